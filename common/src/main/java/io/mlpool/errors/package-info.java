@@ -1,0 +1,5 @@
+/** How every service says no: FastAPI's error bodies. */
+@NullMarked
+package io.mlpool.errors;
+
+import org.jspecify.annotations.NullMarked;

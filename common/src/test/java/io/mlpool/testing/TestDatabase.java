@@ -1,0 +1,74 @@
+package io.mlpool.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A fresh, migrated database on the one PostgreSQL of this test JVM. Its sessions run in a time zone that is neither UTC nor
+ * the JVM's, so that code that forgets a zone fails here.
+ */
+public final class TestDatabase {
+
+    private static final AtomicInteger COUNTER = new AtomicInteger();
+
+    private final PGSimpleDataSource dataSource;
+
+    private TestDatabase(PGSimpleDataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** A new database; databases of other tests are not touched. */
+    public static TestDatabase create() {
+        String name = "test" + COUNTER.incrementAndGet();
+        EmbeddedPostgres server = Server.INSTANCE;
+        JdbcClient.create(server.getPostgresDatabase())
+                .sql("CREATE DATABASE " + name)
+                .update();
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(server.getJdbcUrl("postgres", name));
+        dataSource.setUser("postgres");
+        dataSource.setOptions("-c TimeZone=Asia/Kathmandu");
+        Flyway.configure().dataSource(dataSource).load().migrate();
+        return new TestDatabase(dataSource);
+    }
+
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    public JdbcClient jdbc() {
+        return JdbcClient.create(dataSource);
+    }
+
+    /** For {@code spring.datasource.url}; the user is {@code postgres} without a password. */
+    public String url() {
+        return dataSource.getUrl();
+    }
+
+    private static final class Server {
+
+        static final EmbeddedPostgres INSTANCE = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                EmbeddedPostgres server = EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("max_connections", "200")
+                        .start();
+                server.getPostgresDatabase().getConnection().close();
+                return server;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (SQLException e) {
+                throw new IllegalStateException("the embedded PostgreSQL does not answer", e);
+            }
+        }
+    }
+}
