@@ -23,8 +23,8 @@ CREATE TABLE candle (
   low         double precision NOT NULL,
   close       double precision NOT NULL,
   volume      double precision NOT NULL,
-  volume_kind smallint NOT NULL,            -- ordinal of Volume.Kind
-  flags       smallint NOT NULL,            -- bits of CandleFlag
+  volume_kind smallint NOT NULL,            -- Volume.Kind.code()
+  flags       smallint NOT NULL,            -- sum of CandleFlag.bit()
   finished    boolean NOT NULL,
   source      text NOT NULL,                -- 'coingecko', 'binance', 'replay', or 'derived' from a shorter interval
   ingested_at timestamptz NOT NULL,         -- of the first version of the row; kept by corrections

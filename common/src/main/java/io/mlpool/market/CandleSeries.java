@@ -26,6 +26,8 @@ public final class CandleSeries {
     }
 
     /**
+     * The series of these candles.
+     *
      * @throws IllegalArgumentException when a candle has another interval, is unfinished, or is not later than the one before
      */
     public static CandleSeries of(SeriesKey key, List<Candle> candles) {

@@ -114,7 +114,7 @@ public final class CandleStore {
     }
 
     private static Volume volume(ResultSet row) throws SQLException {
-        return new Volume(row.getDouble("volume"), Volume.Kind.values()[row.getInt("volume_kind")]);
+        return new Volume(row.getDouble("volume"), Volume.Kind.of(row.getInt("volume_kind")));
     }
 
     private static Set<CandleFlag> flags(int bits) {

@@ -1,0 +1,16 @@
+package io.mlpool.ingest;
+
+/** Takes what a source reads from a payload, in the payload's order. */
+public interface RowSink {
+
+    void row(RawCandle row);
+
+    /**
+     * A row that could not be read at all.
+     *
+     * @param line counted from 1
+     * @param reason what is wrong with it, in words
+     * @param text the row, shortened
+     */
+    void unreadable(long line, String reason, String text);
+}

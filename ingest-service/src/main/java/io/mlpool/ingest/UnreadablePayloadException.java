@@ -1,0 +1,17 @@
+package io.mlpool.ingest;
+
+/** A payload that holds no candles that can be recognised; the message says what was found and what to do. */
+public final class UnreadablePayloadException extends RuntimeException {
+
+    private final String payload;
+
+    public UnreadablePayloadException(String payload, String reason) {
+        super("%s: %s".formatted(payload, reason));
+        this.payload = payload;
+    }
+
+    /** Name of the payload. */
+    public String payload() {
+        return payload;
+    }
+}
