@@ -3,6 +3,7 @@ package io.mlpool.training.evaluation;
 import io.mlpool.model.Calibration;
 import io.mlpool.model.Forecaster;
 import io.mlpool.training.dataset.WindowSet;
+import java.util.stream.IntStream;
 
 /**
  * What a model said about some windows: 4 bytes for each horizon and level. The windows themselves are cut batch by batch.
@@ -51,6 +52,21 @@ public record Forecasts(WindowSet windows, float[] quantiles) {
             }
         }
         return new Forecasts(windows, moved);
+    }
+
+    /** The forecasts at positions {@code from} (inclusive) to {@code until} (exclusive). */
+    public Forecasts slice(int from, int until) {
+        return select(IntStream.range(from, until).toArray());
+    }
+
+    /** The forecasts at these positions, which must rise. */
+    public Forecasts select(int[] positions) {
+        int answer = windows.shape().size();
+        float[] selected = new float[positions.length * answer];
+        for (int i = 0; i < positions.length; i++) {
+            System.arraycopy(quantiles, positions[i] * answer, selected, i * answer, answer);
+        }
+        return new Forecasts(windows.select(positions), selected);
     }
 
     /** Quantile of the scaled return. */
