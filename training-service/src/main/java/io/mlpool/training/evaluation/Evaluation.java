@@ -1,6 +1,7 @@
 package io.mlpool.training.evaluation;
 
 import io.mlpool.training.dataset.WindowSet;
+import io.mlpool.training.naive.RandomWalk;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ public record Evaluation(Instant from, Instant until, int windows, int assets, L
         if (windows.size() == 0) {
             throw new IllegalArgumentException("nothing to evaluate on: the held-out slice has no window");
         }
-        Forecasts opponent = naive.about(windows);
+        Forecasts opponent = Forecasts.constant(naive, windows);
         return new Evaluation(
                 windows.asOf(0),
                 windows.asOf(windows.size() - 1),

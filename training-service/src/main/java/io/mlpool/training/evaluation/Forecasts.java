@@ -3,6 +3,7 @@ package io.mlpool.training.evaluation;
 import io.mlpool.model.Calibration;
 import io.mlpool.model.Forecaster;
 import io.mlpool.training.dataset.WindowSet;
+import io.mlpool.training.naive.RandomWalk;
 import java.util.stream.IntStream;
 
 /**
@@ -36,6 +37,11 @@ public record Forecasts(WindowSet windows, float[] quantiles) {
             System.arraycopy(forecaster.forecast(batch, count), 0, quantiles, from * answer, count * answer);
         }
         return new Forecasts(windows, quantiles);
+    }
+
+    /** What the naive opponent says about every window: always the same, so none need be cut. */
+    public static Forecasts constant(RandomWalk naive, WindowSet windows) {
+        return new Forecasts(windows, naive.forecast(new float[0], windows.size()));
     }
 
     /** The same after calibration. */

@@ -7,8 +7,8 @@ import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.evaluation.AsymmetricCost;
 import io.mlpool.training.evaluation.Evaluation;
 import io.mlpool.training.evaluation.Forecasts;
-import io.mlpool.training.evaluation.RandomWalk;
 import io.mlpool.training.evaluation.StepErrors;
+import io.mlpool.training.naive.RandomWalk;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -3,7 +3,7 @@ package io.mlpool.training.promotion;
 import io.mlpool.model.Horizon;
 import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.evaluation.Forecasts;
-import io.mlpool.training.evaluation.RandomWalk;
+import io.mlpool.training.naive.RandomWalk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -50,7 +50,7 @@ public final class PromotionGate {
                     version,
                     rules.level());
         }
-        Comparison againstNaive = Comparison.of("naive", judged, naive.about(judged.windows()));
+        Comparison againstNaive = Comparison.of("naive", judged, Forecasts.constant(naive, judged.windows()));
         Comparison againstChampion = champion.map(one -> Comparison.of(
                         "champion version " + one.version(), judged, after(one.forecasts(), cutOff.plus(purge))))
                 .orElse(null);
