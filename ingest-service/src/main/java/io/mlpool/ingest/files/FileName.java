@@ -77,7 +77,7 @@ record FileName(Optional<Pair> pair, Optional<Duration> interval, Optional<Strin
             candidates.add(words.get(i) + "-" + words.get(i + 1));
         }
         return candidates.stream()
-                .flatMap(word -> Pair.of(word).filter(pair -> isMeant(word, pair, symbols)).stream())
+                .flatMap(word -> symbols.pair(word).filter(pair -> isMeant(word, pair, symbols)).stream())
                 .findFirst();
     }
 

@@ -102,8 +102,9 @@ final class Naming {
 
     private Optional<Pair> pair(String said) {
         return Optional.ofNullable(hints.get("symbol"))
-                .map(Pair::of)
-                .orElseGet(() -> said.isEmpty() ? name.pair() : Pair.of(said).or(name::pair));
+                .map(symbols::pair)
+                .orElseGet(
+                        () -> said.isEmpty() ? name.pair() : symbols.pair(said).or(name::pair));
     }
 
     /** A ticker without its currency, as in {@code symbol=BTC}. */
@@ -132,7 +133,9 @@ final class Naming {
     }
 
     private static String words(Duration length) {
-        return length.toString().substring(1).replace("T", "").toLowerCase(Locale.ROOT);
+        return length.toHours() % 24 == 0
+                ? length.toDays() + "d"
+                : length.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
     static Instant instant(long micros) {

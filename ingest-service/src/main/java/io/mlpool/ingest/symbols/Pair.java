@@ -2,7 +2,6 @@ package io.mlpool.ingest.symbols;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,22 +32,25 @@ public record Pair(String base, String quote) {
         return DOLLARS.contains(token) || MONEY.contains(token);
     }
 
-    /** The pair written as {@code BTCUSDT}, {@code BTC/USD}, {@code BTC-USD}, {@code BTC_USDT} or {@code BTC/USDT:USDT}. */
-    public static Optional<Pair> of(String text) {
+    /**
+     * The pairs that may be meant by {@code BTC/USD}, {@code BTC-USD}, {@code BTC_USDT}, {@code BTC/USDT:USDT} or {@code BTCUSDT}: the
+     * last way of writing is ambiguous, XBTUSD is a bitcoin in dollars and could be an XB in TUSD. Likeliest first.
+     */
+    static List<Pair> candidates(String text) {
         String upper = text.strip().toUpperCase(Locale.ROOT);
         String[] parts = upper.split("[/_:-]", -1);
         if (parts.length >= 2 && isQuote(parts[1]) && isTicker(parts[0])) {
-            return Optional.of(new Pair(parts[0], parts[1]));
+            return List.of(new Pair(parts[0], parts[1]));
         }
-        return parts.length == 1 ? ofOneWord(upper) : Optional.empty();
+        return parts.length == 1 ? ofOneWord(upper) : List.of();
     }
 
-    private static Optional<Pair> ofOneWord(String word) {
+    private static List<Pair> ofOneWord(String word) {
         return SUFFIXES.stream()
                 .filter(quote -> word.length() > quote.length() && word.endsWith(quote))
                 .map(quote -> new Pair(word.substring(0, word.length() - quote.length()), quote))
                 .filter(pair -> isTicker(pair.base))
-                .findFirst();
+                .toList();
     }
 
     /** Our name of the quote currency: {@code usd} for the dollar and the coins pegged to it. */

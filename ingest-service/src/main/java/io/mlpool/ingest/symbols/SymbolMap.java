@@ -49,6 +49,15 @@ public final class SymbolMap {
         }
     }
 
+    /** The pair that a text means; where several can be meant, the one whose coin is known. */
+    public Optional<Pair> pair(String text) {
+        List<Pair> candidates = Pair.candidates(text);
+        return candidates.stream()
+                .filter(pair -> knows(pair.base()))
+                .findFirst()
+                .or(() -> candidates.stream().findFirst());
+    }
+
     public boolean knows(String symbol) {
         return bySymbol.containsKey(symbol);
     }
