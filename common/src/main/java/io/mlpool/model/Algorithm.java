@@ -1,0 +1,21 @@
+package io.mlpool.model;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** How a model was made. */
+public enum Algorithm {
+    /** Random walk with EWMA volatility and the empirical quantiles of the scaled return: the opponent to beat. */
+    NAIVE("naive"),
+    LSTM("lstm");
+
+    private final String label;
+
+    Algorithm(String label) {
+        this.label = label;
+    }
+
+    @JsonValue
+    public String label() {
+        return label;
+    }
+}

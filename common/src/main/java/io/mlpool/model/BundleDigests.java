@@ -1,0 +1,91 @@
+package io.mlpool.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** {@code SHA256SUMS} of a bundle, in the format of {@code sha256sum -c}: every other file of the directory is listed. */
+final class BundleDigests {
+
+    static final String FILE = "SHA256SUMS";
+
+    private BundleDigests() {}
+
+    static void write(Path directory) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        digests(directory)
+                .forEach((name, digest) ->
+                        lines.append(digest).append("  ").append(name).append('\n'));
+        Files.writeString(directory.resolve(FILE), lines);
+    }
+
+    /** Throws {@link BrokenBundleException} naming the first file that is missing, changed or not listed. */
+    static void verify(Path directory) throws IOException {
+        if (!Files.exists(directory.resolve(FILE))) {
+            throw new BrokenBundleException(
+                    "%s is missing from %s: the bundle is incomplete".formatted(FILE, directory));
+        }
+        Map<String, String> listed = listed(directory);
+        Map<String, String> found = digests(directory);
+        for (Map.Entry<String, String> entry : listed.entrySet()) {
+            String digest = found.remove(entry.getKey());
+            if (digest == null) {
+                throw new BrokenBundleException("%s is listed in %s but missing".formatted(entry.getKey(), FILE));
+            }
+            if (!digest.equals(entry.getValue())) {
+                throw new BrokenBundleException("%s was changed: its SHA-256 is %s, %s says %s"
+                        .formatted(entry.getKey(), digest, FILE, entry.getValue()));
+            }
+        }
+        if (!found.isEmpty()) {
+            throw new BrokenBundleException("%s are not listed in %s".formatted(found.keySet(), FILE));
+        }
+    }
+
+    private static Map<String, String> listed(Path directory) throws IOException {
+        Map<String, String> listed = new TreeMap<>();
+        List<String> lines = Files.readAllLines(directory.resolve(FILE));
+        for (String line : lines) {
+            int space = line.indexOf("  ");
+            if (space != 64) {
+                throw new BrokenBundleException("%s has a line that is no digest: %s".formatted(FILE, line));
+            }
+            listed.put(line.substring(66), line.substring(0, 64));
+        }
+        return listed;
+    }
+
+    private static Map<String, String> digests(Path directory) throws IOException {
+        Map<String, String> digests = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String name = directory.relativize(file).toString().replace('\\', '/');
+                if (!name.equals(FILE)) {
+                    digests.put(name, sha256(file));
+                }
+            }
+        }
+        return digests;
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[1 << 16];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

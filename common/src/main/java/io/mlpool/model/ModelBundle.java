@@ -1,0 +1,100 @@
+package io.mlpool.model;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+
+/**
+ * A model as one directory that MLflow's tools can read: {@code MLmodel}, {@code model.onnx}, {@code bundle.json},
+ * {@code golden.json}, {@code SHA256SUMS} and, where it can be trained on, {@code network.zip}. Weights, preprocessing, features,
+ * calibration, provenance and a golden answer travel together; it can neither be written nor read without one of them.
+ */
+public final class ModelBundle {
+
+    static final String MANIFEST = "bundle.json";
+    static final String GOLDEN = "golden.json";
+    static final String ONNX = "model.onnx";
+    static final String NETWORK = "network.zip";
+
+    private final Path directory;
+    private final BundleManifest manifest;
+    private final GoldenAnswer golden;
+
+    private ModelBundle(Path directory, BundleManifest manifest, GoldenAnswer golden) {
+        this.directory = directory;
+        this.manifest = manifest;
+        this.golden = golden;
+    }
+
+    /**
+     * Writes a bundle. The graph must already answer like the golden answer.
+     *
+     * @param directory is created; must not hold a bundle yet
+     * @param onnx the graph: input {@code window [N, steps, width]}, output {@code quantiles [N, horizons, levels]}
+     * @param network what {@code fine-tuning} starts from; absent when the algorithm has no such thing
+     */
+    public static ModelBundle write(
+            Path directory, BundleManifest manifest, GoldenAnswer golden, byte[] onnx, Optional<Path> network) {
+        try {
+            Files.createDirectories(directory);
+            Files.write(directory.resolve(ONNX), onnx);
+            if (network.isPresent()) {
+                Files.copy(network.get(), directory.resolve(NETWORK));
+            }
+            Files.write(directory.resolve(MANIFEST), BundleJson.MAPPER.writeValueAsBytes(manifest));
+            Files.write(directory.resolve(GOLDEN), BundleJson.MAPPER.writeValueAsBytes(golden));
+            MlflowFiles.write(directory, manifest);
+            BundleDigests.write(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the model bundle " + directory, e);
+        }
+        ModelBundle bundle = new ModelBundle(directory, manifest, golden);
+        try (OnnxForecaster forecaster = bundle.load()) {
+            golden.verify(forecaster);
+        }
+        return bundle;
+    }
+
+    /**
+     * Reads a bundle and checks every digest.
+     *
+     * @throws BrokenBundleException when a file is missing, changed, or does not make sense
+     */
+    public static ModelBundle read(Path directory) {
+        try {
+            BundleDigests.verify(directory);
+            return new ModelBundle(
+                    directory,
+                    BundleJson.MAPPER.readValue(Files.readAllBytes(directory.resolve(MANIFEST)), BundleManifest.class),
+                    BundleJson.MAPPER.readValue(Files.readAllBytes(directory.resolve(GOLDEN)), GoldenAnswer.class));
+        } catch (IOException | JacksonException e) {
+            throw new BrokenBundleException(
+                    "cannot read the model bundle %s: %s".formatted(directory, e.getMessage()), e);
+        }
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public BundleManifest manifest() {
+        return manifest;
+    }
+
+    public GoldenAnswer golden() {
+        return golden;
+    }
+
+    /** The DL4J network with its updater state, where there is one. */
+    public Optional<Path> network() {
+        return Optional.of(directory.resolve(NETWORK)).filter(Files::exists);
+    }
+
+    /** Opens the graph; the caller closes it. */
+    public OnnxForecaster load() {
+        return OnnxForecaster.open(directory.resolve(ONNX), manifest.features(), manifest.shape());
+    }
+}

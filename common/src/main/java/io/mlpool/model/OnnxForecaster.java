@@ -1,0 +1,94 @@
+package io.mlpool.model;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.mlpool.features.FeatureSchema;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A model's graph in ONNX Runtime. Preprocessing is inside the graph: it takes raw features. Safe to call from many threads,
+ * each call runs on its caller's.
+ */
+public final class OnnxForecaster implements Forecaster, AutoCloseable {
+
+    /** Name of the graph's input {@code [N, steps, width]}. */
+    public static final String INPUT = "window";
+
+    /** Name of the graph's output {@code [N, horizons, levels]}. */
+    public static final String OUTPUT = "quantiles";
+
+    private static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
+
+    private final OrtSession session;
+    private final FeatureSchema features;
+    private final ForecastShape shape;
+
+    private OnnxForecaster(OrtSession session, FeatureSchema features, ForecastShape shape) {
+        this.session = session;
+        this.features = features;
+        this.shape = shape;
+    }
+
+    static OnnxForecaster open(Path model, FeatureSchema features, ForecastShape shape) {
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            return new OnnxForecaster(ENVIRONMENT.createSession(model.toString(), options), features, shape);
+        } catch (OrtException e) {
+            throw new BrokenBundleException("ONNX Runtime cannot open %s: %s".formatted(model, e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public ForecastShape shape() {
+        return shape;
+    }
+
+    /**
+     * Quantiles of the scaled return, before calibration.
+     *
+     * @throws BrokenBundleException when the graph does not take or answer the shape that its manifest promises
+     */
+    @Override
+    public float[] forecast(float[] windows, int count) {
+        int size = features.steps() * features.width();
+        FloatBuffer input = ByteBuffer.allocateDirect(count * size * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer()
+                .put(windows, 0, count * size)
+                .flip();
+        long[] dimensions = {count, features.steps(), features.width()};
+        try (OnnxTensor tensor = OnnxTensor.createTensor(ENVIRONMENT, input, dimensions);
+                OrtSession.Result result = session.run(Map.of(INPUT, tensor))) {
+            return values((OnnxTensor) result.get(0), count);
+        } catch (OrtException e) {
+            throw new BrokenBundleException("the model cannot be run: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime cannot close a session", e);
+        }
+    }
+
+    private float[] values(OnnxTensor output, int count) {
+        FloatBuffer buffer = output.getFloatBuffer();
+        if (buffer.remaining() != count * shape.size()) {
+            throw new BrokenBundleException("the model answers %d numbers for %d windows, its manifest promises %d each"
+                    .formatted(buffer.remaining(), count, shape.size()));
+        }
+        float[] values = new float[buffer.remaining()];
+        buffer.get(values);
+        return values;
+    }
+}

@@ -1,0 +1,202 @@
+package io.mlpool.registry;
+
+import io.mlpool.model.ModelBundle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A registry in a folder that all services see: {@code <root>/<model>/versions/<n>/{version.json, bundle/}} and
+ * {@code <root>/<model>/aliases/<alias>}. A version appears whole by one rename; an alias changes by one rename.
+ */
+public final class FolderRegistry implements ModelRegistry {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String VERSION_FILE = "version.json";
+
+    private final Path root;
+    private final ReentrantLock writing = new ReentrantLock();
+
+    /** The registry in this folder, which is created when a model is registered. */
+    public FolderRegistry(Path root) {
+        this.root = root;
+    }
+
+    @Override
+    public List<String> models() {
+        return children(root).stream()
+                .map(model -> model.getFileName().toString())
+                .filter(model -> !versions(model).isEmpty())
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public List<ModelVersion> versions(String model) {
+        return children(versionsOf(model)).stream()
+                .map(directory -> directory.resolve(VERSION_FILE))
+                .filter(Files::exists)
+                .map(FolderRegistry::readVersion)
+                .sorted(Comparator.comparingInt(ModelVersion::version))
+                .toList();
+    }
+
+    @Override
+    public ModelVersion register(ModelBundle bundle, Map<String, String> tags) {
+        String model = bundle.manifest().model();
+        return exclusively(model, () -> {
+            List<ModelVersion> versions = versions(model);
+            String runId = bundle.manifest().provenance().runId();
+            Optional<ModelVersion> known = versions.stream()
+                    .filter(version -> version.runId().equals(runId))
+                    .findFirst();
+            return known.isPresent() ? known.get() : add(bundle, tags, versions);
+        });
+    }
+
+    @Override
+    public Optional<ModelVersion> find(String model, Alias alias) {
+        try {
+            int version =
+                    Integer.parseInt(Files.readString(aliasFile(model, alias)).strip());
+            return find(model, version);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read which version of %s is %s".formatted(model, alias.label()), e);
+        }
+    }
+
+    @Override
+    public void assign(String model, Alias alias, int version) {
+        if (find(model, version).isEmpty()) {
+            throw new UnknownVersionException(model, version);
+        }
+        try {
+            Path file = aliasFile(model, alias);
+            Files.createDirectories(file.getParent());
+            Path next = Files.writeString(temporary(model), Integer.toString(version));
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot make version %d of %s the %s".formatted(version, model, alias.label()), e);
+        }
+    }
+
+    @Override
+    public void unassign(String model, Alias alias) {
+        try {
+            Files.deleteIfExists(aliasFile(model, alias));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot take the alias %s from %s".formatted(alias.label(), model), e);
+        }
+    }
+
+    @Override
+    public Path fetch(ModelVersion version) {
+        return versionsOf(version.model())
+                .resolve(Integer.toString(version.version()))
+                .resolve("bundle");
+    }
+
+    private ModelVersion add(ModelBundle bundle, Map<String, String> tags, List<ModelVersion> versions)
+            throws IOException {
+        String model = bundle.manifest().model();
+        ModelVersion added = new ModelVersion(
+                model,
+                versions.isEmpty() ? 1 : versions.getLast().version() + 1,
+                bundle.manifest().provenance().runId(),
+                bundle.manifest().provenance().createdAt(),
+                tags);
+        Path staged = temporary(model);
+        copy(bundle.directory(), staged.resolve("bundle"));
+        Files.writeString(staged.resolve(VERSION_FILE), JSON.writeValueAsString(added));
+        Path home = versionsOf(model).resolve(Integer.toString(added.version()));
+        Files.createDirectories(home.getParent());
+        Files.move(staged, home, StandardCopyOption.ATOMIC_MOVE);
+        return added;
+    }
+
+    /** Numbers are given out under a lock that holds between processes and between threads. */
+    private ModelVersion exclusively(String model, Registration registration) {
+        writing.lock();
+        try {
+            Files.createDirectories(root.resolve(model));
+            try (FileChannel channel = FileChannel.open(
+                            root.resolve(model).resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock _ = channel.lock()) {
+                return registration.run();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot register a version of %s in %s".formatted(model, root), e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Registration {
+        ModelVersion run() throws IOException;
+    }
+
+    private Path versionsOf(String model) {
+        return root.resolve(model).resolve("versions");
+    }
+
+    private Path aliasFile(String model, Alias alias) {
+        return root.resolve(model).resolve("aliases").resolve(alias.label());
+    }
+
+    /** A name that nobody reads, on the same file system as its goal. */
+    private Path temporary(String model) throws IOException {
+        Path folder = root.resolve(model).resolve(".staging");
+        Files.createDirectories(folder);
+        return folder.resolve(UUID.randomUUID().toString());
+    }
+
+    private static ModelVersion readVersion(Path file) {
+        try {
+            return JSON.readValue(Files.readAllBytes(file), ModelVersion.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private static List<Path> children(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> children = Files.list(directory)) {
+            return children.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + directory, e);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+}

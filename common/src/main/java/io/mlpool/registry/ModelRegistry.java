@@ -1,0 +1,44 @@
+package io.mlpool.registry;
+
+import io.mlpool.model.ModelBundle;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Versions of models and the aliases that decide which is live. Safe for many processes on one registry. */
+public interface ModelRegistry {
+
+    /** Names that have at least one version, in alphabetical order. */
+    List<String> models();
+
+    /** Versions of a model, oldest first; empty when the name is not known. */
+    List<ModelVersion> versions(String model);
+
+    /**
+     * Adds a bundle as the next version. A run that is registered already gives its version again, so that a killed training can
+     * repeat this.
+     */
+    ModelVersion register(ModelBundle bundle, Map<String, String> tags);
+
+    /** The version that an alias points to. */
+    Optional<ModelVersion> find(String model, Alias alias);
+
+    /**
+     * Points an alias to a version.
+     *
+     * @throws UnknownVersionException when there is no such version
+     */
+    void assign(String model, Alias alias, int version);
+
+    /** Takes an alias away; nothing happens when it points nowhere. */
+    void unassign(String model, Alias alias);
+
+    /** A local directory with the version's bundle; it stays as it is. Not verified: {@link ModelBundle#read} does that. */
+    Path fetch(ModelVersion version);
+
+    /** The version with this number. */
+    default Optional<ModelVersion> find(String model, int version) {
+        return versions(model).stream().filter(one -> one.version() == version).findFirst();
+    }
+}

@@ -1,0 +1,22 @@
+package io.mlpool.registry;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A registered model; it never changes but for its tags.
+ *
+ * @param model registered name: {@code price-1h}
+ * @param version counted from 1 within the name
+ * @param runId training run that made it; registering the same run again gives the same version
+ * @param tags digests, data version, the gate's decision
+ */
+public record ModelVersion(String model, int version, String runId, Instant createdAt, Map<String, String> tags) {
+
+    public ModelVersion {
+        if (version < 1) {
+            throw new IllegalArgumentException("versions count from 1, found " + version);
+        }
+        tags = Map.copyOf(tags);
+    }
+}
