@@ -6,13 +6,14 @@ import java.util.Locale;
 /** Everything that can be noticed about a row. */
 public enum Reason {
     UNREADABLE(Outcome.DROPPED, "the row could not be read"),
-    NOT_A_PRICE(Outcome.DROPPED, "a price is not finite or not positive, or the volume is negative or infinite"),
+    NOT_A_PRICE(Outcome.DROPPED, "a price is not finite or not positive"),
     IMPOSSIBLE_RANGE(Outcome.DROPPED, "low <= open, close <= high is broken"),
     MISALIGNED_TIME(Outcome.DROPPED, "the open time is no whole multiple of the interval in UTC"),
     UNFINISHED(Outcome.DROPPED, "the period was not over when the payload was fetched"),
     DUPLICATE(Outcome.DROPPED, "the same row again"),
     REPEATED_TIME(Outcome.DROPPED, "told again later in the payload with other values; the last one told is kept"),
     BAD_PRINT(Outcome.DROPPED, "one close far from both neighbours while they agree"),
+    BAD_VOLUME(Outcome.NOTED, "the volume is negative or infinite; stored as unknown"),
     WRONG_ORDER(Outcome.NOTED, "older than the row before it; sorted"),
     STILL_RUNNING(Outcome.NOTED, "the newest candle still runs; stored as unfinished"),
     TICKER_REUSED(Outcome.NOTED, "after a silence the ticker belongs to another coin; stored as another asset"),
