@@ -86,25 +86,30 @@ public final class MarketFactor {
     private void average(List<PriceGrid> members) {
         for (Column column : List.of(Column.MEAN_1, Column.MEAN_24)) {
             int[] counts = new int[values.length / COLUMNS];
-            members.forEach(grid -> count(counts, addScaledReturns(grid, column), grid.size()));
+            members.forEach(grid -> count(counts, grid, addScaledReturns(grid, column)));
             for (int bar = 0; bar < counts.length; bar++) {
                 values[index(bar, column)] /= Math.max(1, counts[bar]);
             }
         }
     }
 
-    private static void count(int[] counts, int firstBar, int size) {
-        for (int i = Volatility.WINDOW; i < size; i++) {
-            counts[firstBar + i]++;
+    private static void count(int[] counts, PriceGrid grid, int firstBar) {
+        for (int i = Volatility.WINDOW; i < grid.size(); i++) {
+            counts[firstBar + i] += grid.observed()[i] ? 1 : 0;
         }
     }
 
-    /** Adds the clipped scaled returns of a member and says at which bar of the factor it begins. */
+    /**
+     * Adds the clipped scaled returns of a member and says at which bar of the factor it begins. A filled bar does not count: at
+     * its time nobody knew that it would be filled.
+     */
     private int addScaledReturns(PriceGrid grid, Column column) {
         int offset = Math.toIntExact((grid.firstOpen() - firstOpen) / step);
         double[] returns = scaledReturns(grid, column.span);
         for (int i = Volatility.WINDOW; i < returns.length; i++) {
-            values[index(offset + i, column)] += Math.clamp(returns[i], -FeatureFrame.CLIP, FeatureFrame.CLIP);
+            if (grid.observed()[i]) {
+                values[index(offset + i, column)] += Math.clamp(returns[i], -FeatureFrame.CLIP, FeatureFrame.CLIP);
+            }
         }
         return offset;
     }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,9 +28,11 @@ public final class FolderRegistry implements ModelRegistry {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String VERSION_FILE = "version.json";
+    private static final Pattern MODEL_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
     private final Path root;
-    private final ReentrantLock writing = new ReentrantLock();
+    /** File locks are held by a JVM, not by a thread: within it this lock stands before them. */
+    private static final ReentrantLock WRITING = new ReentrantLock();
 
     /** The registry in this folder, which is created when a model is registered. */
     public FolderRegistry(Path root) {
@@ -133,18 +136,18 @@ public final class FolderRegistry implements ModelRegistry {
 
     /** Numbers are given out under a lock that holds between processes and between threads. */
     private ModelVersion exclusively(String model, Registration registration) {
-        writing.lock();
+        WRITING.lock();
         try {
-            Files.createDirectories(root.resolve(model));
+            Files.createDirectories(home(model));
             try (FileChannel channel = FileChannel.open(
-                            root.resolve(model).resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                            home(model).resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock _ = channel.lock()) {
                 return registration.run();
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot register a version of %s in %s".formatted(model, root), e);
         } finally {
-            writing.unlock();
+            WRITING.unlock();
         }
     }
 
@@ -154,16 +157,21 @@ public final class FolderRegistry implements ModelRegistry {
     }
 
     private Path versionsOf(String model) {
-        return root.resolve(model).resolve("versions");
+        return home(model).resolve("versions");
     }
 
     private Path aliasFile(String model, Alias alias) {
-        return root.resolve(model).resolve("aliases").resolve(alias.label());
+        return home(model).resolve("aliases").resolve(alias.label());
+    }
+
+    /** Names come from requests: one with a path in it must not lead out of the registry, so it leads to an empty corner. */
+    private Path home(String model) {
+        return root.resolve(MODEL_NAME.matcher(model).matches() ? model : "no-model-has-this-name");
     }
 
     /** A name that nobody reads, on the same file system as its goal. */
     private Path temporary(String model) throws IOException {
-        Path folder = root.resolve(model).resolve(".staging");
+        Path folder = home(model).resolve(".staging");
         Files.createDirectories(folder);
         return folder.resolve(UUID.randomUUID().toString());
     }

@@ -1,0 +1,122 @@
+package io.mlpool.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mlpool.testing.ConstantModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelBundleTest {
+
+    @TempDir
+    Path work;
+
+    @Test
+    void whatIsWrittenIsRead() {
+        ModelBundle written = ConstantModel.bundle(work.resolve("bundle"), "run-1");
+        ModelBundle read = ModelBundle.read(written.directory());
+        assertThat(read.manifest()).isEqualTo(written.manifest());
+        assertThat(read.golden().forecast()).containsExactly(written.golden().forecast());
+        assertThat(read.network()).isEmpty();
+    }
+
+    @Test
+    void aLoadedBundleAnswersABatch() {
+        float[] windows = new float[2 * ConstantModel.FEATURES.steps() * ConstantModel.FEATURES.width()];
+        Arrays.fill(windows, 0, windows.length / 2, 2f);
+        try (OnnxForecaster forecaster =
+                ConstantModel.bundle(work.resolve("bundle"), "run-1").load()) {
+            float[] answer = forecaster.forecast(windows, 2);
+            int size = ConstantModel.SHAPE.size();
+            assertThat(Arrays.copyOf(answer, size)).containsExactly(ConstantModel.answer(2), within(1e-6f));
+            assertThat(Arrays.copyOfRange(answer, size, 2 * size))
+                    .containsExactly(ConstantModel.answer(0), within(1e-6f));
+        }
+    }
+
+    @Test
+    void aNetworkTravelsAlong() throws IOException {
+        Path network = Files.writeString(work.resolve("weights"), "weights");
+        ModelBundle bundle = ModelBundle.write(
+                work.resolve("bundle"),
+                ConstantModel.manifest("price-1h", "run-1"),
+                ConstantModel.golden(),
+                ConstantModel.onnx(),
+                Optional.of(network));
+        assertThat(bundle.network()).get().satisfies(file -> assertThat(file).hasContent("weights"));
+    }
+
+    @Test
+    void aWrongGoldenAnswerIsNotWritten() {
+        GoldenAnswer wrong = new GoldenAnswer(ConstantModel.golden().window(), ConstantModel.answer(1.001));
+        assertThatThrownBy(() -> ModelBundle.write(
+                        work.resolve("bundle"),
+                        ConstantModel.manifest("price-1h", "run-1"),
+                        wrong,
+                        ConstantModel.onnx(),
+                        Optional.empty()))
+                .isInstanceOf(BrokenBundleException.class)
+                .hasMessageContaining("golden answer 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MLmodel", "model.onnx", "bundle.json", "golden.json", "requirements.txt"})
+    void aChangedFileIsNamed(String file) throws IOException {
+        Path directory = ConstantModel.bundle(work.resolve("bundle"), "run-1").directory();
+        byte[] bytes = Files.readAllBytes(directory.resolve(file));
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(directory.resolve(file), bytes);
+        assertThatThrownBy(() -> ModelBundle.read(directory))
+                .isInstanceOf(BrokenBundleException.class)
+                .hasMessageContaining(file + " was changed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MLmodel", "model.onnx", "bundle.json", "golden.json", "SHA256SUMS"})
+    void aMissingFileIsNamed(String file) throws IOException {
+        Path directory = ConstantModel.bundle(work.resolve("bundle"), "run-1").directory();
+        Files.delete(directory.resolve(file));
+        assertThatThrownBy(() -> ModelBundle.read(directory))
+                .isInstanceOf(BrokenBundleException.class)
+                .hasMessageContaining(file);
+    }
+
+    @Test
+    void aFileTooManyIsNamed() throws IOException {
+        Path directory = ConstantModel.bundle(work.resolve("bundle"), "run-1").directory();
+        Files.writeString(directory.resolve("extra.sh"), "echo");
+        assertThatThrownBy(() -> ModelBundle.read(directory)).hasMessageContaining("extra.sh");
+    }
+
+    @Test
+    void aTruncatedGraphIsRefused() throws IOException {
+        Path directory = ConstantModel.bundle(work.resolve("bundle"), "run-1").directory();
+        Path onnx = directory.resolve("model.onnx");
+        Files.write(onnx, Arrays.copyOf(Files.readAllBytes(onnx), 40));
+        Files.delete(directory.resolve("SHA256SUMS"));
+        BundleDigests.write(directory);
+        assertThatThrownBy(() -> ModelBundle.read(directory).load())
+                .isInstanceOf(BrokenBundleException.class)
+                .hasMessageContaining("ONNX Runtime cannot open");
+    }
+
+    @Test
+    void anotherBuildsFeatureSchemaIsRefused() throws IOException {
+        Path directory = ConstantModel.bundle(work.resolve("bundle"), "run-1").directory();
+        Path manifest = directory.resolve("bundle.json");
+        Files.writeString(manifest, Files.readString(manifest).replace("price-v1", "price-v9"));
+        BundleDigests.write(directory);
+        assertThatThrownBy(() -> ModelBundle.read(directory))
+                .isInstanceOf(BrokenBundleException.class)
+                .hasMessageContaining("price-v9");
+    }
+}

@@ -1,0 +1,118 @@
+package io.mlpool.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mlpool.model.ModelBundle;
+import io.mlpool.testing.ConstantModel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every registry keeps; each implementation inherits these tests. */
+abstract class ModelRegistryContract {
+
+    @TempDir
+    Path work;
+
+    /** A registry on the same storage at each call, as another process would open it. */
+    abstract ModelRegistry open();
+
+    @Test
+    void versionsCountFromOneAndKeepTheirTags() {
+        ModelRegistry registry = open();
+        registry.register(bundle("run-1"), Map.of("gate", "first"));
+        ModelVersion second = registry.register(bundle("run-2"), Map.of("gate", "won"));
+        assertThat(second.version()).isEqualTo(2);
+        assertThat(open().versions("price-1h"))
+                .extracting(ModelVersion::version)
+                .containsExactly(1, 2);
+        assertThat(open().find("price-1h", 2)).contains(second);
+        assertThat(open().models()).containsExactly("price-1h");
+    }
+
+    @Test
+    void registeringTheSameRunAgainGivesItsVersion() {
+        ModelRegistry registry = open();
+        ModelVersion first = registry.register(bundle("run-1"), Map.of());
+        assertThat(open().register(bundle("run-1"), Map.of())).isEqualTo(first);
+        assertThat(registry.versions("price-1h")).hasSize(1);
+    }
+
+    @Test
+    void theFetchedBundleIsTheRegisteredOne() {
+        ModelVersion version = open().register(bundle("run-1"), Map.of());
+        ModelBundle fetched = ModelBundle.read(open().fetch(version));
+        assertThat(fetched.manifest().provenance().runId()).isEqualTo("run-1");
+    }
+
+    @Test
+    void anAliasMovesBetweenVersionsAndCanBeTakenAway() {
+        ModelRegistry registry = open();
+        registry.register(bundle("run-1"), Map.of());
+        registry.register(bundle("run-2"), Map.of());
+        assertThat(registry.find("price-1h", Alias.CHAMPION)).isEmpty();
+        registry.assign("price-1h", Alias.CHAMPION, 2);
+        assertThat(open().find("price-1h", Alias.CHAMPION))
+                .get()
+                .extracting(ModelVersion::version)
+                .isEqualTo(2);
+        registry.assign("price-1h", Alias.CHAMPION, 1);
+        assertThat(open().find("price-1h", Alias.CHAMPION))
+                .get()
+                .extracting(ModelVersion::version)
+                .isEqualTo(1);
+        assertThat(open().find("price-1h", Alias.CHALLENGER)).isEmpty();
+        registry.unassign("price-1h", Alias.CHAMPION);
+        registry.unassign("price-1h", Alias.CHAMPION);
+        assertThat(open().find("price-1h", Alias.CHAMPION)).isEmpty();
+    }
+
+    @Test
+    void anAliasCannotPointToAVersionThatIsNotThere() {
+        assertThatThrownBy(() -> open().assign("price-1h", Alias.CHAMPION, 9))
+                .isInstanceOf(UnknownVersionException.class)
+                .hasMessage("model price-1h has no version 9");
+    }
+
+    @Test
+    void anUnknownModelHasNothing() {
+        assertThat(open().versions("price-1h")).isEmpty();
+        assertThat(open().find("price-1h", Alias.CHAMPION)).isEmpty();
+        assertThat(open().models()).isEmpty();
+    }
+
+    @Test
+    void aNameThatIsNoModelNameHasNothing() {
+        assertThat(open().versions("../../etc")).isEmpty();
+        assertThat(open().find("..", Alias.CHAMPION)).isEmpty();
+    }
+
+    @Test
+    void manyAtOnceGetDifferentNumbers() throws Exception {
+        List<ModelBundle> bundles =
+                IntStream.range(0, 12).mapToObj(i -> bundle("run-" + i)).toList();
+        List<Callable<ModelVersion>> registrations = bundles.stream()
+                .<Callable<ModelVersion>>map(bundle -> () -> open().register(bundle, Map.of()))
+                .toList();
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            for (Future<ModelVersion> registered : threads.invokeAll(registrations)) {
+                registered.get();
+            }
+        }
+        assertThat(open().versions("price-1h"))
+                .extracting(ModelVersion::version)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 12).boxed().toList());
+    }
+
+    private ModelBundle bundle(String runId) {
+        return ConstantModel.bundle(work.resolve("bundles").resolve(runId), runId);
+    }
+}

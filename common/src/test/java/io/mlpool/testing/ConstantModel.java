@@ -1,0 +1,84 @@
+package io.mlpool.testing;
+
+import io.mlpool.features.FeatureSchema;
+import io.mlpool.market.Interval;
+import io.mlpool.model.Algorithm;
+import io.mlpool.model.BundleManifest;
+import io.mlpool.model.Calibration;
+import io.mlpool.model.ForecastShape;
+import io.mlpool.model.GoldenAnswer;
+import io.mlpool.model.Horizon;
+import io.mlpool.model.ModelBundle;
+import io.mlpool.model.Provenance;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Bundles of a model that answers standard normal quantiles moved by the mean of its window: small, real, predictable. */
+public final class ConstantModel {
+
+    public static final FeatureSchema FEATURES = FeatureSchema.priceV1(Interval.ONE_HOUR, 4, List.of("bitcoin"));
+    public static final ForecastShape SHAPE = new ForecastShape(
+            List.of(Horizon.of("1h"), Horizon.of("4h"), Horizon.of("24h")), ForecastShape.DEFAULT_LEVELS);
+
+    private static final double[] NORMAL = {-1.6448536, -1.2815516, -0.6744898, 0, 0.6744898, 1.2815516, 1.6448536};
+
+    private ConstantModel() {}
+
+    /** A bundle of model {@code price-1h} made by this run. */
+    public static ModelBundle bundle(Path directory, String runId) {
+        return ModelBundle.write(directory, manifest("price-1h", runId), golden(), onnx(), Optional.empty());
+    }
+
+    public static BundleManifest manifest(String model, String runId) {
+        Provenance provenance = new Provenance(
+                runId,
+                Instant.parse("2024-06-01T00:00:00Z"),
+                "0".repeat(64),
+                Instant.parse("2024-05-01T00:00:00Z"),
+                42,
+                null,
+                Map.of("width", "32"),
+                Map.of("java", "25"));
+        return new BundleManifest(
+                BundleManifest.FORMAT,
+                model,
+                Algorithm.LSTM,
+                FEATURES,
+                SHAPE,
+                Calibration.none(SHAPE),
+                provenance,
+                Map.of("wql_1h", 0.6));
+    }
+
+    /** What the model answers to a window of ones. */
+    public static GoldenAnswer golden() {
+        float[] window = new float[FEATURES.steps() * FEATURES.width()];
+        java.util.Arrays.fill(window, 1f);
+        return new GoldenAnswer(window, answer(1));
+    }
+
+    /** What the model answers to a window with this mean. */
+    public static float[] answer(double mean) {
+        float[] forecast = new float[SHAPE.size()];
+        for (int i = 0; i < forecast.length; i++) {
+            forecast[i] = (float) ((i / NORMAL.length + 1) * NORMAL[i % NORMAL.length] + mean);
+        }
+        return forecast;
+    }
+
+    public static byte[] onnx() {
+        try (InputStream in =
+                Objects.requireNonNull(ConstantModel.class.getResourceAsStream("/onnx/mean_model.onnx"))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.mlpool.standalone;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The folder in which a standalone pool keeps everything: database, raw archive, models, inbox, log. Copy it and you have
+ * copied the pool.
+ */
+record PoolHome(Path folder) {
+
+    PoolHome {
+        folder = folder.toAbsolutePath().normalize();
+    }
+
+    Path database() {
+        return folder.resolve("postgres");
+    }
+
+    Path archive() {
+        return folder.resolve("raw");
+    }
+
+    Path inbox() {
+        return folder.resolve("inbox");
+    }
+
+    Path models() {
+        return folder.resolve("models");
+    }
+
+    Path log() {
+        return folder.resolve("mlpool.log");
+    }
+
+    /** Where the running pool says how it can be reached. */
+    Path address() {
+        return folder.resolve("running.properties");
+    }
+
+    /**
+     * Makes the folder and takes it for this process until the process ends, however it ends.
+     *
+     * @throws MlpoolException when another process has it
+     */
+    FileLock take() {
+        try {
+            Files.createDirectories(inbox());
+            FileChannel channel =
+                    FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                throw new MlpoolException(
+                        "another ML Pool runs in %s: use it, stop it (Ctrl-C), or choose another folder with --home DIR"
+                                .formatted(folder));
+            }
+            return lock;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot write to %s; choose another folder with --home DIR".formatted(folder), e);
+        }
+    }
+}

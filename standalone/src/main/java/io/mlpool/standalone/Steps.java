@@ -1,0 +1,39 @@
+package io.mlpool.standalone;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** A line for each step: what is done, what came of it, how long it took. */
+final class Steps {
+
+    private final PrintStream out;
+
+    Steps(PrintStream out) {
+        this.out = out;
+    }
+
+    /** Does a step; {@code outcome} says in words what came of it. */
+    <T> T step(String name, Supplier<T> work, java.util.function.Function<T, String> outcome) {
+        boolean terminal = System.console() != null;
+        if (terminal) {
+            out.printf("  %-12s ...", name);
+            out.flush();
+        }
+        long start = System.nanoTime();
+        T result = work.get();
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        out.printf(Locale.ROOT, "%s  %-12s %s  (%.1f s)%n", terminal ? "\r" : "", name, outcome.apply(result), took.toMillis() / 1000.0);
+        return result;
+    }
+
+    /** A line that belongs to the step before it. */
+    void note(String text) {
+        out.printf("  %-12s %s%n", "", text);
+    }
+
+    void line(String text) {
+        out.println(text);
+    }
+}

@@ -1,0 +1,20 @@
+package io.mlpool.training;
+
+import io.mlpool.model.Algorithm;
+import io.mlpool.training.dataset.WindowSet;
+
+/** Makes a model from windows. */
+public interface Trainer {
+
+    Algorithm algorithm();
+
+    /**
+     * Trains until the validation loss stops falling. Killed at any moment and called again with the same assignment, it goes on
+     * from its last finished epoch.
+     *
+     * @param train what the model learns from; scaler and everything else is fitted on it alone
+     * @param validation later than {@code train} and purged; decides only when to stop
+     * @throws TrainingCancelledException when the assignment's listener asks for it
+     */
+    TrainedModel train(WindowSet train, WindowSet validation, Assignment assignment);
+}

@@ -1,0 +1,138 @@
+package io.mlpool.training.dataset;
+
+import io.mlpool.features.FeatureFrame;
+import io.mlpool.features.FeatureSchema;
+import io.mlpool.model.ForecastShape;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Windows with what happened after them, in the order of their close times. Windows are cut from frames when asked for: a
+ * million of them take 12 bytes and a target each.
+ */
+public final class WindowSet {
+
+    private final FeatureSchema schema;
+    private final ForecastShape shape;
+    private final List<FeatureFrame> frames;
+    private final int[] frameOf;
+    private final int[] rowOf;
+    private final float[] targets;
+
+    /**
+     * Windows of these frames.
+     *
+     * @param frameOf index of each window's frame
+     * @param rowOf row of its frame at which each window ends
+     * @param targets {@code [windows x horizons]} scaled returns, NaN where the price at the horizon was not observed
+     */
+    public WindowSet(
+            FeatureSchema schema,
+            ForecastShape shape,
+            List<FeatureFrame> frames,
+            int[] frameOf,
+            int[] rowOf,
+            float[] targets) {
+        if (frameOf.length != rowOf.length
+                || targets.length != rowOf.length * shape.horizons().size()) {
+            throw new IllegalArgumentException("%d frames, %d rows and %d targets do not fit %d horizons"
+                    .formatted(
+                            frameOf.length,
+                            rowOf.length,
+                            targets.length,
+                            shape.horizons().size()));
+        }
+        this.schema = schema;
+        this.shape = shape;
+        this.frames = List.copyOf(frames);
+        this.frameOf = frameOf;
+        this.rowOf = rowOf;
+        this.targets = targets;
+    }
+
+    public FeatureSchema schema() {
+        return schema;
+    }
+
+    public ForecastShape shape() {
+        return shape;
+    }
+
+    public int size() {
+        return rowOf.length;
+    }
+
+    public String asset(int i) {
+        return frames.get(frameOf[i]).key().asset();
+    }
+
+    /** Close time of the newest candle in window {@code i}: when its forecast could have been made. */
+    public Instant asOf(int i) {
+        return frames.get(frameOf[i]).closeTime(rowOf[i]);
+    }
+
+    public double lastPrice(int i) {
+        return frames.get(frameOf[i]).close(rowOf[i]);
+    }
+
+    /** Volatility of a bar's log return at {@link #asOf}. */
+    public double volatility(int i) {
+        return frames.get(frameOf[i]).volatility(rowOf[i]);
+    }
+
+    /** Scaled return over a horizon; NaN when it is not known. */
+    public float target(int i, int horizon) {
+        return targets[i * shape.horizons().size() + horizon];
+    }
+
+    /** Copies window {@code i}, {@code [steps x width]} row by row. */
+    public void copyWindow(int i, float[] target, int offset) {
+        frames.get(frameOf[i]).copyWindow(rowOf[i], target, offset);
+    }
+
+    /** Position of the first window at or after this time; {@link #size()} when all are earlier. */
+    public int position(Instant asOf) {
+        int low = 0;
+        int high = size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (asOf(middle).isBefore(asOf)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** The windows of {@code from} (inclusive) to {@code until} (exclusive). */
+    public WindowSet between(Instant from, Instant until) {
+        int first = position(from);
+        return select(IntStream.range(first, Math.max(first, position(until))).toArray());
+    }
+
+    /** At most {@code count} windows, drawn evenly over the whole set so that every regime stays in. */
+    public WindowSet thinned(int count) {
+        if (size() <= count) {
+            return this;
+        }
+        return select(IntStream.range(0, count)
+                .map(i -> Math.toIntExact((long) i * size() / count))
+                .toArray());
+    }
+
+    /** The windows at these positions, which must rise. */
+    public WindowSet select(int[] positions) {
+        int horizons = shape.horizons().size();
+        int[] frame = new int[positions.length];
+        int[] row = new int[positions.length];
+        float[] target = new float[positions.length * horizons];
+        for (int i = 0; i < positions.length; i++) {
+            frame[i] = frameOf[positions[i]];
+            row[i] = rowOf[positions[i]];
+            System.arraycopy(targets, positions[i] * horizons, target, i * horizons, horizons);
+        }
+        return new WindowSet(schema, shape, frames, frame, row, target);
+    }
+}

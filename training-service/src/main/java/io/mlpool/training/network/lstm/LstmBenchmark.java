@@ -1,0 +1,122 @@
+package io.mlpool.training.network.lstm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/**
+ * Times an epoch of the same network with DL4J's LSTM and with {@link VectorLstm}: LSTM(64), Dense(32), 9 outputs, Adam,
+ * 4,000 windows of 64 steps by 24 features.
+ *
+ * <p>The first epochs include compilation and the machine may be busy, so the best epoch counts. Arguments: the number of
+ * epochs of the vector layer (default 20) and of DL4J's (default 3, 0 leaves it out).
+ */
+public final class LstmBenchmark {
+
+    private static final int WINDOWS = 4_000;
+    private static final int FEATURES = 24;
+    private static final int STEPS = 64;
+    private static final int HIDDEN = 64;
+    private static final int OUTPUTS = 9;
+    private static final int[] BATCHES = {64, 256, 512};
+
+    private LstmBenchmark() {}
+
+    /** Prints a line for each batch size: milliseconds per epoch and how many times faster the vector layer is. */
+    @SuppressWarnings("SystemOut") // a command: its output is the result
+    public static void main(String[] arguments) {
+        int epochs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20;
+        int stockEpochs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
+        System.out.printf(
+                Locale.ROOT,
+                "vectors of %d floats, %s threads of OpenMP%n",
+                VectorSupport.lanes(),
+                System.getenv().getOrDefault("OMP_NUM_THREADS", "all"));
+        for (int batch : BATCHES) {
+            List<DataSet> batches = batches(batch);
+            double vector = bestEpoch(VectorLstm.lastStep(FEATURES, HIDDEN).asFirstLayer(), batches, epochs);
+            System.out.printf(Locale.ROOT, "batch %4d: vector %7.1f ms/epoch", batch, vector);
+            if (stockEpochs > 0) {
+                double stock = bestEpoch(stockLayer(), batches, stockEpochs);
+                System.out.printf(Locale.ROOT, ", DL4J %7.1f ms/epoch, %5.1f times faster", stock, stock / vector);
+            }
+            System.out.println();
+        }
+    }
+
+    private static Layer stockLayer() {
+        return new LastTimeStep(new LSTM.Builder()
+                .nIn(FEATURES)
+                .nOut(HIDDEN)
+                .activation(Activation.TANH)
+                .build());
+    }
+
+    private static double bestEpoch(Layer recurrent, List<DataSet> batches, int epochs) {
+        MultiLayerNetwork network = network(recurrent);
+        long best = Long.MAX_VALUE;
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            long start = System.nanoTime();
+            batches.forEach(network::fit);
+            best = Math.min(best, System.nanoTime() - start);
+        }
+        return best / 1e6;
+    }
+
+    private static MultiLayerNetwork network(Layer recurrent) {
+        var network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(42)
+                .weightInit(WeightInit.XAVIER)
+                .updater(new Adam(1e-3))
+                .list()
+                .layer(recurrent)
+                .layer(new DenseLayer.Builder()
+                        .nIn(HIDDEN)
+                        .nOut(32)
+                        .activation(Activation.RELU)
+                        .build())
+                .layer(new OutputLayer.Builder(LossFunction.MSE)
+                        .nIn(32)
+                        .nOut(OUTPUTS)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .build());
+        network.init();
+        return network;
+    }
+
+    private static List<DataSet> batches(int size) {
+        var random = new Random(7);
+        var features = Nd4j.create(gaussian(random, WINDOWS * FEATURES * STEPS), new long[] {WINDOWS, FEATURES, STEPS});
+        var labels = Nd4j.create(gaussian(random, WINDOWS * OUTPUTS), new long[] {WINDOWS, OUTPUTS});
+        List<DataSet> batches = new ArrayList<>();
+        for (int start = 0; start < WINDOWS; start += size) {
+            var rows = NDArrayIndex.interval(start, Math.min(WINDOWS, start + size));
+            batches.add(new DataSet(features.get(rows).dup(), labels.get(rows).dup()));
+        }
+        return batches;
+    }
+
+    private static float[] gaussian(Random random, int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.training.network.lstm;
+
+import org.jspecify.annotations.NullMarked;
