@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -35,6 +36,7 @@ final class Exchange {
      * Asks for {@code path}, relative to the root, with its query.
      *
      * @throws CoinGeckoException when there is no answer
+     * @throws CancellationException when the thread was interrupted; the interrupt stays set
      */
     Answer get(String path) {
         try {
@@ -43,6 +45,9 @@ final class Exchange {
                     .headers(this::identify)
                     .exchangeForRequiredValue((request, response) -> answer(response));
         } catch (ResourceAccessException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("stopped while waiting for " + path);
+            }
             throw CoinGeckoException.without(
                     Trouble.UNREACHABLE, "%s got no answer from %s: %s.".formatted(path, access.root(), cause(e)));
         }

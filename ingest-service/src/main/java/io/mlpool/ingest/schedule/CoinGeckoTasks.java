@@ -53,7 +53,7 @@ final class CoinGeckoTasks {
     CustomTask<Void> candles() {
         return Tasks.custom(CANDLES, Void.class)
                 .onFailure((done, next) -> next.reschedule(done, clock.instant().plus(AFTER_TROUBLE)))
-                .onDeadExecutionRevive()
+                .onDeadExecution((dead, next) -> next.reschedule(dead, clock.instant()))
                 .execute((instance, context) -> keepComplete(instance.getId()));
     }
 
@@ -61,7 +61,7 @@ final class CoinGeckoTasks {
     CustomTask<Void> assets() {
         return Tasks.custom(ASSETS, Void.class)
                 .onFailure((done, next) -> next.reschedule(done, clock.instant().plus(AFTER_TROUBLE)))
-                .onDeadExecutionRevive()
+                .onDeadExecution((dead, next) -> next.reschedule(dead, clock.instant()))
                 .execute((instance, context) -> {
                     Instant next = next(() -> {
                         coinGecko.refreshAssets(followed.assets());

@@ -29,7 +29,7 @@ final class ReplayTask {
         return Tasks.custom(NAME, Void.class)
                 .scheduleOnStartup("programme", null, now -> now)
                 .onFailure((done, next) -> next.reschedule(done, clock.instant().plus(AFTER_TROUBLE)))
-                .onDeadExecutionRevive()
+                .onDeadExecution((dead, next) -> next.reschedule(dead, clock.instant()))
                 .execute((instance, context) ->
                         play(() -> context.getSchedulerState().isShuttingDown()));
     }

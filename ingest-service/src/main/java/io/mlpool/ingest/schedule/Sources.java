@@ -1,6 +1,7 @@
 package io.mlpool.ingest.schedule;
 
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
+import com.github.kagkarlsson.scheduler.ScheduledExecutionsFilter;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import io.mlpool.errors.RefusedException;
 import io.mlpool.ingest.coingecko.CoinGecko;
@@ -83,7 +84,7 @@ class Sources {
     }
 
     private @Nullable Instant nextRun(String task) {
-        return scheduler.getScheduledExecutionsForTask(task, Void.class).stream()
+        return scheduler.getScheduledExecutionsForTask(task, Void.class, ScheduledExecutionsFilter.all()).stream()
                 .map(ScheduledExecution::getExecutionTime)
                 .min(Comparator.naturalOrder())
                 .orElse(null);

@@ -47,7 +47,7 @@ public final class Fixture {
                 1000,
                 monthlyCredits,
                 Duration.ofSeconds(2),
-                Duration.ofMillis(500),
+                Duration.ofSeconds(60),
                 DataSize.ofKilobytes(512),
                 4,
                 Duration.ofMinutes(3),
