@@ -3,6 +3,7 @@ package io.mlpool.standalone;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A line for each step: what is done, what came of it, how long it took. */
@@ -15,7 +16,7 @@ final class Steps {
     }
 
     /** Does a step; {@code outcome} says in words what came of it. */
-    <T> T step(String name, Supplier<T> work, java.util.function.Function<T, String> outcome) {
+    <T> T step(String name, Supplier<T> work, Function<T, String> outcome) {
         boolean terminal = System.console() != null;
         if (terminal) {
             out.printf("  %-12s ...", name);
@@ -28,9 +29,15 @@ final class Steps {
         return result;
     }
 
-    /** A line that belongs to the step before it. */
-    void note(String text) {
-        out.printf("  %-12s %s%n", "", text);
+    /** Does a step whose outcome is known before. */
+    void step(String name, Runnable work, String outcome) {
+        step(
+                name,
+                () -> {
+                    work.run();
+                    return outcome;
+                },
+                words -> words);
     }
 
     void line(String text) {
