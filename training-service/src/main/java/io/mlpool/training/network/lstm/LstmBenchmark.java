@@ -44,7 +44,10 @@ public final class LstmBenchmark {
         this.stockEpochs = stockEpochs;
     }
 
-    /** Prints milliseconds per epoch for three batch sizes, then what each of the layer's options costs or saves. */
+    /**
+     * Prints milliseconds per epoch for three batch sizes, then what each of the layer's options costs or
+     * saves, then the speed of the kernel.
+     */
     public static void main(String[] arguments) {
         int epochs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20;
         int stockEpochs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
@@ -56,6 +59,9 @@ public final class LstmBenchmark {
                 System.getenv().getOrDefault("OMP_NUM_THREADS", "all")));
         benchmark.compareWithDl4j();
         benchmark.compareOptions();
+        if (VectorSupport.isPresent()) {
+            measureProduct();
+        }
     }
 
     private void compareWithDl4j() {
@@ -80,6 +86,25 @@ public final class LstmBenchmark {
         List<DataSet> batches = batches(64);
         options.forEach((name, layer) -> print(String.format(
                 Locale.ROOT, "batch   64: vector %7.1f ms/epoch, %s", bestEpoch(layer, batches, epochs), name)));
+    }
+
+    /** The speed of a step's product alone, its factors in the cache. */
+    private static void measureProduct() {
+        var shape = new LstmShape(FEATURES, HIDDEN);
+        var memory = new SliceMemory(shape, 1);
+        Matrix left = memory.joined(0, SliceMemory.ROWS);
+        Matrix right = new LstmWeights(shape).forward();
+        Matrix result = memory.gates(0, SliceMemory.ROWS);
+        long best = Long.MAX_VALUE;
+        for (int round = 0; round < 50; round++) {
+            long start = System.nanoTime();
+            for (int i = 0; i < 1_000; i++) {
+                MatrixProduct.assign(left, right, result);
+            }
+            best = Math.min(best, System.nanoTime() - start);
+        }
+        double operations = 2e3 * left.rows() * right.rows() * right.columns();
+        print(String.format(Locale.ROOT, "product of a step: %.0f GFLOP/s", operations / best));
     }
 
     @SuppressWarnings("SystemOut") // a command: what it prints is its result
