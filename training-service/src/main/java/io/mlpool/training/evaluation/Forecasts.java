@@ -3,7 +3,6 @@ package io.mlpool.training.evaluation;
 import io.mlpool.model.Calibration;
 import io.mlpool.model.Forecaster;
 import io.mlpool.training.dataset.WindowSet;
-import io.mlpool.training.naive.RandomWalk;
 import java.util.stream.IntStream;
 
 /**
@@ -39,8 +38,8 @@ public record Forecasts(WindowSet windows, float[] quantiles) {
         return new Forecasts(windows, quantiles);
     }
 
-    /** What the naive opponent says about every window: always the same, so none need be cut. */
-    public static Forecasts constant(RandomWalk naive, WindowSet windows) {
+    /** What a naive opponent says about every window: it does not look at them, so none need be cut. */
+    public static Forecasts constant(Forecaster naive, WindowSet windows) {
         return new Forecasts(windows, naive.forecast(new float[0], windows.size()));
     }
 

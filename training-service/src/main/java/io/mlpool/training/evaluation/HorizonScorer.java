@@ -2,6 +2,7 @@ package io.mlpool.training.evaluation;
 
 import io.mlpool.model.Horizon;
 import io.mlpool.training.dataset.WindowSet;
+import io.mlpool.training.naive.LastPrice;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
@@ -12,6 +13,7 @@ final class HorizonScorer {
 
     private final Forecasts forecasts;
     private final Forecasts naive;
+    private final Forecasts lastPrice;
     private final WindowSet windows;
     private final int horizon;
     private final double rootOfBars;
@@ -21,6 +23,7 @@ final class HorizonScorer {
         this.forecasts = forecasts;
         this.naive = naive;
         this.windows = forecasts.windows();
+        this.lastPrice = Forecasts.constant(new LastPrice(windows.shape()), windows);
         this.horizon = horizon;
         this.rootOfBars = Math.sqrt(label().bars(windows.schema().interval()));
         this.known = IntStream.range(0, windows.size())
@@ -31,7 +34,7 @@ final class HorizonScorer {
     HorizonScore score(StepErrors steps, AsymmetricCost cost) {
         double loss = mean(i -> forecasts.loss(i, horizon));
         double naiveLoss = mean(i -> naive.loss(i, horizon));
-        double lastPriceLoss = mean(this::lastPriceLoss);
+        double lastPriceLoss = mean(i -> lastPrice.loss(i, horizon));
         double absolute = mean(i -> Math.abs(windows.target(i, horizon)));
         return new HorizonScore(
                 label(),
@@ -64,11 +67,6 @@ final class HorizonScorer {
 
     private double median(int i) {
         return forecasts.quantile(i, horizon, windows.shape().medianIndex());
-    }
-
-    private double lastPriceLoss(int i) {
-        return Pinball.mean(
-                windows.shape().levels(), new float[windows.shape().levels().size()], 0, windows.target(i, horizon));
     }
 
     private TreeMap<String, Double> coverage(Forecasts of) {
