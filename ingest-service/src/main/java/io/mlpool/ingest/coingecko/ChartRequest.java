@@ -38,10 +38,13 @@ record ChartRequest(SeriesKey key, Instant from, Instant to, boolean untilNow, S
         if (untilNow && from.isAfter(now.minus(A_DAY))) {
             return new ChartRequest(key, from, to, true, "%s?%s&days=1".formatted(chart, query));
         }
-        long first = from.plus(half).getEpochSecond();
         long last = (untilNow ? now : to.plus(half)).getEpochSecond();
         return new ChartRequest(
-                key, from, to, untilNow, "%s/range?%s&from=%d&to=%d".formatted(chart, query, first, last));
+                key,
+                from,
+                to,
+                untilNow,
+                "%s/range?%s&from=%d&to=%d".formatted(chart, query, from.getEpochSecond(), last));
     }
 
     /** The requests that cover {@code [from, to)}, newest first: what is live matters most. */

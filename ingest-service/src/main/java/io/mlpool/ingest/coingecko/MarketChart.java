@@ -3,10 +3,9 @@ package io.mlpool.ingest.coingecko;
 import io.mlpool.ingest.RowSink;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,11 +14,11 @@ import tools.jackson.databind.json.JsonMapper;
  * An answer of {@code market_chart}: prices and 24-hour volumes at points in time, off any grid. Its arrays are not promised to
  * be of one length, so that they are joined by time. The size is bounded by what the client takes in.
  *
- * @param prices strictly increasing in time, finite and positive
+ * @param prices by time in milliseconds; finite and positive
  * @param volumes by time in milliseconds; finite and not negative
  * @param lastMillis time of the last point told, good or not
  */
-record MarketChart(List<Point> prices, NavigableMap<Long, Double> volumes, long lastMillis) {
+record MarketChart(NavigableMap<Long, Point> prices, NavigableMap<Long, Double> volumes, long lastMillis) {
 
     /**
      * @param line position among the prices, counted from 1
@@ -54,8 +53,8 @@ record MarketChart(List<Point> prices, NavigableMap<Long, Double> volumes, long 
         }
     }
 
-    private static List<Point> prices(JsonNode told, int kept, RowSink sink) {
-        List<Point> points = new ArrayList<>(Math.max(0, kept));
+    private static NavigableMap<Long, Point> prices(JsonNode told, int kept, RowSink sink) {
+        NavigableMap<Long, Point> points = new TreeMap<>();
         long before = Long.MIN_VALUE;
         for (int i = 0; i < kept; i++) {
             JsonNode point = told.get(i);
@@ -65,7 +64,7 @@ record MarketChart(List<Point> prices, NavigableMap<Long, Double> volumes, long 
                 continue;
             }
             before = point.get(0).asLong();
-            points.add(new Point(i + 1, before, point.get(1).asDouble()));
+            points.put(before, new Point(i + 1, before, point.get(1).asDouble()));
         }
         return points;
     }
@@ -93,11 +92,25 @@ record MarketChart(List<Point> prices, NavigableMap<Long, Double> volumes, long 
         return volumes;
     }
 
+    /** The price told nearest to the close time within half a step, else the last one within the step before; null without. */
+    @Nullable Point priceFor(long close, long step) {
+        Long nearest = nearest(prices, close);
+        if (nearest != null && Math.abs(nearest - close) <= step / 2) {
+            return prices.get(nearest);
+        }
+        Long before = prices.floorKey(close);
+        return before == null || close - before >= step ? null : prices.get(before);
+    }
+
     /** The 24-hour volume told nearest to {@code millis}, at most {@code within} away; NaN when there is none. */
     double volumeNear(long millis, long within) {
-        Long below = volumes.floorKey(millis);
-        Long above = volumes.ceilingKey(millis);
-        Long nearest = above == null || (below != null && millis - below <= above - millis) ? below : above;
+        Long nearest = nearest(volumes, millis);
         return nearest == null || Math.abs(nearest - millis) > within ? Double.NaN : volumes.get(nearest);
+    }
+
+    private static @Nullable Long nearest(NavigableMap<Long, ?> byTime, long millis) {
+        Long below = byTime.floorKey(millis);
+        Long above = byTime.ceilingKey(millis);
+        return above == null || (below != null && millis - below <= above - millis) ? below : above;
     }
 }

@@ -34,8 +34,17 @@ final class LayoutRecognition {
             List.of("volume", "basevolume", "volumebase", "vol", "v", "volumefrom", "baseassetvolume", "amount");
     private static final List<String> SYMBOLS = List.of("symbol", "pair", "market", "instid");
     /** Only trades have one of these. */
-    private static final List<String> TRADE_MARKS =
-            List.of("tradeid", "side", "size", "sizebase", "qty", "isbuyermaker", "takerside", "aggtradeid", "execid");
+    private static final List<String> TRADE_MARKS = List.of(
+            "tradeid",
+            "side",
+            "size",
+            "sizebase",
+            "qty",
+            "amount",
+            "isbuyermaker",
+            "takerside",
+            "aggtradeid",
+            "execid");
 
     private LayoutRecognition() {}
 

@@ -2,6 +2,7 @@ package io.mlpool.ingest.replay;
 
 import io.mlpool.ingest.CandleIngestion;
 import io.mlpool.ingest.Pause;
+import io.mlpool.ingest.files.FileSource;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -20,8 +21,8 @@ class ReplayConfiguration {
 
     @Bean
     ReplayProgramme replayProgramme(
-            ReplayProperties settings, CandleIngestion ingestion, JdbcClient jdbc, Clock clock) {
+            ReplayProperties settings, CandleIngestion ingestion, FileSource files, JdbcClient jdbc, Clock clock) {
         Replay replay = new Replay(ingestion, jdbc, clock, Pause.sleeping());
-        return new ReplayProgramme(settings, replay, new RecordedFile());
+        return new ReplayProgramme(settings, replay, files);
     }
 }

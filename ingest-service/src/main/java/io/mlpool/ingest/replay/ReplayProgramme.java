@@ -1,5 +1,9 @@
 package io.mlpool.ingest.replay;
 
+import io.mlpool.ingest.MarketSource;
+import io.mlpool.ingest.Payload;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
 /** What is to be replayed, as the settings say. */
@@ -9,9 +13,9 @@ public final class ReplayProgramme {
 
     private final ReplayProperties settings;
     private final Replay replay;
-    private final RecordedFile files;
+    private final MarketSource files;
 
-    ReplayProgramme(ReplayProperties settings, Replay replay, RecordedFile files) {
+    ReplayProgramme(ReplayProperties settings, Replay replay, MarketSource files) {
         this.settings = settings;
         this.replay = replay;
         this.files = files;
@@ -32,9 +36,18 @@ public final class ReplayProgramme {
      * @return whether the recording is at its end
      */
     public boolean play(BooleanSupplier stopping) {
-        Recording recording =
-                settings.recording().equals(BITSTAMP) ? RecordedTrades.bitstamp2013() : files.read(settings);
+        Recording recording = recording();
         return replay.play(
                 recording, Speed.of(settings.speed()), settings.times(), settings.historyUntil(recording), stopping);
+    }
+
+    private Recording recording() {
+        if (settings.recording().equals(BITSTAMP)) {
+            return RecordedTrades.bitstamp2013();
+        }
+        Path file = Path.of(settings.recording());
+        String name = file.getFileName().toString();
+        Payload payload = new Payload(files.name(), name, settings.hints(), () -> Files.newInputStream(file));
+        return RecordedFile.read(name, payload, files);
     }
 }

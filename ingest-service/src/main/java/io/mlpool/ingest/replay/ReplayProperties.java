@@ -4,6 +4,8 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -41,5 +43,17 @@ record ReplayProperties(
 
     Instant historyUntil(Recording of) {
         return until == null ? of.after(historyShare) : until;
+    }
+
+    /** What is known of a file beside its name and content. */
+    Map<String, String> hints() {
+        Map<String, String> hints = new HashMap<>();
+        if (asset != null) {
+            hints.put("asset", asset);
+        }
+        if (interval != null) {
+            hints.put("interval", interval);
+        }
+        return hints;
     }
 }

@@ -31,7 +31,7 @@ class ChartRequestTest {
     }
 
     @Test
-    void windowAsksHalfAnIntervalAroundItsCloseTimes() {
+    void windowAsksFromTheFirstOpenToHalfAnIntervalAfterTheLastClose() {
         ChartRequest past = ChartRequest.of(
                 BITCOIN, Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-01-03T00:00:00Z"), NOW);
 
@@ -39,7 +39,7 @@ class ChartRequestTest {
         assertThat(past.path())
                 .isEqualTo("coins/bitcoin/market_chart/range?vs_currency=usd&precision=full&from=%d&to=%d"
                         .formatted(
-                                Instant.parse("2026-01-01T00:30:00Z").getEpochSecond(),
+                                Instant.parse("2026-01-01T00:00:00Z").getEpochSecond(),
                                 Instant.parse("2026-01-03T00:30:00Z").getEpochSecond()));
     }
 

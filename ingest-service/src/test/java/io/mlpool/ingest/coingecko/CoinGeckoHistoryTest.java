@@ -85,6 +85,7 @@ class CoinGeckoHistoryTest {
         Instant silent = HOUR.minus(Duration.ofDays(10));
         market.silentAt(silent);
         market.silentAt(silent.plus(Duration.ofHours(1)));
+        market.silentAt(silent.plus(Duration.ofHours(2)));
 
         assertThat(coinGecko.complete(BITCOIN)).isTrue();
         assertThat(coinGecko.complete(BITCOIN)).isTrue();
@@ -113,8 +114,7 @@ class CoinGeckoHistoryTest {
         assertThat(coinGecko.complete(BITCOIN)).isTrue();
 
         assertThat(stored().size()).isEqualTo(before.size());
-        assertThat(gecko.asked().getLast())
-                .contains("from=%d".formatted(lost.plus(Duration.ofMinutes(30)).getEpochSecond()));
+        assertThat(gecko.asked().getLast()).contains("from=%d".formatted(lost.getEpochSecond()));
         assertThat(gecko.asked()).hasSize(2);
     }
 

@@ -31,7 +31,7 @@ class CoinGeckoSourceTest {
 
     @Test
     void closeIsThePriceNearestToTheCloseTimeBeforeOrAfterIt() throws IOException {
-        readPast("""
+        readPast("01:00", """
                 {"prices":[%s,%s,%s,%s],"market_caps":[],"total_volumes":[]}
                 """.formatted(at("00:31", 1), at("00:58", 2), at("01:04", 3), at("01:29", 4)));
 
@@ -39,19 +39,41 @@ class CoinGeckoSourceTest {
     }
 
     @Test
-    void pointsOffTheGridGiveOneCloseForEachHourAndNoneWhereNoneIsNear() throws IOException {
-        readPast("""
+    void whereNoneIsNearTheLastPriceBeforeCountsForOneInterval() throws IOException {
+        readPast("08:00", """
                 {"prices":[%s,%s,%s],"total_volumes":[]}
                 """.formatted(at("01:04", 10), at("02:06", 20), at("04:25", 40)));
 
         assertThat(rows)
                 .extracting(RawCandle::openTime, RawCandle::close)
-                .containsExactly(tuple("00:00", 10), tuple("01:00", 20), tuple("03:00", 40));
+                .containsExactly(
+                        tuple("00:00", 10),
+                        tuple("01:00", 20),
+                        tuple("02:00", 20),
+                        tuple("03:00", 40),
+                        tuple("04:00", 40));
+    }
+
+    @Test
+    void lastPriceBeforeIsNotTakenWhileANearerOneMayStillBeTold() throws IOException {
+        readNow("{\"prices\":[%s,%s],\"total_volumes\":[]}".formatted(at("01:04", 10), at("02:02", 20)));
+        assertThat(rows).extracting(RawCandle::openTime).containsExactly(time("00:00"));
+
+        rows.clear();
+        readNow("{\"prices\":[%s,%s],\"total_volumes\":[]}".formatted(at("01:04", 10), at("02:31", 20)));
+        assertThat(rows).extracting(RawCandle::openTime).containsExactly(time("00:00"), time("01:00"));
+    }
+
+    @Test
+    void priceBeforeTheCloseIsNotTakenWhileANearerOneMayStillBeTold() throws IOException {
+        readNow("{\"prices\":[%s,%s],\"total_volumes\":[]}".formatted(at("00:40", 10), at("01:02", 20)));
+
+        assertThat(rows).isEmpty();
     }
 
     @Test
     void rowKnowsOnlyTheCloseAndTheTrailingVolume() throws IOException {
-        readPast("{\"prices\":[%s],\"total_volumes\":[%s]}".formatted(at("01:00", 10), at("01:00", 5_000)));
+        readPast("01:00", "{\"prices\":[%s],\"total_volumes\":[%s]}".formatted(at("01:00", 10), at("01:00", 5_000)));
 
         assertThat(rows)
                 .containsExactly(new RawCandle(
@@ -80,8 +102,10 @@ class CoinGeckoSourceTest {
 
     @Test
     void whereVolumesAreMissingOrNullTheCloseStays() throws IOException {
-        readPast("{\"prices\":[%s,%s],\"total_volumes\":[[%d,null]]}"
-                .formatted(at("01:00", 1), at("02:00", 2), millis("01:00")));
+        readPast(
+                "02:00",
+                "{\"prices\":[%s,%s],\"total_volumes\":[[%d,null]]}"
+                        .formatted(at("01:00", 1), at("02:00", 2), millis("01:00")));
 
         assertThat(rows).extracting(RawCandle::volumeAmount).containsExactly(Double.NaN, Double.NaN);
     }
@@ -166,8 +190,13 @@ class CoinGeckoSourceTest {
                 .withMessageContaining("the hint 'asset' is missing");
     }
 
+    /** Up to the candle that closes after the last point. */
     private void readPast(String json) throws IOException {
-        read(request("00:00", "12:00", DAY.plus(Duration.ofDays(2))), json);
+        readPast("03:00", json);
+    }
+
+    private void readPast(String to, String json) throws IOException {
+        read(request("00:00", to, DAY.plus(Duration.ofDays(2))), json);
     }
 
     private void readNow(String json) throws IOException {

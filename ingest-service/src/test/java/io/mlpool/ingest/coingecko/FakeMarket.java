@@ -64,7 +64,7 @@ public final class FakeMarket implements Function<String, Answer> {
                 points.add(point(close.plus(LATE)));
             }
         }
-        if (!to.isBefore(now)) {
+        if (!to.plusSeconds(1).isBefore(now)) {
             points.add(point(now));
         }
         String array = String.join(",", points);

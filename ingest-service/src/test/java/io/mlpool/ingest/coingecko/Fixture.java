@@ -70,6 +70,29 @@ public final class Fixture {
 
     /** The whole source, archiving in {@code folder}. */
     public CoinGecko coinGecko(Path folder) {
+        return coinGecko(folder, settings);
+    }
+
+    /** The same, turned off. */
+    public CoinGecko switchedOff(Path folder) {
+        return coinGecko(
+                folder,
+                new CoinGeckoProperties(
+                        false,
+                        settings.plan(),
+                        settings.apiKey(),
+                        settings.baseUrl(),
+                        settings.requestsPerMinute(),
+                        settings.monthlyCredits(),
+                        settings.connectTimeout(),
+                        settings.readTimeout(),
+                        settings.maxResponse(),
+                        settings.attempts(),
+                        settings.longestWait(),
+                        settings.history()));
+    }
+
+    private CoinGecko coinGecko(Path folder, CoinGeckoProperties settings) {
         CandleIngestion ingestion = new CandleIngestion(
                 List.of(new CoinGeckoSource()), new RawArchive(folder, clock), database.dataSource(), clock);
         return new CoinGecko(settings, ingestion, database.jdbc(), clock, this::pause, new Random(1));
