@@ -61,4 +61,11 @@ record CoinGeckoProperties(
         Duration given = access().plan().history().minusHours(1);
         return history.compareTo(given) < 0 ? history : given;
     }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "CoinGeckoProperties[enabled=%s, plan=%s, baseUrl=%s, history=%s]"
+                .formatted(enabled, plan, baseUrl, history);
+    }
 }

@@ -128,7 +128,12 @@ class CoinGeckoPropertiesTest {
 
     @Test
     void keyIsNotShown() {
-        assertThat(CoinGeckoAccess.of(Plan.DEMO, "CG-secret", null).toString()).doesNotContain("CG-secret");
+        CoinGeckoAccess access = CoinGeckoAccess.of(Plan.DEMO, "CG-secret", null);
+
+        assertThat(access.toString()).doesNotContain("CG-secret");
+        assertThat(Fixture.settings(Plan.DEMO, "CG-secret", access.root(), 1L, Duration.ofDays(1))
+                        .toString())
+                .doesNotContain("CG-secret");
     }
 
     private static Map<String, String> environment(String plan, String key) {
