@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -14,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 final class Following {
 
     private final PoolClient client = new PoolClient();
+    private final Clock clock = Clock.systemUTC();
     private final String trainingUrl;
     private final ProgressBar bar;
 
@@ -54,7 +56,7 @@ final class Following {
             } else if (line.startsWith("event:")) {
                 kind = line.substring(6).strip();
             } else if (line.startsWith("data:") && !kind.equals("end")) {
-                bar.show(RecordedEvent.read(id, kind, line.substring(5)));
+                bar.show(RecordedEvent.read(id, kind, line.substring(5), clock.instant()));
             }
         }
     }
