@@ -8,7 +8,7 @@ CREATE TABLE ingest_run (
   started_at  timestamptz NOT NULL,
   finished_at timestamptz NOT NULL,
   status      text NOT NULL CHECK (status IN ('done', 'refused')),
-  report      jsonb,                        -- the whole IngestReport of a run that is done
+  report      json,                         -- the whole IngestReport of a run that is done
   problem     text                          -- why it was refused
 );
 CREATE INDEX ingest_run_sha256 ON ingest_run (sha256);

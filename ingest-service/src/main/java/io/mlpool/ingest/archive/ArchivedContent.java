@@ -1,7 +1,9 @@
 package io.mlpool.ingest.archive;
 
 import io.mlpool.ingest.Payload;
+import io.mlpool.ingest.UnreadablePayloadException;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,6 +19,7 @@ import java.util.HexFormat;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
 
 /** Content written aside and synced, not yet in its place; what is not moved there is removed. */
 record ArchivedContent(Path file, String sha256) implements AutoCloseable {
@@ -24,19 +27,39 @@ record ArchivedContent(Path file, String sha256) implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
 
     /** Writes the content; a payload that is gzip already is unpacked, so that its digest does not depend on who packed it. */
-    static ArchivedContent write(Payload payload, Path folder) throws IOException {
+    static ArchivedContent write(Payload payload, Path folder, long mostUnpacked) throws IOException {
         Path file = Files.createTempFile(folder, ".", ".part");
         try {
             MessageDigest digest = sha256Digest();
             try (InputStream content = new DigestInputStream(plain(payload.content()), digest);
                     OutputStream packed = new FastGzip(Files.newOutputStream(file))) {
-                content.transferTo(packed);
+                copy(payload, content, packed, mostUnpacked);
             }
             sync(file);
             return new ArchivedContent(file, HexFormat.of().formatHex(digest.digest()));
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(file);
             throw e;
+        }
+    }
+
+    private static void copy(Payload payload, InputStream content, OutputStream packed, long most) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long size = 0;
+        try {
+            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                size += read;
+                if (size > most) {
+                    throw new UnreadablePayloadException(
+                            payload.name(),
+                            "it unpacks to more than %,d bytes; pass smaller files or raise mlpool.ingest.max-unpacked"
+                                    .formatted(most));
+                }
+                packed.write(buffer, 0, read);
+            }
+        } catch (ZipException | EOFException e) {
+            throw new UnreadablePayloadException(
+                    payload.name(), "the gzip is damaged or cut off (%s); fetch it again".formatted(e.getMessage()));
         }
     }
 

@@ -22,23 +22,36 @@ import java.util.zip.GZIPInputStream;
 public final class RawArchive {
 
     private final Path root;
+    private final long mostUnpacked;
     private final Clock clock;
 
-    public RawArchive(Path root, Clock clock) {
+    /**
+     * An archive.
+     *
+     * @param mostUnpacked how many bytes the content of one payload may have
+     */
+    public RawArchive(Path root, long mostUnpacked, Clock clock) {
         this.root = root.toAbsolutePath().normalize();
+        this.mostUnpacked = mostUnpacked;
         this.clock = clock;
+    }
+
+    /** An archive for payloads of any size that a source may have. */
+    public RawArchive(Path root, Clock clock) {
+        this(root, 8L << 30, clock);
     }
 
     /**
      * Keeps the payload and answers with a copy that reads from the archive. Storing the same content again, under the same
      * name and hints, changes nothing and answers with what was stored first.
      *
+     * @throws io.mlpool.ingest.UnreadablePayloadException when it is a damaged gzip or larger than allowed
      * @throws UncheckedIOException when the content cannot be read to its end or not be written; nothing is kept then
      */
     public ArchivedPayload store(Payload payload) {
         try {
             Files.createDirectories(root);
-            try (ArchivedContent content = ArchivedContent.write(payload, root)) {
+            try (ArchivedContent content = ArchivedContent.write(payload, root, mostUnpacked)) {
                 Path day = dayOf(payload.source(), content.sha256()).orElseGet(() -> today(payload.source()));
                 content.moveTo(day);
                 return Receipt.of(payload, content.sha256(), clock.instant()).keepIn(day);

@@ -1,5 +1,6 @@
 package io.mlpool.ingest.cleaning;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -28,10 +29,13 @@ public record Finding(String reason, String meaning, Outcome outcome, long count
     /** What became of the rows. */
     public enum Outcome {
         /** Not stored. */
+        @JsonProperty("dropped")
         DROPPED,
         /** Stored with a flag. */
+        @JsonProperty("flagged")
         FLAGGED,
         /** Stored as it is; worth knowing. */
+        @JsonProperty("noted")
         NOTED
     }
 }

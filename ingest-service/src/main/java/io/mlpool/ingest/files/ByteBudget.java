@@ -45,7 +45,7 @@ final class ByteBudget {
         if (unpacked > most || (unpacked > HARMLESS && unpacked / WORST_RATIO > packed)) {
             throw new UnreadablePayloadException(
                     payload,
-                    "%,d bytes unpack to more than %,d; unpack it and pass smaller files, or raise mlpool.ingest.files.max-unpacked"
+                    "%,d bytes unpack to more than %,d; unpack it and pass smaller files, or raise mlpool.ingest.max-unpacked"
                             .formatted(packed, unpacked));
         }
     }

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,6 +17,7 @@ public final class RunLog {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .build();
 
     private final JdbcClient jdbc;
@@ -35,7 +37,7 @@ public final class RunLog {
         jdbc.sql("""
                 INSERT INTO ingest_run (id, source, payload, sha256, started_at, finished_at, status, report)
                 OVERRIDING SYSTEM VALUE
-                VALUES (:id, :source, :payload, :sha256, :startedAt, :finishedAt, 'done', :report::jsonb)
+                VALUES (:id, :source, :payload, :sha256, :startedAt, :finishedAt, 'done', :report::json)
                 """)
                 .params(columns(
                         report.source(), report.payload(), report.sha256(), report.startedAt(), report.finishedAt()))
