@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -44,6 +47,14 @@ final class ErrorAnswers extends ResponseEntityExceptionHandler {
         HttpHeaders headers = new HttpHeaders();
         e.retryAfter().ifPresent(wait -> headers.set(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds())));
         return answer(headers, HttpStatusCode.valueOf(e.status()), String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler({DataAccessResourceFailureException.class, TransientDataAccessException.class})
+    ResponseEntity<Object> handleLostDatabase(DataAccessException e) {
+        LOG.warn("A request was answered with 503, the database does not answer: {}", e.getMessage());
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, "5");
+        return answer(headers, HttpStatus.SERVICE_UNAVAILABLE, "the database does not answer, try again later");
     }
 
     @ExceptionHandler

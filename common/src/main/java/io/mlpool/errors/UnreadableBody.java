@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -23,6 +22,13 @@ final class UnreadableBody {
     static ErrorDetail detail(HttpMessageNotReadableException e) {
         return switch (e.getCause()) {
             case null -> new ErrorDetail("missing", List.of("body"), "Field required", null);
+            case JacksonException json -> detail(json);
+            default -> new ErrorDetail("json_invalid", List.of("body"), "JSON decode error", null);
+        };
+    }
+
+    static ErrorDetail detail(JacksonException e) {
+        return switch (e) {
             case UnrecognizedPropertyException unknown ->
                 new ErrorDetail("extra_forbidden", location(unknown), extra(unknown), null);
             case InvalidNullException absent -> new ErrorDetail("missing", location(absent), "Field required", null);
@@ -30,9 +36,7 @@ final class UnreadableBody {
             case InvalidFormatException format -> wrongValue(format);
             case MismatchedInputException mismatch -> mismatch(mismatch);
             case InputCoercionException number -> outOfRange(number);
-            case DatabindException other -> invalidJson(other);
-            case JacksonException syntax -> invalidJson(syntax);
-            default -> new ErrorDetail("json_invalid", List.of("body"), "JSON decode error", null);
+            default -> invalidJson(e);
         };
     }
 
