@@ -8,11 +8,11 @@ CREATE TABLE training_run (
   state            text NOT NULL CHECK (state IN ('queued', 'running', 'succeeded', 'failed', 'cancelled')),
   attempt          integer NOT NULL DEFAULT 0,      -- counted up by each execution: an older one that still lives may no longer write
   cancel_requested boolean NOT NULL DEFAULT false,
-  request          jsonb NOT NULL,
-  snapshot         jsonb,
-  progress         jsonb,
-  evaluation       jsonb,
-  decision         jsonb,
+  request          json NOT NULL,
+  snapshot         json,
+  progress         json,
+  evaluation       json,
+  decision         json,
   version          integer,                         -- in the registry
   error            text,
   created_at       timestamptz NOT NULL,
@@ -32,7 +32,7 @@ CREATE TABLE training_event (
   run_id  text NOT NULL REFERENCES training_run (id) ON DELETE CASCADE,
   at      timestamptz NOT NULL,
   kind    text NOT NULL,
-  content jsonb NOT NULL
+  content json NOT NULL
 );
 
 CREATE INDEX training_event_by_run ON training_event (run_id, id);

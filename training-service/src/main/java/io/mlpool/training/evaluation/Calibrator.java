@@ -59,9 +59,9 @@ public final class Calibrator {
     /** Mean over the folds of the loss of each, calibrated by the others. */
     private double loss(int horizon, double shrinkage) {
         double sum = 0;
-        for (Forecasts fold : folds) {
-            List<Forecasts> others =
-                    folds.stream().filter(other -> other != fold).toList();
+        for (int i = 0; i < folds.size(); i++) {
+            List<Forecasts> others = new ArrayList<>(folds);
+            Forecasts fold = others.remove(i);
             sum += mean(fold, horizon, offsets(others, horizon, shrinkage));
         }
         return sum / folds.size();

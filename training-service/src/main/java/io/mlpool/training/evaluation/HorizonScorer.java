@@ -4,6 +4,7 @@ import io.mlpool.model.Horizon;
 import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.naive.LastPrice;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -69,16 +70,16 @@ final class HorizonScorer {
         return forecasts.quantile(i, horizon, windows.shape().medianIndex());
     }
 
-    private TreeMap<String, Double> coverage(Forecasts of) {
-        TreeMap<String, Double> coverage = new TreeMap<>();
+    private Map<String, Double> coverage(Forecasts of) {
+        Map<String, Double> coverage = new TreeMap<>();
         for (CentralInterval interval : CentralInterval.of(windows.shape().levels())) {
             coverage.put(interval.label(), mean(i -> interval.covers(of, i, horizon) ? 1 : 0));
         }
         return coverage;
     }
 
-    private TreeMap<String, Double> winkler() {
-        TreeMap<String, Double> scores = new TreeMap<>();
+    private Map<String, Double> winkler() {
+        Map<String, Double> scores = new TreeMap<>();
         for (CentralInterval interval : CentralInterval.of(windows.shape().levels())) {
             scores.put(interval.label(), mean(i -> interval.winkler(forecasts, i, horizon)));
         }

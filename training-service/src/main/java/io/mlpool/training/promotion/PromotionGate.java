@@ -70,7 +70,8 @@ public final class PromotionGate {
     private Optional<String> objection(Comparison comparison) {
         Comparison.Verdict overall = comparison.overall();
         if (!overall.isBetter(rules.level())) {
-            return Optional.of(text(
+            return Optional.of(String.format(
+                    Locale.ROOT,
                     "its loss is %.2f %% %s than that of the %s over %d times, which chance alone would show with probability %.3f; under %.3f is needed.",
                     Math.abs(overall.improvement()),
                     overall.improvement() > 0 ? "lower" : "higher",
@@ -81,8 +82,11 @@ public final class PromotionGate {
         }
         String worse = comparison.horizons().stream()
                 .filter(one -> one.verdict().isWorse(rules.level()))
-                .map(one -> text(
-                        "%s (%.2f %%)", one.horizon().label(), -one.verdict().improvement()))
+                .map(one -> String.format(
+                        Locale.ROOT,
+                        "%s (%.2f %%)",
+                        one.horizon().label(),
+                        -one.verdict().improvement()))
                 .collect(Collectors.joining(", "));
         return worse.isEmpty()
                 ? Optional.empty()
@@ -96,7 +100,8 @@ public final class PromotionGate {
     }
 
     private static String winning(Comparison comparison) {
-        return text(
+        return String.format(
+                Locale.ROOT,
                 "%.2f %% lower than that of the %s over %d times (p = %.2g)",
                 comparison.overall().improvement(),
                 comparison.opponent(),
@@ -122,9 +127,5 @@ public final class PromotionGate {
     private static int bars(WindowSet windows) {
         Horizon longest = windows.shape().horizons().getLast();
         return longest.bars(windows.schema().interval());
-    }
-
-    private static String text(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 }

@@ -2,12 +2,13 @@ package io.mlpool.training.run;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
+import io.mlpool.errors.ErrorConfiguration;
 import io.mlpool.market.CandleStore;
 import io.mlpool.registry.FolderRegistry;
 import io.mlpool.registry.ModelRegistry;
+import io.mlpool.security.SecurityConfiguration;
 import io.mlpool.training.Trainer;
 import io.mlpool.training.dataset.DatasetReader;
-import io.mlpool.training.pipeline.RunJson;
 import io.mlpool.training.pipeline.TrainingRun;
 import io.mlpool.training.pipeline.TrainingSettings;
 import java.time.Clock;
@@ -15,21 +16,18 @@ import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What the service is made of. */
 @Configuration(proxyBeanMethods = false)
+@Import({ErrorConfiguration.class, SecurityConfiguration.class})
 @EnableConfigurationProperties({TrainingProperties.class, ModelStorageProperties.class})
 class TrainingConfiguration {
-
-    @Bean
-    JsonMapper json() {
-        return RunJson.MAPPER;
-    }
 
     @Bean
     Clock clock() {
@@ -79,7 +77,7 @@ class TrainingConfiguration {
     @Bean
     Trainings trainings(
             TrainingRuns runs,
-            @org.springframework.context.annotation.Lazy SchedulerClient scheduler,
+            @Lazy SchedulerClient scheduler,
             PlatformTransactionManager transactions,
             TrainingSettings settings,
             Clock clock) {

@@ -35,7 +35,7 @@ public final class TrainingRuns {
     boolean add(TrainingSpec spec, Cause cause) {
         int added = jdbc.sql("""
                 INSERT INTO training_run (id, model, interval, algorithm, cause, state, request, created_at)
-                VALUES (:id, :model, :interval, :algorithm, :cause, 'queued', :request::jsonb, :now)
+                VALUES (:id, :model, :interval, :algorithm, :cause, 'queued', :request::json, :now)
                 ON CONFLICT (id) DO NOTHING
                 """)
                 .param("id", spec.runId())
@@ -181,7 +181,7 @@ public final class TrainingRuns {
     private Optional<Boolean> show(String id, int attempt, RunEvent event) {
         String column = EventKind.of(event).column();
         return jdbc.sql("""
-                UPDATE training_run SET %s = :content::jsonb, version = coalesce(:version, version)
+                UPDATE training_run SET %s = :content::json, version = coalesce(:version, version)
                 WHERE id = :id AND attempt = :attempt AND state = 'running'
                 RETURNING cancel_requested
                 """.formatted(column))
@@ -203,7 +203,7 @@ public final class TrainingRuns {
     }
 
     private void note(String id, RunEvent event) {
-        jdbc.sql("INSERT INTO training_event (run_id, at, kind, content) VALUES (:id, :at, :kind, :content::jsonb)")
+        jdbc.sql("INSERT INTO training_event (run_id, at, kind, content) VALUES (:id, :at, :kind, :content::json)")
                 .param("id", id)
                 .param("at", now())
                 .param("kind", EventKind.of(event).label())
