@@ -1,0 +1,45 @@
+package io.mlpool.errors;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Stops bodies over the limit: by their announced length before a byte is read, chunked ones while they are read. */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class BodyLimitFilter extends OncePerRequestFilter {
+
+    private final long limit;
+
+    BodyLimitFilter(BodyLimitProperties properties) {
+        limit = properties.limit().toBytes();
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return isMultipart(request.getContentType());
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (request.getContentLengthLong() > limit) {
+            response.setStatus(HttpStatus.CONTENT_TOO_LARGE.value());
+            response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+            response.getWriter().write("{\"detail\":\"%s\"}".formatted(BodyTooLargeException.message(limit)));
+        } else {
+            chain.doFilter(new LimitedRequest(request, limit), response);
+        }
+    }
+
+    private static boolean isMultipart(@Nullable String contentType) {
+        return contentType != null && contentType.regionMatches(true, 0, "multipart/", 0, "multipart/".length());
+    }
+}

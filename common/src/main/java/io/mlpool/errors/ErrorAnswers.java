@@ -1,0 +1,132 @@
+package io.mlpool.errors;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.multipart.support.MissingServletRequestPartException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/**
+ * Every refusal as FastAPI words it: 422 with a list of what is wrong where, everything else with one sentence. Bodies are JSON
+ * whatever the caller would have liked.
+ */
+@RestControllerAdvice
+final class ErrorAnswers extends ResponseEntityExceptionHandler {
+
+    /** Response header with the id under which an unexpected error stands in the log. */
+    static final String ERROR_ID = "x-error-id";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
+
+    @ExceptionHandler
+    ResponseEntity<Object> handle(InvalidRequestException e) {
+        return unprocessable(e.details());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> handle(RefusedException e) {
+        HttpHeaders headers = new HttpHeaders();
+        e.retryAfter().ifPresent(wait -> headers.set(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds())));
+        return answer(headers, HttpStatusCode.valueOf(e.status()), String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler({DataAccessResourceFailureException.class, TransientDataAccessException.class})
+    ResponseEntity<Object> handleLostDatabase(DataAccessException e) {
+        LOG.warn("A request was answered with 503, the database does not answer: {}", e.getMessage());
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, "5");
+        return answer(headers, HttpStatus.SERVICE_UNAVAILABLE, "the database does not answer, try again later");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> handleUnexpected(Exception e) {
+        String id = UUID.randomUUID().toString();
+        LOG.error("A request was answered with 500, error id {}", id, e);
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(ERROR_ID, id);
+        return answer(headers, HttpStatus.INTERNAL_SERVER_ERROR, HttpStatus.INTERNAL_SERVER_ERROR.getReasonPhrase());
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BodyTooLargeException tooLarge) {
+                return answer(headers, HttpStatus.CONTENT_TOO_LARGE, BodyTooLargeException.message(tooLarge.limit()));
+            }
+        }
+        return unprocessable(List.of(UnreadableBody.detail(e)));
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleMethodArgumentNotValid(
+            MethodArgumentNotValidException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return unprocessable(BrokenConstraints.of(List.of("body"), e));
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleHandlerMethodValidationException(
+            HandlerMethodValidationException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return unprocessable(BrokenConstraints.of(e));
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleMissingServletRequestParameter(
+            MissingServletRequestParameterException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return unprocessable(List.of(missing("query", e.getParameterName())));
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleMissingServletRequestPart(
+            MissingServletRequestPartException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return unprocessable(List.of(missing("body", e.getRequestPartName())));
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleTypeMismatch(
+            TypeMismatchException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return unprocessable(List.of(WrongParameter.detail(e)));
+    }
+
+    /** All others of Spring MVC: 404, 405, 406, 413, 415 by their standard phrase. */
+    @Override
+    protected ResponseEntity<Object> handleExceptionInternal(
+            Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (status.is5xxServerError() && status.value() != HttpStatus.SERVICE_UNAVAILABLE.value()) {
+            return handleUnexpected(e);
+        }
+        return answer(headers, status, HttpStatus.valueOf(status.value()).getReasonPhrase());
+    }
+
+    private static ErrorDetail missing(String place, String name) {
+        return new ErrorDetail("missing", List.of(place, name), "Field required", null);
+    }
+
+    private static ResponseEntity<Object> unprocessable(List<ErrorDetail> details) {
+        return answer(new HttpHeaders(), HttpStatus.UNPROCESSABLE_CONTENT, details);
+    }
+
+    private static ResponseEntity<Object> answer(HttpHeaders headers, HttpStatusCode status, Object detail) {
+        headers.setContentType(MediaType.APPLICATION_JSON);
+        return new ResponseEntity<>(Map.of("detail", detail), headers, status);
+    }
+}

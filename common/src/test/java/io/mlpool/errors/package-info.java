@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.errors;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.security;
+
+import org.jspecify.annotations.NullMarked;

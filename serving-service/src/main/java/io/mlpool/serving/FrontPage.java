@@ -1,0 +1,58 @@
+package io.mlpool.serving;
+
+import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What one asks a service before anything else: where is the manual, are you well, who are you. */
+@RestController
+@Tag(name = "service")
+class FrontPage {
+
+    private final HealthEndpoint health;
+
+    FrontPage(HealthEndpoint health) {
+        this.health = health;
+    }
+
+    @Hidden
+    @GetMapping("/")
+    ResponseEntity<Void> root() {
+        return ResponseEntity.status(HttpStatus.FOUND)
+                .location(URI.create("/docs"))
+                .build();
+    }
+
+    @Operation(summary = "200 with a loaded, warmed model, else 503; says what is missing")
+    @GetMapping("/health")
+    ResponseEntity<HealthDescriptor> health() {
+        HealthDescriptor readiness = health.healthForPath("readiness");
+        boolean well = readiness != null && readiness.getStatus().equals(Status.UP);
+        return ResponseEntity.status(well ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
+                .body(readiness);
+    }
+
+    @Operation(summary = "What runs here")
+    @GetMapping("/version")
+    Map<String, String> version() {
+        Map<String, String> version = new TreeMap<>();
+        version.put("service", "serving-service");
+        version.put(
+                "version",
+                Optional.ofNullable(FrontPage.class.getPackage().getImplementationVersion())
+                        .orElse("development"));
+        version.put("java", Runtime.version().toString());
+        return version;
+    }
+}

@@ -1,0 +1,54 @@
+package io.mlpool.serving;
+
+import io.mlpool.errors.ErrorConfiguration;
+import io.mlpool.market.Interval;
+import io.mlpool.registry.FolderRegistry;
+import io.mlpool.registry.ModelRegistry;
+import io.mlpool.security.SecurityConfiguration;
+import java.time.Clock;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** The serving service: forecasts over REST on port 8001. */
+@SpringBootApplication(proxyBeanMethods = false)
+@EnableScheduling
+@EnableConfigurationProperties(ModelStorageProperties.class)
+@Import({ErrorConfiguration.class, SecurityConfiguration.class})
+public class ServingService {
+
+    public static void main(String[] args) {
+        System.setProperty("spring.config.name", "serving-service");
+        SpringApplication.run(ServingService.class, args);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    ModelRegistry modelRegistry(ModelStorageProperties properties) {
+        return new FolderRegistry(properties.registry());
+    }
+
+    /** Intervals in query parameters are written like everywhere else: 1h. */
+    @Bean
+    IntervalReader intervalReader() {
+        return new IntervalReader();
+    }
+
+    static final class IntervalReader implements Converter<String, Interval> {
+
+        @Override
+        public Interval convert(String label) {
+            return Interval.of(label);
+        }
+    }
+}

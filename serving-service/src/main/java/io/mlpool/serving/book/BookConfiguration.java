@@ -1,0 +1,62 @@
+package io.mlpool.serving.book;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.mlpool.serving.forecast.Forecasting;
+import io.mlpool.serving.forecast.Rendering;
+import io.mlpool.serving.live.LiveModels;
+import io.mlpool.serving.market.KnownAssets;
+import io.mlpool.serving.market.PastMarkets;
+import io.mlpool.serving.market.RecentCandles;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(BookProperties.class)
+class BookConfiguration {
+
+    @Bean
+    ForecastBook forecastBook() {
+        return new ForecastBook();
+    }
+
+    @Bean
+    ForecastStore forecastStore(JdbcClient jdbc, Clock clock) {
+        return new ForecastStore(jdbc, clock);
+    }
+
+    @Bean
+    ForecastHistory forecastHistory(JdbcClient jdbc) {
+        return new ForecastHistory(jdbc);
+    }
+
+    @Bean
+    BookKeeping bookKeeping(
+            LiveModels live,
+            RecentCandles candles,
+            KnownAssets assets,
+            PastMarkets markets,
+            BookProperties properties,
+            Forecasting forecasting,
+            Rendering rendering,
+            ForecastBook book,
+            ForecastStore store,
+            MeterRegistry meters,
+            Clock clock) {
+        Patience patience = new Patience(properties.patience(), clock);
+        return new BookKeeping(live, candles, assets, markets, patience, forecasting, rendering, book, store, meters);
+    }
+
+    @Bean
+    BookLoop bookLoop(BookKeeping keeping, BookProperties properties) {
+        return new BookLoop(keeping, properties);
+    }
+
+    @Bean
+    CandleNotices candleNotices(DataSource database, BookLoop loop, BookProperties properties) {
+        return new CandleNotices(database, loop, properties);
+    }
+}

@@ -1,0 +1,112 @@
+package io.mlpool.serving.book;
+
+import io.mlpool.market.Interval;
+import io.mlpool.model.Horizon;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads stored forecasts. */
+final class ForecastHistory {
+
+    private final JdbcClient jdbc;
+
+    ForecastHistory(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Which forecasts.
+     *
+     * @param from earliest {@code as_of}, inclusive
+     * @param to latest {@code as_of}, exclusive
+     */
+    record Query(
+            @Nullable String asset,
+            @Nullable Interval interval,
+            @Nullable Horizon horizon,
+            Instant from,
+            Instant to,
+            int limit) {}
+
+    /** The newest that match, newest first. */
+    List<PastForecast> find(Query query) {
+        return jdbc.sql("""
+                SELECT * FROM forecast
+                WHERE (:asset::text IS NULL OR asset = :asset) AND (:interval::text IS NULL OR interval = :interval)
+                  AND (:horizon::text IS NULL OR horizon = :horizon) AND as_of >= :from AND as_of < :to
+                ORDER BY as_of DESC, asset, target_time, model, version LIMIT :limit
+                """)
+                .param("asset", query.asset())
+                .param(
+                        "interval",
+                        query.interval() == null ? null : query.interval().label())
+                .param(
+                        "horizon",
+                        query.horizon() == null ? null : query.horizon().label())
+                .param("from", query.from().atOffset(ZoneOffset.UTC))
+                .param("to", query.to().atOffset(ZoneOffset.UTC))
+                .param("limit", query.limit())
+                .query((row, n) -> forecast(row))
+                .list();
+    }
+
+    private static PastForecast forecast(ResultSet row) throws SQLException {
+        Double[] levels = numbers(row, "levels");
+        Double[] prices = numbers(row, "prices");
+        List<String> doubts = List.of((String[]) row.getArray("doubts").getArray());
+        return new PastForecast(
+                row.getObject("id", UUID.class),
+                row.getString("asset"),
+                row.getString("vs_currency"),
+                row.getString("interval"),
+                Objects.requireNonNull(instant(row, "as_of")),
+                Objects.requireNonNull(instant(row, "target_time")),
+                row.getString("horizon"),
+                row.getDouble("last_price"),
+                prices[List.of(levels).indexOf(0.5)],
+                byLevel(levels, prices),
+                row.getDouble("probability_up"),
+                doubts.isEmpty(),
+                doubts,
+                new PastForecast.Model(
+                        row.getString("model"),
+                        row.getInt("version"),
+                        row.getString("variant"),
+                        row.getString("run_id")),
+                (Double) row.getObject("actual_price"),
+                (Double) row.getObject("absolute_error"),
+                (Double) row.getObject("naive_error"),
+                (Boolean) row.getObject("inside_interval"),
+                row.getArray("pinball_losses") == null ? null : byLevel(levels, numbers(row, "pinball_losses")),
+                instant(row, "scored_at"));
+    }
+
+    private static Double[] numbers(ResultSet row, String column) throws SQLException {
+        Array array = row.getArray(column);
+        return (Double[]) array.getArray();
+    }
+
+    private static Map<String, Double> byLevel(Double[] levels, Double[] values) {
+        Map<String, Double> byLevel = new LinkedHashMap<>();
+        for (int i = 0; i < levels.length; i++) {
+            byLevel.put(levels[i].toString(), values[i]);
+        }
+        return byLevel;
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp time = row.getTimestamp(column);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,69 @@
+package io.mlpool.serving.forecast;
+
+import io.mlpool.features.FeatureFrame;
+import io.mlpool.features.FeatureSchema;
+import io.mlpool.features.FeatureWindow;
+import io.mlpool.market.Interval;
+import io.mlpool.model.BundleManifest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reasons not to trust a forecast, in sentences with their numbers. */
+public final class Doubts {
+
+    /** The newest candle's move was far outside of what the series did until then. */
+    public static final String EXTREME_MOVE = "outlier input: the newest candle is flagged as an extreme move";
+
+    private final TrustProperties properties;
+
+    Doubts(TrustProperties properties) {
+        this.properties = properties;
+    }
+
+    /** What speaks against this model on this window, whenever it is asked. */
+    List<String> about(BundleManifest manifest, FeatureWindow window) {
+        List<String> doubts = new ArrayList<>();
+        outlier(window).ifPresent(doubts::add);
+        expired(manifest, window.asOf()).ifPresent(doubts::add);
+        return doubts;
+    }
+
+    /** The newest candle closed more than two intervals before {@code now}. */
+    public static Optional<String> stale(Instant asOf, Interval interval, Instant now) {
+        if (!now.isAfter(asOf.plus(interval.duration().multipliedBy(2)))) {
+            return Optional.empty();
+        }
+        return Optional.of("stale data: the newest %s candle closed at %s, %s ago"
+                .formatted(interval, asOf, age(Duration.between(asOf, now))));
+    }
+
+    /** Values at the newest step that had to be cut: the model never saw the like. */
+    private static Optional<String> outlier(FeatureWindow window) {
+        FeatureSchema schema = window.schema();
+        int newest = (schema.steps() - 1) * schema.width();
+        List<String> cut = new ArrayList<>();
+        for (int feature = 0; feature < schema.width(); feature++) {
+            if (Math.abs(window.values()[newest + feature]) >= FeatureFrame.CLIP) {
+                cut.add(schema.names().get(feature));
+            }
+        }
+        return cut.isEmpty()
+                ? Optional.empty()
+                : Optional.of("outlier input: %s beyond %s units".formatted(String.join(", ", cut), FeatureFrame.CLIP));
+    }
+
+    private Optional<String> expired(BundleManifest manifest, Instant asOf) {
+        Duration age = Duration.between(manifest.provenance().trainedUntil(), asOf);
+        return age.compareTo(properties.modelExpiry()) <= 0
+                ? Optional.empty()
+                : Optional.of("expired model: it learned from candles up to %s, %s before these"
+                        .formatted(manifest.provenance().trainedUntil(), age(age)));
+    }
+
+    private static String age(Duration age) {
+        return age.toDays() >= 2 ? age.toDays() + " days" : age.toHours() + " h " + age.toMinutesPart() + " min";
+    }
+}

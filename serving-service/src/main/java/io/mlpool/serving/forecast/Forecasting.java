@@ -1,0 +1,90 @@
+package io.mlpool.serving.forecast;
+
+import io.mlpool.features.FeatureSchema;
+import io.mlpool.features.FeatureWindow;
+import io.mlpool.model.BundleManifest;
+import io.mlpool.model.Horizon;
+import io.mlpool.model.PriceDistribution;
+import io.mlpool.serving.live.LiveModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Asks a model about many windows at once, and makes prices of its scaled returns. */
+public final class Forecasting {
+
+    private final Doubts doubts;
+
+    public Forecasting(Doubts doubts) {
+        this.doubts = doubts;
+    }
+
+    /**
+     * One list for each piece of evidence, in its order, with a forecast for each horizon of the model; an empty list where the
+     * model's numbers do not make prices, which only absurd candles bring about.
+     */
+    public List<List<Forecast>> forecasts(LiveModel model, List<Evidence> evidence) {
+        float[] answers = model.forecast(batch(model.manifest().features(), evidence), evidence.size());
+        List<List<Forecast>> forecasts = new ArrayList<>();
+        for (int item = 0; item < evidence.size(); item++) {
+            forecasts.add(forecasts(model, evidence.get(item), answers, item));
+        }
+        return forecasts;
+    }
+
+    private List<Forecast> forecasts(LiveModel model, Evidence evidence, float[] answers, int item) {
+        BundleManifest manifest = model.manifest();
+        List<String> all = Stream.concat(evidence.doubts().stream(), doubts.about(manifest, evidence.window()).stream())
+                .toList();
+        List<Forecast> forecasts = new ArrayList<>();
+        for (int horizon = 0; horizon < manifest.shape().horizons().size(); horizon++) {
+            double[] scaled = manifest.calibration().apply(answers, item, horizon);
+            Horizon ahead = manifest.shape().horizons().get(horizon);
+            Optional<PriceDistribution> prices = prices(manifest, evidence.window(), ahead, scaled);
+            if (prices.isEmpty()) {
+                return List.of();
+            }
+            forecasts.add(forecast(ModelLabel.of(model), evidence, ahead, prices.get(), all));
+        }
+        return forecasts;
+    }
+
+    private static Forecast forecast(
+            ModelLabel label, Evidence evidence, Horizon horizon, PriceDistribution prices, List<String> doubts) {
+        FeatureWindow window = evidence.window();
+        return new Forecast(
+                Forecast.id(label, evidence.series(), window.asOf(), horizon),
+                label,
+                evidence.asset(),
+                evidence.vsCurrency(),
+                window.schema().interval(),
+                window.asOf(),
+                horizon,
+                window.lastPrice(),
+                prices,
+                doubts);
+    }
+
+    /** Empty when a price would be infinite or nothing: the last price times the exponential left the numbers there are. */
+    private static Optional<PriceDistribution> prices(
+            BundleManifest manifest, FeatureWindow window, Horizon horizon, double[] scaled) {
+        double scale =
+                window.volatility() * Math.sqrt(horizon.bars(window.schema().interval()));
+        double lowest = window.lastPrice() * Math.exp(scaled[0] * scale);
+        double highest = window.lastPrice() * Math.exp(scaled[scaled.length - 1] * scale);
+        if (!(lowest > 0) || !(highest < Double.POSITIVE_INFINITY)) {
+            return Optional.empty();
+        }
+        return Optional.of(PriceDistribution.of(manifest.shape().levels(), scaled, window.lastPrice(), scale));
+    }
+
+    private static float[] batch(FeatureSchema schema, List<Evidence> evidence) {
+        int size = schema.steps() * schema.width();
+        float[] batch = new float[evidence.size() * size];
+        for (int i = 0; i < evidence.size(); i++) {
+            System.arraycopy(evidence.get(i).window().values(), 0, batch, i * size, size);
+        }
+        return batch;
+    }
+}

@@ -1,0 +1,41 @@
+package io.mlpool.serving.live;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.mlpool.registry.ModelRegistry;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(LiveProperties.class)
+class LiveConfiguration {
+
+    @Bean
+    LiveModels liveModels() {
+        return new LiveModels();
+    }
+
+    @Bean
+    ModelLoading modelLoading(ModelRegistry registry, MeterRegistry meters, Clock clock) {
+        return new ModelLoading(registry, new NativeCores(meters), clock);
+    }
+
+    @Bean
+    ModelWatch modelWatch(
+            ModelRegistry registry,
+            ModelLoading loading,
+            LiveModels live,
+            LiveProperties properties,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        return new ModelWatch(registry, loading, live, properties, events, clock);
+    }
+
+    /** Part of readiness, by its name. */
+    @Bean
+    LiveModelsHealth liveModelsHealthIndicator(LiveModels live, ModelWatch watch) {
+        return new LiveModelsHealth(live, watch);
+    }
+}

@@ -1,0 +1,88 @@
+package io.mlpool.serving.live;
+
+import io.mlpool.market.Interval;
+import io.mlpool.registry.Alias;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What is live in each slot. Reading takes one look at one reference; changing swaps it. */
+public final class LiveModels {
+
+    private volatile Map<Slot, LiveModel> models = Map.of();
+
+    /** All live models, by name and then champion before challenger. Their numbers may be read, not asked for forecasts. */
+    public List<LiveModel> all() {
+        return sorted(models.values());
+    }
+
+    /** The champions, shortest interval first. */
+    public List<LiveModel> champions() {
+        return all().stream()
+                .filter(model -> model.slot().alias() == Alias.CHAMPION)
+                .sorted(Comparator.comparing(
+                        model -> model.manifest().features().interval()))
+                .toList();
+    }
+
+    /** The champion for candles of this interval. */
+    public Optional<LiveModel> champion(Interval interval) {
+        return champions().stream()
+                .filter(model -> model.manifest().features().interval() == interval)
+                .findFirst();
+    }
+
+    public Optional<LiveModel> find(Slot slot) {
+        return Optional.ofNullable(models.get(slot));
+    }
+
+    /**
+     * Asks the model in a slot. The answer comes from one and the same model from beginning to end, even when the slot gets
+     * another one meanwhile.
+     *
+     * @return empty when nothing is live there
+     */
+    public <T> Optional<T> ask(Slot slot, Function<LiveModel, T> question) {
+        for (LiveModel model = models.get(slot); model != null; model = models.get(slot)) {
+            if (model.enter()) {
+                try {
+                    return Optional.of(question.apply(model));
+                } finally {
+                    model.leave();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Puts a model into its slot; the one before is closed as soon as it has answered what it was asked. */
+    synchronized void swapIn(LiveModel model) {
+        Map<Slot, LiveModel> next = new HashMap<>(models);
+        LiveModel before = next.put(model.slot(), model);
+        models = Map.copyOf(next);
+        if (before != null) {
+            before.leave();
+        }
+    }
+
+    /** Empties a slot. */
+    synchronized void takeOut(Slot slot) {
+        Map<Slot, LiveModel> next = new HashMap<>(models);
+        LiveModel before = next.remove(slot);
+        models = Map.copyOf(next);
+        if (before != null) {
+            before.leave();
+        }
+    }
+
+    private static List<LiveModel> sorted(Collection<LiveModel> models) {
+        return models.stream()
+                .sorted(Comparator.comparing((LiveModel model) -> model.slot().model())
+                        .thenComparing(model -> model.slot().alias()))
+                .toList();
+    }
+}

@@ -1,0 +1,60 @@
+package io.mlpool.serving.live;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.mlpool.registry.Alias;
+import io.mlpool.registry.ModelVersion;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A registered model as {@code GET /models} tells it.
+ *
+ * @param live what answers, by alias
+ * @param rejected versions that an alias asks for and that do not go live
+ * @param versions all there are, oldest first
+ */
+record ModelView(String name, Map<Alias, Live> live, List<Rejected> rejected, List<Version> versions) {
+
+    /**
+     * A version that answers.
+     *
+     * @param loadedAt when it went live in this process
+     */
+    record Live(int version, String runId, String algorithm, String interval, List<String> horizons, Instant loadedAt) {
+
+        static Live of(LiveModel model) {
+            return new Live(
+                    model.version().version(),
+                    model.version().runId(),
+                    model.manifest().algorithm().label(),
+                    model.manifest().features().interval().label(),
+                    model.manifest().shape().horizons().stream()
+                            .map(Object::toString)
+                            .toList(),
+                    model.loadedAt());
+        }
+    }
+
+    /** A version that an alias asks for and that does not go live. */
+    record Rejected(Alias alias, int version, String reason, Instant at) {
+
+        static Rejected of(Rejection rejection) {
+            return new Rejected(rejection.slot().alias(), rejection.version(), rejection.reason(), rejection.at());
+        }
+    }
+
+    /**
+     * A version in the registry.
+     *
+     * @param aliases that point to it
+     * @param tags digests, data version, the gate's decision
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Version(int version, String runId, Instant createdAt, List<Alias> aliases, Map<String, String> tags) {
+
+        static Version of(ModelVersion version, List<Alias> aliases) {
+            return new Version(version.version(), version.runId(), version.createdAt(), aliases, version.tags());
+        }
+    }
+}

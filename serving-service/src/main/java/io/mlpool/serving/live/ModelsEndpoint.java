@@ -1,0 +1,167 @@
+package io.mlpool.serving.live;
+
+import io.mlpool.errors.InvalidRequestException;
+import io.mlpool.errors.RefusedException;
+import io.mlpool.model.BrokenBundleException;
+import io.mlpool.model.BundleManifest;
+import io.mlpool.model.ModelBundle;
+import io.mlpool.registry.Alias;
+import io.mlpool.registry.ModelRegistry;
+import io.mlpool.registry.ModelVersion;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /models}: what is registered, what is live, and the two levers: move an alias, look now. */
+@RestController
+@RequestMapping("/models")
+@Tag(name = "models")
+class ModelsEndpoint {
+
+    private final ModelRegistry registry;
+    private final LiveModels live;
+    private final ModelWatch watch;
+    private final ModelLoading loading;
+
+    ModelsEndpoint(ModelRegistry registry, LiveModels live, ModelWatch watch, ModelLoading loading) {
+        this.registry = registry;
+        this.live = live;
+        this.watch = watch;
+        this.loading = loading;
+    }
+
+    /** The version that an alias is to point to. */
+    record AliasRequest(@Schema(example = "1") @NotNull Integer version) {}
+
+    @Operation(summary = "All models, what is live of them and what could not go live")
+    @GetMapping
+    Map<String, List<ModelView>> models() {
+        return Map.of("models", registry.models().stream().map(this::view).toList());
+    }
+
+    @Operation(summary = "One model with its versions")
+    @GetMapping("/{name}")
+    ModelView model(@PathVariable @Schema(example = "price-1h") String name) {
+        return view(known(name));
+    }
+
+    @Operation(summary = "A version: metrics, calibration, provenance, the promotion decision")
+    @GetMapping("/{name}/versions/{version}")
+    VersionView version(@PathVariable @Schema(example = "price-1h") String name, @PathVariable int version) {
+        ModelVersion registered = registered(known(name), version);
+        @Nullable BundleManifest manifest = null;
+        @Nullable String broken = null;
+        try {
+            manifest = ModelBundle.read(registry.fetch(registered)).manifest();
+        } catch (BrokenBundleException e) {
+            broken = e.getMessage();
+        }
+        return new VersionView(
+                name,
+                version,
+                registered.runId(),
+                registered.createdAt(),
+                aliases(registered),
+                registered.tags(),
+                manifest == null ? null : VersionView.Manifest.of(manifest),
+                broken);
+    }
+
+    @Operation(
+            summary = "Point an alias to a version: promote, or roll back",
+            description = "The version is loaded first; a broken one is refused and everything stays as it is.")
+    @PostMapping("/{name}/aliases/{alias}")
+    ModelView assign(
+            @PathVariable @Schema(example = "price-1h") String name,
+            @PathVariable @Schema(allowableValues = {"champion", "challenger"}) String alias,
+            @Valid @RequestBody AliasRequest request) {
+        Slot slot = new Slot(known(name), alias(alias));
+        ModelVersion version = registered(name, request.version());
+        try {
+            loading.prove(slot, version);
+        } catch (BrokenBundleException e) {
+            throw RefusedException.conflict(
+                    "version %d of %s cannot go live: %s".formatted(version.version(), name, e.getMessage()));
+        }
+        registry.assign(name, slot.alias(), version.version());
+        watch.reload();
+        return view(name);
+    }
+
+    @Operation(summary = "Look at the registry now, and try again what was broken")
+    @PostMapping("/reload")
+    Map<String, List<ModelView>> reload() {
+        watch.reload();
+        return models();
+    }
+
+    private ModelView view(String name) {
+        Map<Alias, ModelView.Live> answering = new TreeMap<>();
+        live.all().stream()
+                .filter(model -> model.slot().model().equals(name))
+                .forEach(model -> answering.put(model.slot().alias(), ModelView.Live.of(model)));
+        return new ModelView(
+                name,
+                answering,
+                watch.rejections().stream()
+                        .filter(rejection -> rejection.slot().model().equals(name))
+                        .map(ModelView.Rejected::of)
+                        .toList(),
+                registry.versions(name).stream()
+                        .map(version -> ModelView.Version.of(version, aliases(version)))
+                        .toList());
+    }
+
+    private List<Alias> aliases(ModelVersion version) {
+        return Arrays.stream(Alias.values())
+                .filter(alias -> registry.find(version.model(), alias)
+                        .filter(version::equals)
+                        .isPresent())
+                .toList();
+    }
+
+    /** Only names that the registry itself tells reach its folders. */
+    private String known(String name) {
+        List<String> models = registry.models();
+        if (!models.contains(name)) {
+            throw RefusedException.notFound("unknown model '%s', known: %s".formatted(name, models));
+        }
+        return name;
+    }
+
+    private ModelVersion registered(String name, int version) {
+        return registry.find(name, version)
+                .orElseThrow(() -> RefusedException.notFound("model %s has no version %d, it has %s"
+                        .formatted(
+                                name,
+                                version,
+                                registry.versions(name).stream()
+                                        .map(ModelVersion::version)
+                                        .toList())));
+    }
+
+    private static Alias alias(String label) {
+        return Alias.of(label)
+                .orElseThrow(() -> InvalidRequestException.of(
+                        "enum",
+                        List.of("path", "alias"),
+                        "Input should be one of "
+                                + Arrays.stream(Alias.values())
+                                        .map(Alias::label)
+                                        .toList(),
+                        label));
+    }
+}

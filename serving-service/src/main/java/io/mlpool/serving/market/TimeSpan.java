@@ -1,0 +1,38 @@
+package io.mlpool.serving.market;
+
+import io.mlpool.errors.InvalidRequestException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time that a query is about, within the times that PostgreSQL knows.
+ *
+ * @param from inclusive
+ * @param to exclusive
+ */
+public record TimeSpan(Instant from, Instant to) {
+
+    private static final Instant BEGINNING = Instant.EPOCH;
+    private static final Instant END = Instant.parse("9999-01-01T00:00:00Z");
+
+    /**
+     * The span between two query parameters; an absent one leaves it open on that side.
+     *
+     * @throws InvalidRequestException when one lies outside of the years 1970 to 9999
+     */
+    public static TimeSpan between(@Nullable Instant from, @Nullable Instant to) {
+        return new TimeSpan(within("from", from, BEGINNING), within("to", to, END));
+    }
+
+    private static Instant within(String name, @Nullable Instant time, Instant otherwise) {
+        if (time != null && (time.isBefore(BEGINNING) || time.isAfter(END))) {
+            throw InvalidRequestException.of(
+                    "value_error",
+                    List.of("query", name),
+                    "must lie between %s and %s".formatted(BEGINNING, END),
+                    time.toString());
+        }
+        return time == null ? otherwise : time;
+    }
+}

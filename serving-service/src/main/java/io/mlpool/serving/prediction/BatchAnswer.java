@@ -1,0 +1,64 @@
+package io.mlpool.serving.prediction;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.mlpool.errors.ErrorDetail;
+import io.mlpool.errors.InvalidRequestException;
+import io.mlpool.errors.RefusedException;
+import io.mlpool.serving.forecast.Prediction;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What became of the requests of a batch, in their order. */
+record BatchAnswer(List<Item> results) {
+
+    /** One of the two. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Item(
+            @JsonRawValue @Schema(implementation = Prediction.class) @Nullable String prediction,
+
+            @Nullable Problem error) {}
+
+    /**
+     * Why there is no prediction.
+     *
+     * @param status that the request alone would have got
+     * @param detail as in the body of that answer
+     */
+    record Problem(int status, Object detail) {}
+
+    static BatchAnswer of(List<Outcome> outcomes) {
+        return new BatchAnswer(IntStream.range(0, outcomes.size())
+                .mapToObj(i -> item(outcomes.get(i), i))
+                .toList());
+    }
+
+    private static Item item(Outcome outcome, int position) {
+        return switch (outcome) {
+            case Outcome.Answered(String prediction) -> new Item(prediction, null);
+            case Outcome.Refused(InvalidRequestException invalid) ->
+                new Item(null, new Problem(422, within(invalid, position)));
+            case Outcome.Refused(RefusedException refused) ->
+                new Item(null, new Problem(refused.status(), String.valueOf(refused.getMessage())));
+            case Outcome.Refused(RuntimeException other) -> throw other;
+        };
+    }
+
+    /** Details of an item say where in the batch it stands. */
+    private static List<ErrorDetail> within(InvalidRequestException invalid, int position) {
+        return invalid.details().stream()
+                .map(detail -> within(detail, position))
+                .toList();
+    }
+
+    private static ErrorDetail within(ErrorDetail detail, int position) {
+        List<Object> location = new ArrayList<>(List.of("body", "requests", position));
+        Stream<Object> rest = detail.loc().stream().skip(1);
+        rest.forEach(location::add);
+        return new ErrorDetail(detail.type(), location, detail.msg(), detail.input());
+    }
+}

@@ -1,0 +1,100 @@
+package io.mlpool.serving.prediction;
+
+import io.mlpool.errors.InvalidRequestException;
+import io.mlpool.errors.RefusedException;
+import io.mlpool.market.Interval;
+import io.mlpool.model.Horizon;
+import io.mlpool.serving.live.LiveModel;
+import io.mlpool.serving.live.LiveModels;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the champion that answers for an interval, and the horizon that is meant. */
+final class ModelChoice {
+
+    private static final Duration NEXT_LOOK = Duration.ofSeconds(5);
+
+    private final LiveModels live;
+
+    ModelChoice(LiveModels live) {
+        this.live = live;
+    }
+
+    /**
+     * The champion for this interval; for none the only one there is.
+     *
+     * @throws RefusedException when no model is live yet
+     * @throws InvalidRequestException listing what can be asked
+     */
+    LiveModel champion(@Nullable String interval) {
+        List<LiveModel> champions = live.champions();
+        if (champions.isEmpty()) {
+            throw noneLive();
+        }
+        if (interval == null) {
+            return only(champions);
+        }
+        return champions.stream()
+                .filter(model -> model.manifest().features().interval().label().equals(interval))
+                .findFirst()
+                .orElseThrow(() -> unanswered("interval", interval, intervals(champions)));
+    }
+
+    /**
+     * The horizon with this label; for none the longest.
+     *
+     * @param answered those that the model answers
+     */
+    static Horizon horizon(@Nullable String label, NavigableSet<Horizon> answered) {
+        if (label == null) {
+            return answered.last();
+        }
+        return parsed(label)
+                .filter(answered::contains)
+                .orElseThrow(() -> unanswered("horizon", label, answered.toString()));
+    }
+
+    static RefusedException noneLive() {
+        return RefusedException.unavailable(
+                "no model is live yet: train one (POST /trainings on the training service) or give a version the alias"
+                        + " champion (POST /models/{name}/aliases/champion); GET /models tells what is there",
+                NEXT_LOOK);
+    }
+
+    private static Optional<Horizon> parsed(String label) {
+        try {
+            return Optional.of(Horizon.of(label));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static LiveModel only(List<LiveModel> champions) {
+        if (intervals(champions).contains(",")) {
+            throw InvalidRequestException.of(
+                    "missing",
+                    List.of("body", "interval"),
+                    "Field required, models answer for " + intervals(champions),
+                    null);
+        }
+        return champions.getFirst();
+    }
+
+    private static String intervals(Collection<LiveModel> champions) {
+        return champions.stream()
+                .map(model -> model.manifest().features().interval())
+                .map(Interval::label)
+                .distinct()
+                .toList()
+                .toString();
+    }
+
+    private static InvalidRequestException unanswered(String field, String found, String answered) {
+        return InvalidRequestException.of(
+                "enum", List.of("body", field), "Input should be one of %s".formatted(answered), found);
+    }
+}

@@ -1,0 +1,19 @@
+package io.mlpool.serving.prediction;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code POST /predict} takes.
+ *
+ * @param asset asset key; with candles any label or nothing
+ * @param interval of the candles; absent: that of the live model, when there is only one
+ * @param horizon absent: the longest that the model answers
+ * @param candles a series to forecast that the pool does not hold, oldest first
+ */
+record PredictionRequest(
+        @Schema(example = "bitcoin") @Nullable String asset,
+        @Schema(example = "1h") @Nullable String interval,
+        @Schema(example = "24h") @Nullable String horizon,
+        @Nullable List<@Nullable SentCandle> candles) {}

@@ -1,0 +1,123 @@
+package io.mlpool.serving.prediction;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.mlpool.errors.InvalidRequestException;
+import io.mlpool.errors.RefusedException;
+import io.mlpool.model.Horizon;
+import io.mlpool.serving.book.BookEntry;
+import io.mlpool.serving.book.ForecastBook;
+import io.mlpool.serving.forecast.Rendered;
+import io.mlpool.serving.forecast.Rendering;
+import io.mlpool.serving.live.LiveModel;
+import io.mlpool.serving.live.LiveModels;
+import io.mlpool.serving.live.Slot;
+import io.mlpool.serving.market.KnownAssets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Answers questions about prices. A known asset's forecast stands in the book and is looked up; for candles that the caller
+ * sends the champion is asked on the spot, once for all of them. What is asked twice is answered once.
+ */
+final class PredictionService {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final ModelChoice choice;
+    private final LiveModels live;
+    private final ForecastBook book;
+    private final KnownAssets assets;
+    private final SentForecasts sent;
+    private final Rendering rendering;
+    private final Clock clock;
+    private final Timer lookUps;
+
+    PredictionService(
+            LiveModels live,
+            ForecastBook book,
+            KnownAssets assets,
+            SentForecasts sent,
+            Rendering rendering,
+            MeterRegistry meters,
+            Clock clock) {
+        this.choice = new ModelChoice(live);
+        this.live = live;
+        this.book = book;
+        this.assets = assets;
+        this.sent = sent;
+        this.rendering = rendering;
+        this.clock = clock;
+        this.lookUps = Timer.builder("mlpool.lookup")
+                .description("Time to find a known asset's forecast")
+                .publishPercentileHistogram()
+                .register(meters);
+    }
+
+    /** One outcome for each question, in their order; a question that cannot be answered does not touch the others. */
+    List<Outcome> predict(List<PredictionRequest> questions) {
+        Instant now = clock.instant();
+        Map<PredictionRequest, Outcome> outcomes = new HashMap<>();
+        Map<Slot, List<PredictionRequest>> toInfer = new LinkedHashMap<>();
+        for (PredictionRequest question : new LinkedHashSet<>(questions)) {
+            try {
+                LiveModel champion = choice.champion(question.interval());
+                if (question.candles() == null) {
+                    outcomes.put(question, lookUps.record(() -> lookUp(question, champion, now)));
+                } else {
+                    toInfer.computeIfAbsent(champion.slot(), slot -> new ArrayList<>())
+                            .add(question);
+                }
+            } catch (InvalidRequestException | RefusedException e) {
+                outcomes.put(question, new Outcome.Refused(e));
+            }
+        }
+        toInfer.forEach((slot, sentQuestions) -> outcomes.putAll(infer(slot, sentQuestions, now)));
+        return questions.stream().map(outcomes::get).toList();
+    }
+
+    private Outcome lookUp(PredictionRequest question, LiveModel champion, Instant now) {
+        String asset = question.asset();
+        if (asset == null) {
+            throw InvalidRequestException.of("missing", List.of("body", "asset"), "Field required", null);
+        }
+        BookEntry entry = book.find(champion.slot(), asset).orElseThrow(() -> absent(asset, champion));
+        if (entry.forecasts().isEmpty()) {
+            throw RefusedException.conflict(entry.refusal());
+        }
+        Horizon horizon =
+                ModelChoice.horizon(question.horizon(), entry.forecasts().navigableKeySet());
+        Rendered rendered = Objects.requireNonNull(entry.forecasts().get(horizon));
+        return new Outcome.Answered(rendering.at(rendered, now));
+    }
+
+    private RefusedException absent(String asset, LiveModel champion) {
+        if (!assets.contains(asset)) {
+            return assets.unknown(asset);
+        }
+        return RefusedException.unavailable(
+                "no forecast of %s yet: it is made as soon as there are %s candles of it"
+                        .formatted(asset, champion.manifest().features().interval()),
+                SOON);
+    }
+
+    private Map<PredictionRequest, Outcome> infer(Slot slot, List<PredictionRequest> questions, Instant now) {
+        return live.ask(slot, model -> sent.outcomes(model, questions, now)).orElseGet(() -> goneMeanwhile(questions));
+    }
+
+    private static Map<PredictionRequest, Outcome> goneMeanwhile(List<PredictionRequest> questions) {
+        return questions.stream()
+                .collect(
+                        Collectors.toMap(Function.identity(), question -> new Outcome.Refused(ModelChoice.noneLive())));
+    }
+}

@@ -1,0 +1,123 @@
+package io.mlpool.serving.prediction;
+
+import io.mlpool.errors.InvalidRequestException;
+import io.mlpool.features.FeatureSchema;
+import io.mlpool.features.FeatureWindow;
+import io.mlpool.features.HistoryTooShortException;
+import io.mlpool.market.CandleSeries;
+import io.mlpool.market.SeriesKey;
+import io.mlpool.model.Horizon;
+import io.mlpool.serving.forecast.Evidence;
+import io.mlpool.serving.forecast.Forecast;
+import io.mlpool.serving.forecast.Forecasting;
+import io.mlpool.serving.forecast.Rendering;
+import io.mlpool.serving.live.LiveModel;
+import io.mlpool.serving.market.Market;
+import io.mlpool.serving.market.PastMarkets;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** Forecasts of series that callers send: features made as in training, all of them inferred in one batch. */
+final class SentForecasts {
+
+    private final PastMarkets markets;
+    private final Forecasting forecasting;
+    private final Rendering rendering;
+
+    SentForecasts(PastMarkets markets, Forecasting forecasting, Rendering rendering) {
+        this.markets = markets;
+        this.forecasting = forecasting;
+        this.rendering = rendering;
+    }
+
+    /** One outcome for each of the requests, which all are for this model's interval. */
+    Map<PredictionRequest, Outcome> outcomes(LiveModel model, List<PredictionRequest> requests, Instant now) {
+        Map<PredictionRequest, Outcome> results = new LinkedHashMap<>();
+        List<PredictionRequest> asked = new ArrayList<>();
+        List<Evidence> evidence = new ArrayList<>();
+        for (PredictionRequest request : requests) {
+            try {
+                horizon(model, request);
+                evidence.add(evidence(model, request, now));
+                asked.add(request);
+            } catch (InvalidRequestException e) {
+                results.put(request, new Outcome.Refused(e));
+            }
+        }
+        List<List<Forecast>> forecasts = evidence.isEmpty() ? List.of() : forecasting.forecasts(model, evidence);
+        for (int i = 0; i < asked.size(); i++) {
+            results.put(asked.get(i), outcome(forecasts.get(i), horizon(model, asked.get(i)), now));
+        }
+        return results;
+    }
+
+    private Evidence evidence(LiveModel model, PredictionRequest request, Instant now) {
+        FeatureSchema schema = model.manifest().features();
+        CandleSeries series = SentSeries.of(Objects.requireNonNull(request.candles()), schema.interval(), now);
+        if (series.isEmpty()) {
+            throw tooShort(0, schema.windowBars());
+        }
+        Market market = markets.at(schema, series.closeTime(series.size() - 1));
+        try {
+            FeatureWindow window = FeatureWindow.newest(schema, newestBars(series, schema), market.factor());
+            String label = request.asset() == null ? "" : request.asset();
+            return new Evidence(
+                    "sent " + digest(window),
+                    label,
+                    SeriesKey.USD,
+                    window,
+                    market.doubt(window.asOf()).stream().toList());
+        } catch (HistoryTooShortException e) {
+            throw tooShort(e.found(), e.needed());
+        }
+    }
+
+    /** What the model sees names the series: the same candles get the same prediction id. */
+    private static UUID digest(FeatureWindow window) {
+        ByteBuffer bytes = ByteBuffer.allocate(window.values().length * Float.BYTES + 2 * Double.BYTES);
+        bytes.asFloatBuffer().put(window.values());
+        bytes.putDouble(window.values().length * Float.BYTES, window.lastPrice());
+        bytes.putDouble(window.values().length * Float.BYTES + Double.BYTES, window.volatility());
+        return UUID.nameUUIDFromBytes(bytes.array());
+    }
+
+    private static CandleSeries newestBars(CandleSeries series, FeatureSchema schema) {
+        return series.slice(Math.max(0, series.size() - schema.historyBars()), series.size());
+    }
+
+    private static Horizon horizon(LiveModel model, PredictionRequest request) {
+        return ModelChoice.horizon(
+                request.horizon(), new TreeSet<>(model.manifest().shape().horizons()));
+    }
+
+    private Outcome outcome(List<Forecast> forecasts, Horizon horizon, Instant now) {
+        return forecasts.stream()
+                .filter(forecast -> forecast.horizon().equals(horizon))
+                .<Outcome>map(forecast -> new Outcome.Answered(rendering.json(forecast, now)))
+                .findFirst()
+                .orElseGet(() -> new Outcome.Refused(tooWild()));
+    }
+
+    private static InvalidRequestException tooWild() {
+        return InvalidRequestException.of(
+                "value_error",
+                List.of("body", "candles"),
+                "The prices move so wildly that a forecast of them is no number",
+                null);
+    }
+
+    private static InvalidRequestException tooShort(int found, int needed) {
+        return InvalidRequestException.of(
+                "too_short",
+                List.of("body", "candles"),
+                "A forecast needs %d consecutive candles up to the newest, found %d".formatted(needed, found),
+                found);
+    }
+}

@@ -1,0 +1,118 @@
+package io.mlpool.serving;
+
+import io.mlpool.registry.Alias;
+import io.mlpool.registry.FolderRegistry;
+import io.mlpool.registry.ModelVersion;
+import io.mlpool.testing.ConstantModel;
+import io.mlpool.testing.SettableClock;
+import io.mlpool.testing.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole service on a free port, with a database and a registry of its own and a clock that is set. */
+public final class ServingServer implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ConfigurableApplicationContext context;
+    private final FolderRegistry registry;
+    private final Path folder;
+    private int bundles;
+
+    private ServingServer(ConfigurableApplicationContext context, FolderRegistry registry, Path folder) {
+        this.context = context;
+        this.registry = registry;
+        this.folder = folder;
+    }
+
+    /** Starts it; {@code properties} are written {@code name=value}. */
+    public static ServingServer start(TestDatabase database, Path folder, SettableClock clock, String... properties) {
+        List<String> all = new ArrayList<>(List.of(
+                "spring.config.name=serving-service",
+                "server.port=0",
+                "spring.datasource.url=" + database.url(),
+                "spring.datasource.username=postgres",
+                "spring.datasource.password=",
+                "spring.datasource.hikari.data-source-properties.options=-c TimeZone=Asia/Kathmandu",
+                "mlpool.model.storage=" + folder,
+                "mlpool.live.poll-interval=50ms",
+                "mlpool.book.poll-interval=100ms",
+                "spring.main.banner-mode=off"));
+        all.addAll(List.of(properties));
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(ServingService.class)
+                .initializers(application -> application.getBeanFactory().registerSingleton("settableClock", clock))
+                .run(all.stream().map(property -> "--" + property).toArray(String[]::new));
+        return new ServingServer(context, new FolderRegistry(folder.resolve("registry")), folder);
+    }
+
+    public FolderRegistry registry() {
+        return registry;
+    }
+
+    /** Registers the next version of the constant model. */
+    public ModelVersion register() {
+        int number = ++bundles;
+        return registry.register(ConstantModel.bundle(folder.resolve("bundle" + number), "run-" + number), Map.of());
+    }
+
+    /** Registers the next version and makes it the champion. */
+    public ModelVersion promote() {
+        ModelVersion version = register();
+        registry.assign(version.model(), Alias.CHAMPION, version.version());
+        return version;
+    }
+
+    public HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).GET());
+    }
+
+    public HttpResponse<String> post(String path, String body) {
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    public JsonNode json(HttpResponse<String> response) {
+        return JSON.readTree(response.body());
+    }
+
+    public URI uri(String path) {
+        return URI.create(
+                "http://127.0.0.1:%s%s".formatted(context.getEnvironment().getProperty("local.server.port"), path));
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        client.close();
+    }
+}

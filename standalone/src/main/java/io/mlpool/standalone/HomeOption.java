@@ -1,0 +1,52 @@
+package io.mlpool.standalone;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+import picocli.CommandLine.Option;
+
+/** The option that every command has: which pool. */
+final class HomeOption {
+
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            description = "Folder that holds the pool: database, raw archive, models, inbox, log. Default: $$MLPOOL_HOME or ~/.mlpool")
+    private Path folder = defaultFolder();
+
+    PoolHome home() {
+        return new PoolHome(folder);
+    }
+
+    /** Where the pool in this home listens; empty when none runs there. */
+    Optional<Ports> running() {
+        PoolHome home = home();
+        if (!Files.exists(home.address())) {
+            return Optional.empty();
+        }
+        Properties address = new Properties();
+        try (InputStream in = Files.newInputStream(home.address())) {
+            address.load(in);
+        } catch (IOException e) {
+            throw new MlpoolException("cannot read " + home.address(), e);
+        }
+        boolean alive = ProcessHandle.of(Long.parseLong(address.getProperty("pid")))
+                .map(ProcessHandle::isAlive)
+                .orElse(false);
+        return alive
+                ? Optional.of(new Ports(port(address, "serving"), port(address, "ingest"), port(address, "training")))
+                : Optional.empty();
+    }
+
+    private static int port(Properties address, String service) {
+        return Integer.parseInt(address.getProperty(service));
+    }
+
+    private static Path defaultFolder() {
+        String home = System.getenv("MLPOOL_HOME");
+        return home == null || home.isBlank() ? Path.of(System.getProperty("user.home"), ".mlpool") : Path.of(home);
+    }
+}

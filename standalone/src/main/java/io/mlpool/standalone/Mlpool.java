@@ -1,0 +1,61 @@
+package io.mlpool.standalone;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+
+/** The command {@code ./mlpool}. */
+@Command(
+        name = "mlpool",
+        mixinStandardHelpOptions = true,
+        version = "ML Pool 0.1.0",
+        header = "A machine-learning pool for crypto: prices in, honest forecasts out.%n",
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "%nNew here? `./mlpool run` starts everything on this machine and makes the first forecast; nothing else has to be "
+                    + "installed. While it runs, in another terminal:%n",
+            "  ./mlpool predict bitcoin               where may the price go?",
+            "  ./mlpool import BTCUSDT-1h.csv.gz      take in candles or trades",
+            "  ./mlpool train --interval 1h           train now instead of on schedule",
+            "  open http://localhost:8001/docs        the API, to try from the page%n",
+            "`./mlpool COMMAND --help` tells more of each.%n"
+        },
+        footer = {
+            "  test    builds and runs all tests (arguments go to Maven)%n",
+            "Environment:",
+            "  MLPOOL_HOME        folder of the pool, ~/.mlpool",
+            "  COINGECKO_API_KEY  optional; with it COINGECKO_PLAN=demo or pro",
+            "  MLPOOL_MEMORY      heap of the pool, 3g"
+        },
+        subcommands = {
+            RunCommand.class,
+            ImportCommand.class,
+            TrainCommand.class,
+            PredictCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class Mlpool {
+
+    private Mlpool() {}
+
+    /** Exit codes: 0 done, 1 it failed and the message says why, 2 the command was not understood. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Mlpool())
+                .setExecutionExceptionHandler(failuresInWords())
+                .setUsageHelpAutoWidth(true);
+    }
+
+    private static IExecutionExceptionHandler failuresInWords() {
+        return (failure, command, parsed) -> {
+            if (failure instanceof MlpoolException || failure instanceof PoolClient.Refusal) {
+                command.getErr().println("mlpool: " + failure.getMessage());
+                return 1;
+            }
+            throw failure;
+        };
+    }
+}

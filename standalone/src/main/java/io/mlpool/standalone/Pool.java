@@ -1,0 +1,120 @@
+package io.mlpool.standalone;
+
+import io.mlpool.ingest.IngestService;
+import io.mlpool.serving.ServingService;
+import io.mlpool.training.TrainingService;
+import java.nio.channels.FileLock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** The running pool: an embedded PostgreSQL and the services, each in its own application context. */
+final class Pool implements AutoCloseable {
+
+    private final PoolHome home;
+    private final Ports ports;
+    private final FileLock lock;
+    private final EmbeddedDatabase database;
+    private final Deque<ConfigurableApplicationContext> services = new ArrayDeque<>();
+
+    private Pool(PoolHome home, Ports ports, FileLock lock) {
+        this.home = home;
+        this.ports = ports;
+        this.lock = lock;
+        this.database = EmbeddedDatabase.start(home);
+    }
+
+    /** Takes the home and starts the database; services are started one by one. */
+    static Pool open(PoolHome home, Ports ports) {
+        ports.requireFree();
+        FileLock lock = home.take();
+        Pool pool = new Pool(home, ports, lock);
+        home.tellAddress(ports);
+        return pool;
+    }
+
+    Ports ports() {
+        return ports;
+    }
+
+    PoolHome home() {
+        return home;
+    }
+
+    /** For people: the server's version. */
+    String databaseVersion() {
+        return jdbc().sql("SHOW server_version").query(String.class).single();
+    }
+
+    HeldCandles candles() {
+        return new HeldCandles(jdbc());
+    }
+
+    private JdbcClient jdbc() {
+        return JdbcClient.create(new DriverManagerDataSource(database.url(), "postgres", ""));
+    }
+
+    /** Starts ingest. */
+    void startIngest(Map<String, Object> settings) {
+        start(IngestService.class, ports.ingest(), settings);
+    }
+
+    void startTraining(Map<String, Object> settings) {
+        start(TrainingService.class, ports.training(), settings);
+    }
+
+    void startServing(Map<String, Object> settings) {
+        start(ServingService.class, ports.serving(), settings);
+    }
+
+    /** Stops the services, the last started first, then the database: nobody loses it while working. */
+    @Override
+    public void close() {
+        while (!services.isEmpty()) {
+            services.pop().close();
+        }
+        database.close();
+        try {
+            lock.channel().close();
+        } catch (java.io.IOException e) {
+            throw new MlpoolException("cannot give back " + home.folder(), e);
+        }
+    }
+
+    private void start(Class<?> service, int port, Map<String, Object> settings) {
+        List<String> arguments = new ArrayList<>();
+        settings(port).forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
+        settings.forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
+        services.push(new SpringApplicationBuilder(service)
+                .properties("spring.config.name=" + configName(service))
+                .registerShutdownHook(false)
+                .run(arguments.toArray(String[]::new)));
+    }
+
+    /** Each service finds its own settings file on the one class path by its name. */
+    private static String configName(Class<?> service) {
+        return service.getSimpleName().replace("Service", "-service").toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private Map<String, Object> settings(int port) {
+        return Map.ofEntries(
+                Map.entry("server.port", port),
+                Map.entry("spring.datasource.url", database.url()),
+                Map.entry("spring.datasource.username", "postgres"),
+                Map.entry("spring.datasource.password", ""),
+                Map.entry("spring.main.banner-mode", "off"),
+                Map.entry("spring.jmx.enabled", false),
+                Map.entry("mlpool.home", home.folder()),
+                Map.entry("mlpool.model.storage", home.models()),
+                Map.entry("mlpool.ingest.archive", home.archive()),
+                Map.entry("mlpool.ingest.inbox", home.inbox()),
+                Map.entry("logging.file.name", home.log()),
+                Map.entry("logging.threshold.console", "OFF"));
+    }
+}

@@ -1,0 +1,130 @@
+package io.mlpool.standalone;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Talks to a pool over HTTP, as any user's program would. */
+final class PoolClient {
+
+    static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    /** Answer to a GET; throws {@link MlpoolException} with the service's own words when it refuses. */
+    JsonNode get(String url) {
+        return json(send(HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofMinutes(1)).build()));
+    }
+
+    JsonNode post(String url, Object body) {
+        return json(send(HttpRequest.newBuilder(URI.create(url))
+                .timeout(Duration.ofMinutes(1))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                .build()));
+    }
+
+    /** Sends a file to ingest and waits until its candles are stored; {@code parameters} as in {@code POST /uploads}. */
+    JsonNode upload(String ingestUrl, Path file, Map<String, String> parameters) {
+        String boundary = UUID.randomUUID().toString();
+        StringBuilder head = new StringBuilder();
+        parameters.forEach((name, value) -> head.append("--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+                .formatted(boundary, name, value)));
+        head.append("--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+                .formatted(boundary, file.getFileName().toString().replace("\"", "%22")));
+        try {
+            HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.concat(
+                    HttpRequest.BodyPublishers.ofString(head.toString()),
+                    HttpRequest.BodyPublishers.ofFile(file),
+                    HttpRequest.BodyPublishers.ofString("\r\n--%s--\r\n".formatted(boundary)));
+            return json(send(HttpRequest.newBuilder(URI.create(ingestUrl + "/uploads"))
+                    .timeout(Duration.ofHours(2))
+                    .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                    .POST(body)
+                    .build()));
+        } catch (IOException e) {
+            throw new MlpoolException("cannot read " + file, e);
+        }
+    }
+
+    /** The stream of server-sent events; the caller closes it. */
+    InputStream events(String url) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .header("Accept", "text/event-stream")
+                .build();
+        try {
+            return http.send(request, BodyHandlers.ofInputStream()).body();
+        } catch (IOException e) {
+            throw new MlpoolException("%s does not answer: %s".formatted(url, e.getMessage()), e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new MlpoolException("%s does not answer; is the pool running? Start it with ./mlpool run".formatted(request.uri()), e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static JsonNode json(HttpResponse<byte[]> response) {
+        String body = new String(response.body(), StandardCharsets.UTF_8);
+        if (response.statusCode() >= 300) {
+            throw new Refusal(response.statusCode(), detail(body));
+        }
+        return JSON.readTree(body);
+    }
+
+    private static String detail(String body) {
+        try {
+            JsonNode detail = JSON.readTree(body).path("detail");
+            return detail.isString() ? detail.stringValue() : detail.isArray() ? messages(detail) : body;
+        } catch (tools.jackson.core.JacksonException e) {
+            return body;
+        }
+    }
+
+    private static String messages(JsonNode details) {
+        List<String> messages = details.valueStream()
+                .map(one -> one.path("msg").asString())
+                .toList();
+        return String.join("; ", messages);
+    }
+
+    private static MlpoolException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new MlpoolException("interrupted", e);
+    }
+
+    /** A service's no. */
+    static final class Refusal extends RuntimeException {
+
+        private final int status;
+
+        Refusal(int status, String detail) {
+            super(detail);
+            this.status = status;
+        }
+
+        int status() {
+            return status;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.mlpool.standalone;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** Where the services listen on the loopback interface. */
+record Ports(int serving, int ingest, int training) {
+
+    static final int DEFAULT = 8001;
+
+    /** Serving on this port, ingest and training on the two after it. */
+    static Ports from(int serving) {
+        return new Ports(serving, serving + 1, serving + 2);
+    }
+
+    /** Ports that are free now, for a pool that nobody has to find. */
+    static Ports free() {
+        try (ServerSocket a = new ServerSocket(0);
+                ServerSocket b = new ServerSocket(0);
+                ServerSocket c = new ServerSocket(0)) {
+            return new Ports(a.getLocalPort(), b.getLocalPort(), c.getLocalPort());
+        } catch (IOException e) {
+            throw new MlpoolException("no free port on this machine", e);
+        }
+    }
+
+    /** Says at once, and in words, what would otherwise be a stack trace half a minute later. */
+    void requireFree() {
+        for (int port : new int[] {serving, ingest, training}) {
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.setReuseAddress(true);
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            } catch (IOException e) {
+                throw new MlpoolException(
+                        "port %d is taken by another program; stop it or choose others with --port N (uses N, N+1, N+2)".formatted(port), e);
+            }
+        }
+    }
+
+    String servingUrl() {
+        return url(serving);
+    }
+
+    String ingestUrl() {
+        return url(ingest);
+    }
+
+    String trainingUrl() {
+        return url(training);
+    }
+
+    private static String url(int port) {
+        return "http://localhost:" + port;
+    }
+}

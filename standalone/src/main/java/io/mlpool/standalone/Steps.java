@@ -1,0 +1,46 @@
+package io.mlpool.standalone;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** A line for each step: what is done, what came of it, how long it took. */
+final class Steps {
+
+    private final PrintStream out;
+
+    Steps(PrintStream out) {
+        this.out = out;
+    }
+
+    /** Does a step; {@code outcome} says in words what came of it. */
+    <T> T step(String name, Supplier<T> work, Function<T, String> outcome) {
+        boolean terminal = System.console() != null;
+        if (terminal) {
+            out.printf("  %-12s ...", name);
+            out.flush();
+        }
+        long start = System.nanoTime();
+        T result = work.get();
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        out.printf(Locale.ROOT, "%s  %-12s %s  (%.1f s)%n", terminal ? "\r" : "", name, outcome.apply(result), took.toMillis() / 1000.0);
+        return result;
+    }
+
+    /** Does a step whose outcome is known before. */
+    void step(String name, Runnable work, String outcome) {
+        step(
+                name,
+                () -> {
+                    work.run();
+                    return outcome;
+                },
+                words -> words);
+    }
+
+    void line(String text) {
+        out.println(text);
+    }
+}
