@@ -168,7 +168,8 @@ class LstmTrainerTest {
     }
 
     private static double loss(Forecaster forecaster, WindowSet windows) {
-        QuantileHead head = QuantileHead.of(windows.shape());
+        NetworkCard card = new NetworkCard(windows.schema(), windows.shape(), Scaler.fit(windows, 1));
+        QuantileHead head = QuantileHead.of(card);
         int size = windows.schema().steps() * windows.schema().width();
         float[] window = new float[size];
         double sum = 0;

@@ -23,7 +23,7 @@ class ParityTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"1, 16, 16", "2, 16, 8", "1, 24, 5", "3, 5, 4"})
+    @CsvSource({"1, 16, 16", "2, 16, 8", "1, 24, 5", "2, 5, 4"})
     void theGraphAnswersRealWindowsLikeTheTrainedNetwork(int layers, int width, int head) {
         assertThat(Parity.check(trained(layers, width, head), WINDOWS)).isLessThan(1e-5);
     }
@@ -40,7 +40,7 @@ class ParityTest {
 
     private TrainedModel trained(int layers, int width, int head) {
         LstmProperties settings =
-                new LstmProperties(layers, width, head, 0.1, 5e-3, 1e-3, 1e-2, 1, 64, 1, 1_000, 500, 1, 1);
+                new LstmProperties(layers, width, head, 0.1, 5e-3, 1e-3, 1e-2, 1, 64, 1, 300, 200, 1, 1);
         return new LstmTrainer(settings)
                 .train(WINDOWS, WINDOWS, new Assignment(1, folder, Optional.empty(), epoch -> {}));
     }

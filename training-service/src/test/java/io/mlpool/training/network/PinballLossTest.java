@@ -19,7 +19,8 @@ import org.nd4j.linalg.learning.config.NoOp;
 
 class PinballLossTest {
 
-    private static final PinballLoss LOSS = new PinballLoss(2, new double[] {0.05, 0.5, 0.75, 0.95}, 1);
+    private static final PinballLoss LOSS =
+            new PinballLoss(new double[] {0.7, 0.3}, new double[] {0.05, 0.5, 0.75, 0.95}, 1);
 
     @BeforeAll
     static void calculateInDoublePrecision() {

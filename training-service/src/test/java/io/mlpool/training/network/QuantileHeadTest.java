@@ -3,22 +3,22 @@ package io.mlpool.training.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.mlpool.model.ForecastShape;
-import io.mlpool.training.SyntheticMarket;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class QuantileHeadTest {
 
-    private final QuantileHead head = QuantileHead.of(SyntheticMarket.SHAPE);
+    private static final double[] LEVELS = {0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95};
+
+    private final QuantileHead head = new QuantileHead(new double[] {0.6, 0.4}, LEVELS, 3);
     private final SplittableRandom random = new SplittableRandom(1);
 
     @Test
     void quantilesNeverFallWhateverTheNetworkSays() {
         double[] rows = random.doubles(1_000L * head.size(), -1_000, 1_000).toArray();
         head.toQuantiles(rows);
-        int levels = ForecastShape.DEFAULT_LEVELS.size();
+        int levels = LEVELS.length;
         for (int i = 0; i < rows.length; i++) {
             if (i % levels > 0) {
                 assertThat(rows[i]).isGreaterThanOrEqualTo(rows[i - 1]);
@@ -40,7 +40,7 @@ class QuantileHeadTest {
 
     @Test
     void lossIsThePinballLossOfEachLevel() {
-        QuantileHead two = new QuantileHead(1, new double[] {0.1, 0.5}, 1);
+        QuantileHead two = new QuantileHead(new double[] {1}, new double[] {0.1, 0.5}, 1);
         double underTheMedian = 0.5 * 1;
         double aboveTheLowest = 0.1 * 3;
         assertThat(two.losses(new double[] {-2, 2}, new double[] {1}))
