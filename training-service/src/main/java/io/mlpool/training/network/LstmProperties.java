@@ -23,7 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * @param weightDecay decoupled, times the learning rate in each step (AdamW)
  * @param gradientNorm longest gradient of a layer; a longer one is shortened to it
  * @param batchSize windows in a step
- * @param epochs at most
+ * @param epochs at most; the learning rate falls over them
  * @param windowsPerEpoch drawn afresh from the train slice in each epoch
  * @param validationWindows at most, evenly spaced
  * @param patience epochs without a better validation loss after which it stops
@@ -36,14 +36,14 @@ record LstmProperties(
         @DefaultValue("32") @Min(1) @Max(1024) int width,
         @DefaultValue("32") @Min(1) @Max(1024) int head,
 
-        @DefaultValue("0.3") @DecimalMin("0") @DecimalMax("0.9") double dropout,
+        @DefaultValue("0.5") @DecimalMin("0") @DecimalMax("0.9") double dropout,
 
-        @DefaultValue("5e-4") @Positive double learningRate,
+        @DefaultValue("2e-3") @Positive double learningRate,
         @DefaultValue("1e-4") @Positive double fineTuneLearningRate,
-        @DefaultValue("1e-2") @DecimalMin("0") double weightDecay,
+        @DefaultValue("1e-1") @DecimalMin("0") double weightDecay,
         @DefaultValue("1") @Positive double gradientNorm,
         @DefaultValue("256") @Min(1) int batchSize,
-        @DefaultValue("12") @Min(1) int epochs,
+        @DefaultValue("8") @Min(1) int epochs,
         @DefaultValue("100000") @Min(1) int windowsPerEpoch,
         @DefaultValue("50000") @Min(1) int validationWindows,
         @DefaultValue("3") @Min(1) int patience,

@@ -56,11 +56,10 @@ final class LstmTraining {
     /** Trains an epoch, validates it, and makes it safe. */
     Epoch nextEpoch() {
         int number = checkpoint.state().epoch() + 1;
-        long start = System.nanoTime();
-        SplittableRandom random = new SplittableRandom(assignment.seed() + 0x9e3779b97f4a7c15L * number);
-        Nd4j.getRandom().setSeed(random.nextLong()); // dropout draws from it
+        SplittableRandom random = randomOf(number);
         int[] sample = Sample.of(train.size(), settings.windowsPerEpoch(), random);
         network.setLearningRate(settings.learningRate(number, isFineTuning()));
+        long start = System.nanoTime();
         double trainLoss = learn(sample, new Mirror(train.schema(), random));
         double windowsPerSecond = sample.length * 1e9 / (System.nanoTime() - start);
         double validationLoss = validation.of(network);
@@ -81,6 +80,13 @@ final class LstmTraining {
 
     int bestEpoch() {
         return checkpoint.state().bestEpoch();
+    }
+
+    /** Every random choice of an epoch comes from its own source, so that a resumed training makes the same ones. */
+    private SplittableRandom randomOf(int epoch) {
+        SplittableRandom random = new SplittableRandom(assignment.seed() + 0x9e3779b97f4a7c15L * epoch);
+        Nd4j.getRandom().setSeed(random.nextLong()); // dropout draws from it
+        return random;
     }
 
     private double learn(int[] sample, Mirror mirror) {
@@ -143,6 +149,10 @@ final class LstmTraining {
     }
 
     private static String span(WindowSet windows) {
+        if (windows.size() == 0) {
+            throw new IllegalArgumentException(
+                    "an LSTM needs windows to learn from and windows to validate on, found none");
+        }
         return "%d windows from %s to %s".formatted(windows.size(), windows.asOf(0), windows.asOf(windows.size() - 1));
     }
 }

@@ -20,7 +20,7 @@ class LstmPropertiesTest {
     @Test
     void nothingHasToBeSet() {
         application.run(context -> assertThat(context.getBean(LstmProperties.class))
-                .isEqualTo(new LstmProperties(1, 32, 32, 0.3, 5e-4, 1e-4, 1e-2, 1, 256, 12, 100_000, 50_000, 3, 1)));
+                .isEqualTo(new LstmProperties(1, 32, 32, 0.5, 2e-3, 1e-4, 1e-1, 1, 256, 8, 100_000, 50_000, 3, 1)));
     }
 
     @Test

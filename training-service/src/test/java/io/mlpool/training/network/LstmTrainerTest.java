@@ -2,6 +2,7 @@ package io.mlpool.training.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.mlpool.model.Forecaster;
@@ -116,6 +117,14 @@ class LstmTrainerTest {
         assertThat(epochs).hasSize(best + 2);
         assertThat(epochs.get(best - 1).best()).isTrue();
         assertThat(epochs.getLast().best()).isFalse();
+    }
+
+    @Test
+    void withoutWindowsThereIsNoTraining() {
+        WindowSet none = TRAIN.select(new int[0]);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LstmTrainer(settings(1, 1)).train(TRAIN, none, assignment("none", epochs::add)))
+                .withMessageContaining("found none");
     }
 
     @Test
