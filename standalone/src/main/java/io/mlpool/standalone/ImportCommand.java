@@ -38,7 +38,10 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--venue", description = "Who recorded them: binance, kraken")
     private @Nullable String venue;
 
-    @Option(names = "--rebuild", description = "Makes all candles again from the raw archive, for example after an upgrade that cleans better")
+    @Option(
+            names = "--rebuild",
+            description =
+                    "Makes all candles again from the raw archive, for example after an upgrade that cleans better")
     private boolean rebuild;
 
     @Mixin
@@ -47,7 +50,8 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (paths.isEmpty() && !rebuild) {
-            throw new MlpoolException("name the files or folders to import, or say --rebuild; ./mlpool import --help tells more");
+            throw new MlpoolException(
+                    "name the files or folders to import, or say --rebuild; ./mlpool import --help tells more");
         }
         return home.running().map(this::importInto).orElseGet(this::importAlone);
     }
@@ -61,7 +65,9 @@ final class ImportCommand implements Callable<Integer> {
 
     private int importInto(Ports ports) {
         if (rebuild) {
-            System.out.println(new PoolClient().post(ports.ingestUrl() + "/rebuild", Map.of()).toPrettyString());
+            System.out.println(new PoolClient()
+                    .post(ports.ingestUrl() + "/rebuild", Map.of())
+                    .toPrettyString());
         }
         Uploads uploads = new Uploads(ports.ingestUrl(), System.out);
         uploads.send(paths, parameters());

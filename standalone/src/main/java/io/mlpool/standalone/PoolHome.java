@@ -51,7 +51,8 @@ record PoolHome(Path folder) {
                     serving=%d
                     ingest=%d
                     training=%d
-                    """.formatted(ProcessHandle.current().pid(), ports.serving(), ports.ingest(), ports.training()));
+                    """.formatted(
+                            ProcessHandle.current().pid(), ports.serving(), ports.ingest(), ports.training()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + address(), e);
         }

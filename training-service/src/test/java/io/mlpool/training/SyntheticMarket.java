@@ -13,6 +13,7 @@ import io.mlpool.training.dataset.WindowSet;
 import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /** Hourly windows of one asset whose laws of motion are known. */
 public final class SyntheticMarket {
@@ -47,6 +48,10 @@ public final class SyntheticMarket {
 
     /** All windows of {@code bars} hours; those near the end lack their later targets. */
     public static WindowSet windows(Law law, int bars, int steps, long seed) {
+        return windows(law, bars, steps, seed, targets -> {});
+    }
+
+    private static WindowSet windows(Law law, int bars, int steps, long seed, Consumer<float[]> change) {
         CandleSeries series = series(law, bars, seed);
         FeatureSchema schema = schema(steps);
         FeatureFrame frame = FeatureFrame.of(schema, series, MarketFactor.of(schema, List.of(series)))
@@ -62,7 +67,26 @@ public final class SyntheticMarket {
                 targets[i * horizons + horizon] = target(frame, rows[i], ahead);
             }
         }
+        change.accept(targets);
         return new WindowSet(schema, SHAPE, List.of(frame), new int[count], rows, targets);
+    }
+
+    /** Windows of {@link #pattern} that tell nothing: each has the targets of another one. */
+    public static WindowSet unpredictable(int bars, int steps, long seed) {
+        return windows(SyntheticMarket::pattern, bars, steps, seed, targets -> shuffle(targets, seed));
+    }
+
+    private static void shuffle(float[] targets, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int horizons = SHAPE.horizons().size();
+        for (int i = targets.length / horizons - 1; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            for (int horizon = 0; horizon < horizons; horizon++) {
+                float swapped = targets[i * horizons + horizon];
+                targets[i * horizons + horizon] = targets[other * horizons + horizon];
+                targets[other * horizons + horizon] = swapped;
+            }
+        }
     }
 
     private static float target(FeatureFrame frame, int row, int ahead) {

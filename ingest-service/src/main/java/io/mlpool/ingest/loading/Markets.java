@@ -1,10 +1,6 @@
 package io.mlpool.ingest.loading;
 
-import io.mlpool.market.Interval;
 import io.mlpool.market.SeriesKey;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -18,19 +14,15 @@ public final class Markets {
     }
 
     /**
-     * Makes every load of these assets wait until the transaction ends, then answers with the numbers of the series, made where
-     * missing. Always locking in the same order is what keeps two loads from waiting for each other.
+     * Makes every other load of this asset wait until the transaction ends, then answers with the number of the series, made where
+     * missing. A payload's series come sorted by asset; always locking in that order keeps two loads from waiting for each
+     * other.
      */
-    Map<SeriesKey, Integer> lockAndName(Collection<SeriesKey> keys) {
-        List<String> markets = keys.stream()
-                .map(key -> key.asset() + "/" + key.vsCurrency())
-                .distinct()
-                .sorted()
-                .toList();
-        markets.forEach(this::lock);
-        Map<SeriesKey, Integer> ids = new HashMap<>();
-        keys.stream().distinct().forEach(key -> ids.put(key, seriesId(key)));
-        return ids;
+    int lockAndName(SeriesKey key) {
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:market, 0))")
+                .param("market", "candles of " + key.asset() + "/" + key.vsCurrency())
+                .query(rows -> {});
+        return seriesId(key);
     }
 
     /** Number of the series; asset and series are made where missing. */
@@ -53,16 +45,5 @@ public final class Markets {
                 .params(named)
                 .query(Integer.class)
                 .single();
-    }
-
-    /** The series of the same asset and currency with another interval. */
-    public int seriesId(SeriesKey key, Interval interval) {
-        return seriesId(new SeriesKey(key.asset(), key.vsCurrency(), interval));
-    }
-
-    private void lock(String market) {
-        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:market, 0))")
-                .param("market", "candles of " + market)
-                .query(rows -> {});
     }
 }

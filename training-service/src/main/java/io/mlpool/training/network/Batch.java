@@ -2,6 +2,8 @@ package io.mlpool.training.network;
 
 import io.mlpool.features.FeatureSchema;
 import io.mlpool.training.dataset.WindowSet;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -15,6 +17,11 @@ record Batch(INDArray rows, INDArray targets) implements AutoCloseable {
 
     /** The windows at {@code positions[from]} up to {@code positions[to]} (exclusive). */
     static Batch of(WindowSet windows, Scaler scaler, int[] positions, int from, int to) {
+        return of(windows, scaler, positions, from, to, null);
+    }
+
+    /** The same windows as they are learned from, each turned over or not. */
+    static Batch of(WindowSet windows, Scaler scaler, int[] positions, int from, int to, @Nullable Mirror mirror) {
         int size = windows.schema().steps() * windows.schema().width();
         int horizons = windows.shape().horizons().size();
         float[] values = new float[(to - from) * size];
@@ -24,6 +31,9 @@ record Batch(INDArray rows, INDArray targets) implements AutoCloseable {
             for (int horizon = 0; horizon < horizons; horizon++) {
                 targets[(i - from) * horizons + horizon] = windows.target(positions[i], horizon);
             }
+            if (mirror != null) {
+                mirror.toss(values, (i - from) * size, size, targets, (i - from) * horizons, horizons);
+            }
         }
         return of(values, targets, to - from, windows.schema(), scaler);
     }
@@ -31,7 +41,7 @@ record Batch(INDArray rows, INDArray targets) implements AutoCloseable {
     /** Windows without targets, {@code [count x steps x features]} row by row. */
     static Batch of(float[] windows, int from, int to, FeatureSchema schema, Scaler scaler) {
         int size = schema.steps() * schema.width();
-        float[] values = java.util.Arrays.copyOfRange(windows, from * size, to * size);
+        float[] values = Arrays.copyOfRange(windows, from * size, to * size);
         return of(values, new float[to - from], to - from, schema, scaler);
     }
 

@@ -41,7 +41,7 @@ final class LstmNetwork {
                 .activation(Activation.RELU)
                 .dropOut(settings.dropout() == 0 ? 0 : 1 - settings.dropout())
                 .build());
-        layers.layer(new OutputLayer.Builder(loss(shape))
+        layers.layer(new OutputLayer.Builder(new PinballLoss(card.weights(), card.levels(), shape.medianIndex()))
                 .nIn(settings.head())
                 .nOut(shape.size())
                 .activation(Activation.IDENTITY)
@@ -50,7 +50,7 @@ final class LstmNetwork {
         network.init();
         network.getOutputLayer()
                 .getParam("b")
-                .assign(Nd4j.createFromArray(QuantileHead.of(shape).raw(start)).reshape(1, shape.size()));
+                .assign(Nd4j.createFromArray(QuantileHead.of(card).raw(start)).reshape(1, shape.size()));
         return network;
     }
 
@@ -77,11 +77,5 @@ final class LstmNetwork {
             }
             layers.layer(layer == settings.layers() - 1 ? new VectorLastStep(lstm) : lstm);
         }
-    }
-
-    private static PinballLoss loss(ForecastShape shape) {
-        double[] levels =
-                shape.levels().stream().mapToDouble(Double::doubleValue).toArray();
-        return new PinballLoss(shape.horizons().size(), levels, shape.medianIndex());
     }
 }

@@ -18,8 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * @param width units of each of them; a multiple of 16 is fast
  * @param head units of the dense layer between the last step and the quantiles
  * @param dropout share of the dense layer's inputs that are dropped in training
- * @param learningRate of Adam
- * @param fineTuneLearningRate of Adam when it goes on from a champion
+ * @param learningRate of Adam in the first epoch; it falls from epoch to epoch
+ * @param fineTuneLearningRate the same when training goes on from a champion
  * @param weightDecay decoupled, times the learning rate in each step (AdamW)
  * @param gradientNorm longest gradient of a layer; a longer one is shortened to it
  * @param batchSize windows in a step
@@ -48,6 +48,12 @@ record LstmProperties(
         @DefaultValue("50000") @Min(1) int validationWindows,
         @DefaultValue("3") @Min(1) int patience,
         @DefaultValue("1") @Min(1) int threads) {
+
+    /** Learning rate of an epoch, counted from 1: it falls in even steps, by the last epoch to a small remainder. */
+    double learningRate(int epoch, boolean fineTuning) {
+        double first = fineTuning ? fineTuneLearningRate : learningRate;
+        return first * (1 - (epoch - 1.0) / epochs);
+    }
 
     /** The settings that decide what the network becomes, for provenance. */
     Map<String, String> byName() {

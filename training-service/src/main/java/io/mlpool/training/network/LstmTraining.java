@@ -60,7 +60,8 @@ final class LstmTraining {
         SplittableRandom random = new SplittableRandom(assignment.seed() + 0x9e3779b97f4a7c15L * number);
         Nd4j.getRandom().setSeed(random.nextLong()); // dropout draws from it
         int[] sample = Sample.of(train.size(), settings.windowsPerEpoch(), random);
-        double trainLoss = learn(sample);
+        network.setLearningRate(settings.learningRate(number, isFineTuning()));
+        double trainLoss = learn(sample, new Mirror(train.schema(), random));
         double windowsPerSecond = sample.length * 1e9 / (System.nanoTime() - start);
         double validationLoss = validation.of(network);
         checkpoint = checkpoint.next(validationLoss, NetworkFile.write(network, card));
@@ -82,11 +83,11 @@ final class LstmTraining {
         return checkpoint.state().bestEpoch();
     }
 
-    private double learn(int[] sample) {
+    private double learn(int[] sample, Mirror mirror) {
         double sum = 0;
         for (int from = 0; from < sample.length; from += settings.batchSize()) {
             int to = Math.min(sample.length, from + settings.batchSize());
-            try (Batch batch = Batch.of(train, card.scaler(), sample, from, to)) {
+            try (Batch batch = Batch.of(train, card.scaler(), sample, from, to, mirror)) {
                 network.fit(batch.windows(), batch.targets());
                 sum += (network.score() - network.calcRegularizationScore(true)) * (to - from);
             }
@@ -113,7 +114,6 @@ final class LstmTraining {
         card.requireFit(train);
         MultiLayerNetwork network = NetworkFile.network(champion);
         LstmNetwork.requireFit(network, settings);
-        network.setLearningRate(settings.fineTuneLearningRate());
         return NetworkFile.write(network, card.withFeatures(train.schema()));
     }
 

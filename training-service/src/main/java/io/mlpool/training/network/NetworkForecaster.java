@@ -39,7 +39,7 @@ final class NetworkForecaster implements Forecaster {
 
     double[] quantiles(Batch batch) {
         double[] rows = network.output(batch.windows()).ravel().toDoubleVector();
-        QuantileHead.of(card.shape()).toQuantiles(rows);
+        QuantileHead.of(card).toQuantiles(rows);
         return rows;
     }
 }

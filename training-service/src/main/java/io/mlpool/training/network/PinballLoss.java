@@ -20,7 +20,7 @@ public final class PinballLoss implements ILossFunction {
     private static final long serialVersionUID = 1L;
 
     @JsonProperty
-    private final int horizons;
+    private final double[] weights;
 
     @JsonProperty
     private final double[] levels;
@@ -30,10 +30,10 @@ public final class PinballLoss implements ILossFunction {
 
     @JsonCreator
     PinballLoss(
-            @JsonProperty("horizons") int horizons,
+            @JsonProperty("weights") double[] weights,
             @JsonProperty("levels") double[] levels,
             @JsonProperty("median") int median) {
-        this.horizons = horizons;
+        this.weights = weights.clone();
         this.levels = levels.clone();
         this.median = median;
     }
@@ -84,7 +84,7 @@ public final class PinballLoss implements ILossFunction {
     }
 
     private QuantileHead head() {
-        return new QuantileHead(horizons, levels, median);
+        return new QuantileHead(weights, levels, median);
     }
 
     private static double[] numbers(INDArray array) {

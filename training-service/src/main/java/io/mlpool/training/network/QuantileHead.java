@@ -1,37 +1,40 @@
 package io.mlpool.training.network;
 
-import io.mlpool.model.ForecastShape;
-
 /**
  * Turns a network's raw numbers into quantiles that cannot cross, and measures them. Of each horizon's raw numbers the one of
  * the median stands for itself; every other one, through softplus, is the distance to the neighbour nearer to the median.
- * The loss is the pinball loss (Koenker and Bassett 1978, "Regression quantiles"), its mean over levels and horizons; a
- * target that is not known (NaN) adds nothing.
+ * The loss is the pinball loss (Koenker and Bassett 1978, "Regression quantiles"), its mean over the levels and weighted mean
+ * over the horizons; a target that is not known (NaN) adds nothing.
  */
 final class QuantileHead {
 
     /** No two neighbouring quantiles start closer to each other: softplus would hardly let them part again. */
     private static final double CLOSEST = 1e-3;
 
-    private final int horizons;
+    private final double[] weights;
     private final double[] levels;
     private final int median;
 
-    QuantileHead(int horizons, double[] levels, int median) {
-        this.horizons = horizons;
+    /**
+     * A head.
+     *
+     * @param weights of the horizons, one in all
+     * @param levels of the quantiles
+     * @param median position of the median among the levels
+     */
+    QuantileHead(double[] weights, double[] levels, int median) {
+        this.weights = weights;
         this.levels = levels;
         this.median = median;
     }
 
-    static QuantileHead of(ForecastShape shape) {
-        double[] levels =
-                shape.levels().stream().mapToDouble(Double::doubleValue).toArray();
-        return new QuantileHead(shape.horizons().size(), levels, shape.medianIndex());
+    static QuantileHead of(NetworkCard card) {
+        return new QuantileHead(card.weights(), card.levels(), card.shape().medianIndex());
     }
 
     /** Numbers in a row, raw or quantiles. */
     int size() {
-        return horizons * levels.length;
+        return weights.length * levels.length;
     }
 
     /** Replaces each of the rows by its quantiles. */
@@ -73,12 +76,13 @@ final class QuantileHead {
         return sum / levels.length;
     }
 
-    /** Mean pinball loss of each row. */
+    /** Loss of each row. */
     double[] losses(double[] quantiles, double[] targets) {
         double[] losses = new double[quantiles.length / size()];
         for (int row = 0; row < losses.length; row++) {
-            for (int horizon = 0; horizon < horizons; horizon++) {
-                losses[row] += loss(quantiles, row, horizon, targets[row * horizons + horizon]) / horizons;
+            for (int horizon = 0; horizon < weights.length; horizon++) {
+                double target = targets[row * weights.length + horizon];
+                losses[row] += weights[horizon] * loss(quantiles, row, horizon, target);
             }
         }
         return losses;
@@ -89,29 +93,30 @@ final class QuantileHead {
         double[] gradient = new double[raw.length];
         for (int block = 0; block < targets.length; block++) {
             if (!Double.isNaN(targets[block])) {
-                addGradient(raw, quantiles, block * levels.length, targets[block], gradient);
+                double weight = weights[block % weights.length] / levels.length;
+                addGradient(raw, quantiles, block * levels.length, targets[block], weight, gradient);
             }
         }
         return gradient;
     }
 
-    private void addGradient(double[] raw, double[] quantiles, int from, double target, double[] gradient) {
+    private void addGradient(
+            double[] raw, double[] quantiles, int from, double target, double weight, double[] gradient) {
         double above = 0;
         for (int k = levels.length - 1; k > median; k--) {
-            above += slope(k, quantiles[from + k], target);
+            above += weight * slope(k, quantiles[from + k], target);
             gradient[from + k] = above * sigmoid(raw[from + k]);
         }
         double below = 0;
         for (int k = 0; k < median; k++) {
-            below += slope(k, quantiles[from + k], target);
+            below += weight * slope(k, quantiles[from + k], target);
             gradient[from + k] = -below * sigmoid(raw[from + k]);
         }
-        gradient[from + median] = above + below + slope(median, quantiles[from + median], target);
+        gradient[from + median] = above + below + weight * slope(median, quantiles[from + median], target);
     }
 
     private double slope(int level, double quantile, double target) {
-        double slope = target > quantile ? -levels[level] : 1 - levels[level];
-        return slope / (levels.length * horizons);
+        return target > quantile ? -levels[level] : 1 - levels[level];
     }
 
     private static double softplus(double x) {

@@ -3,7 +3,8 @@ package io.mlpool.training.network;
 import io.mlpool.training.dataset.WindowSet;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/** Measures a network on windows that it does not learn from: for each horizon the mean over known targets, of these the mean. */
+/** Measures a network on windows that it does not learn from: for each horizon the mean over known targets, of these the
+ * weighted mean. */
 final class ValidationLoss {
 
     private static final int BATCH = 512;
@@ -33,7 +34,7 @@ final class ValidationLoss {
     }
 
     private void add(double[] quantiles, int from, int to, double[] sums, int[] known) {
-        QuantileHead head = QuantileHead.of(card.shape());
+        QuantileHead head = QuantileHead.of(card);
         for (int i = from; i < to; i++) {
             for (int horizon = 0; horizon < sums.length; horizon++) {
                 float target = windows.target(positions[i], horizon);
@@ -43,10 +44,11 @@ final class ValidationLoss {
         }
     }
 
-    private static double mean(double[] sums, int[] known) {
+    private double mean(double[] sums, int[] known) {
+        double[] weights = card.weights();
         double mean = 0;
         for (int horizon = 0; horizon < sums.length; horizon++) {
-            mean += sums[horizon] / Math.max(1, known[horizon]) / sums.length;
+            mean += weights[horizon] * sums[horizon] / Math.max(1, known[horizon]);
         }
         return mean;
     }
