@@ -31,6 +31,13 @@ final class PoolClient {
                 .build()));
     }
 
+    /** Body of a GET as it is. */
+    String text(String url) {
+        return accepted(send(HttpRequest.newBuilder(URI.create(url))
+                .timeout(Duration.ofMinutes(1))
+                .build()));
+    }
+
     JsonNode post(String url, Object body) {
         return json(send(HttpRequest.newBuilder(URI.create(url))
                 .timeout(Duration.ofMinutes(1))
@@ -89,11 +96,15 @@ final class PoolClient {
     }
 
     private static JsonNode json(HttpResponse<byte[]> response) {
+        return JSON.readTree(accepted(response));
+    }
+
+    private static String accepted(HttpResponse<byte[]> response) {
         String body = new String(response.body(), StandardCharsets.UTF_8);
         if (response.statusCode() >= 300) {
             throw new Refusal(response.statusCode(), detail(body));
         }
-        return JSON.readTree(body);
+        return body;
     }
 
     private static String detail(String body) {
