@@ -45,6 +45,11 @@ public final class FeatureFrame {
                 .toList();
     }
 
+    /** Whether the series has a stretch long enough for a window; cheap, no feature is computed. */
+    public static boolean isPossible(FeatureSchema schema, CandleSeries series) {
+        return PriceGrid.of(series).stream().anyMatch(grid -> grid.size() >= schema.windowBars());
+    }
+
     public SeriesKey key() {
         return key;
     }

@@ -17,7 +17,7 @@ public record SeriesKey(String asset, String vsCurrency, Interval interval) {
     private static final Pattern CURRENCY = Pattern.compile("[a-z0-9]{2,10}");
 
     public SeriesKey {
-        if (!ASSET.matcher(asset).matches()) {
+        if (!isAsset(asset)) {
             throw new IllegalArgumentException(
                     "asset must look like CoinGecko's ids ('bitcoin'), found '%s'".formatted(asset));
         }
@@ -25,6 +25,11 @@ public record SeriesKey(String asset, String vsCurrency, Interval interval) {
             throw new IllegalArgumentException(
                     "currency must be lower case letters ('usd'), found '%s'".formatted(vsCurrency));
         }
+    }
+
+    /** Whether {@code text} can name an asset. */
+    public static boolean isAsset(String text) {
+        return ASSET.matcher(text).matches();
     }
 
     public static SeriesKey usd(String asset, Interval interval) {

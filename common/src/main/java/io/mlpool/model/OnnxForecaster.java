@@ -23,7 +23,7 @@ public final class OnnxForecaster implements Forecaster, AutoCloseable {
     /** Name of the graph's output {@code [N, horizons, levels]}. */
     public static final String OUTPUT = "quantiles";
 
-    private static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
+    private static final OrtEnvironment ENVIRONMENT = OnnxEnvironment.open();
 
     private final OrtSession session;
     private final FeatureSchema features;
@@ -36,12 +36,23 @@ public final class OnnxForecaster implements Forecaster, AutoCloseable {
     }
 
     static OnnxForecaster open(Path model, FeatureSchema features, ForecastShape shape) {
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(1);
-            options.setInterOpNumThreads(1);
+        try (OrtSession.SessionOptions options = singleThreaded()) {
             return new OnnxForecaster(ENVIRONMENT.createSession(model.toString(), options), features, shape);
         } catch (OrtException e) {
             throw new BrokenBundleException("ONNX Runtime cannot open %s: %s".formatted(model, e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Opens a graph that is not in a bundle yet; the caller closes it.
+     *
+     * @throws BrokenBundleException when ONNX Runtime refuses it
+     */
+    public static OnnxForecaster of(byte[] graph, FeatureSchema features, ForecastShape shape) {
+        try (OrtSession.SessionOptions options = singleThreaded()) {
+            return new OnnxForecaster(ENVIRONMENT.createSession(graph, options), features, shape);
+        } catch (OrtException e) {
+            throw new BrokenBundleException("ONNX Runtime cannot open the graph: " + e.getMessage(), e);
         }
     }
 
@@ -79,6 +90,13 @@ public final class OnnxForecaster implements Forecaster, AutoCloseable {
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime cannot close a session", e);
         }
+    }
+
+    private static OrtSession.SessionOptions singleThreaded() throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setIntraOpNumThreads(1);
+        options.setInterOpNumThreads(1);
+        return options;
     }
 
     private float[] values(OnnxTensor output, int count) {

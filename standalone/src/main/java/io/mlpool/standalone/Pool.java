@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The running pool: an embedded PostgreSQL and the services, each in its own application context. */
 final class Pool implements AutoCloseable {
@@ -32,15 +34,30 @@ final class Pool implements AutoCloseable {
     static Pool open(PoolHome home, Ports ports) {
         ports.requireFree();
         FileLock lock = home.take();
-        return new Pool(home, ports, lock);
+        Pool pool = new Pool(home, ports, lock);
+        home.tellAddress(ports);
+        return pool;
     }
 
     Ports ports() {
         return ports;
     }
 
-    String databaseUrl() {
-        return database.url();
+    PoolHome home() {
+        return home;
+    }
+
+    /** For people: the server's version. */
+    String databaseVersion() {
+        return jdbc().sql("SHOW server_version").query(String.class).single();
+    }
+
+    HeldCandles candles() {
+        return new HeldCandles(jdbc());
+    }
+
+    private JdbcClient jdbc() {
+        return JdbcClient.create(new DriverManagerDataSource(database.url(), "postgres", ""));
     }
 
     /** Starts ingest. */

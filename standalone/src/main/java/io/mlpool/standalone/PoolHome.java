@@ -43,6 +43,21 @@ record PoolHome(Path folder) {
         return folder.resolve("running.properties");
     }
 
+    /** Writes down where the pool of this process listens; a file left by a killed one is overwritten. */
+    void tellAddress(Ports ports) {
+        try {
+            Files.writeString(address(), """
+                    pid=%d
+                    serving=%d
+                    ingest=%d
+                    training=%d
+                    """.formatted(
+                            ProcessHandle.current().pid(), ports.serving(), ports.ingest(), ports.training()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + address(), e);
+        }
+    }
+
     /**
      * Makes the folder and takes it for this process until the process ends, however it ends.
      *

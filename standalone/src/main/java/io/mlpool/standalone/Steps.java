@@ -1,8 +1,11 @@
 package io.mlpool.standalone;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A line for each step: what is done, what came of it, how long it took. */
@@ -15,8 +18,8 @@ final class Steps {
     }
 
     /** Does a step; {@code outcome} says in words what came of it. */
-    <T> T step(String name, Supplier<T> work, java.util.function.Function<T, String> outcome) {
-        boolean terminal = System.console() != null;
+    <T> T step(String name, Supplier<T> work, Function<T, String> outcome) {
+        boolean terminal = onTerminal();
         if (terminal) {
             out.printf("  %-12s ...", name);
             out.flush();
@@ -24,13 +27,30 @@ final class Steps {
         long start = System.nanoTime();
         T result = work.get();
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        out.printf(Locale.ROOT, "%s  %-12s %s  (%.1f s)%n", terminal ? "\r" : "", name, outcome.apply(result), took.toMillis() / 1000.0);
+        out.printf(
+                Locale.ROOT,
+                "%s  %-12s %s  (%.1f s)%n",
+                terminal ? "\r" : "",
+                name,
+                outcome.apply(result),
+                took.toMillis() / 1000.0);
         return result;
     }
 
-    /** A line that belongs to the step before it. */
-    void note(String text) {
-        out.printf("  %-12s %s%n", "", text);
+    /** Does a step whose outcome is known before. */
+    void step(String name, Runnable work, String outcome) {
+        step(
+                name,
+                () -> {
+                    work.run();
+                    return outcome;
+                },
+                words -> words);
+    }
+
+    /** Whether a person watches: a line can then be overwritten. */
+    static boolean onTerminal() {
+        return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 
     void line(String text) {

@@ -63,7 +63,9 @@ final class Uploads {
     private static String findings(JsonNode report) {
         List<String> reasons = report.path("findings")
                 .valueStream()
-                .map(one -> "%s %d".formatted(one.path("reason").asString(), one.path("count").asLong()))
+                .map(one -> "%s %d"
+                        .formatted(
+                                one.path("reason").asString(), one.path("count").asLong()))
                 .toList();
         return reasons.isEmpty() ? "" : "  " + String.join(", ", reasons);
     }
@@ -86,7 +88,10 @@ final class Uploads {
                 throw new MlpoolException("there is no file or folder " + path);
             }
             try (Stream<Path> found = Files.walk(path)) {
-                found.filter(Files::isRegularFile).filter(Uploads::isVisible).sorted().forEach(files::add);
+                found.filter(Files::isRegularFile)
+                        .filter(Uploads::isVisible)
+                        .sorted()
+                        .forEach(files::add);
             } catch (IOException e) {
                 throw new MlpoolException("cannot list " + path, e);
             }

@@ -5,6 +5,7 @@ import io.mlpool.features.FeatureSchema;
 import io.mlpool.model.ForecastShape;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Windows with what happened after them, in the order of their close times. Windows are cut from frames when asked for: a
@@ -90,7 +91,38 @@ public final class WindowSet {
         frames.get(frameOf[i]).copyWindow(rowOf[i], target, offset);
     }
 
-    /** The windows at these positions. */
+    /** Position of the first window at or after this time; {@link #size()} when all are earlier. */
+    public int position(Instant asOf) {
+        int low = 0;
+        int high = size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (asOf(middle).isBefore(asOf)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** The windows of {@code from} (inclusive) to {@code until} (exclusive). */
+    public WindowSet between(Instant from, Instant until) {
+        int first = position(from);
+        return select(IntStream.range(first, Math.max(first, position(until))).toArray());
+    }
+
+    /** At most {@code count} windows, drawn evenly over the whole set so that every regime stays in. */
+    public WindowSet thinned(int count) {
+        if (size() <= count) {
+            return this;
+        }
+        return select(IntStream.range(0, count)
+                .map(i -> Math.toIntExact((long) i * size() / count))
+                .toArray());
+    }
+
+    /** The windows at these positions, which must rise. */
     public WindowSet select(int[] positions) {
         int horizons = shape.horizons().size();
         int[] frame = new int[positions.length];

@@ -1,8 +1,10 @@
 package io.mlpool.training.network.lstm;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -33,38 +35,93 @@ public final class LstmBenchmark {
     private static final int STEPS = 64;
     private static final int HIDDEN = 64;
     private static final int OUTPUTS = 9;
-    private static final int[] BATCHES = {64, 256, 512};
 
-    private LstmBenchmark() {}
+    private final int epochs;
+    private final int stockEpochs;
 
-    /** Prints a line for each batch size: milliseconds per epoch and how many times faster the vector layer is. */
-    @SuppressWarnings("SystemOut") // a command: its output is the result
+    private LstmBenchmark(int epochs, int stockEpochs) {
+        this.epochs = epochs;
+        this.stockEpochs = stockEpochs;
+    }
+
+    /**
+     * Prints milliseconds per epoch for three batch sizes, then what each of the layer's options costs or
+     * saves, then the speed of the kernel.
+     */
     public static void main(String[] arguments) {
         int epochs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20;
         int stockEpochs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
-        System.out.printf(
+        var benchmark = new LstmBenchmark(epochs, stockEpochs);
+        print(String.format(
                 Locale.ROOT,
-                "vectors of %d floats, %s threads of OpenMP%n",
+                "vectors of %d floats, %s OpenMP threads",
                 VectorSupport.lanes(),
-                System.getenv().getOrDefault("OMP_NUM_THREADS", "all"));
-        for (int batch : BATCHES) {
-            List<DataSet> batches = batches(batch);
-            double vector = bestEpoch(VectorLstm.lastStep(FEATURES, HIDDEN).asFirstLayer(), batches, epochs);
-            System.out.printf(Locale.ROOT, "batch %4d: vector %7.1f ms/epoch", batch, vector);
-            if (stockEpochs > 0) {
-                double stock = bestEpoch(stockLayer(), batches, stockEpochs);
-                System.out.printf(Locale.ROOT, ", DL4J %7.1f ms/epoch, %5.1f times faster", stock, stock / vector);
-            }
-            System.out.println();
+                System.getenv().getOrDefault("OMP_NUM_THREADS", "all")));
+        benchmark.compareWithDl4j();
+        benchmark.compareOptions();
+        if (VectorSupport.isPresent()) {
+            measureProduct();
         }
     }
 
-    private static Layer stockLayer() {
-        return new LastTimeStep(new LSTM.Builder()
+    private void compareWithDl4j() {
+        for (int size : new int[] {64, 256, 512}) {
+            List<DataSet> batches = batches(size);
+            double vector = bestEpoch(lastStep().asFirstLayer(), batches, epochs);
+            print(String.format(Locale.ROOT, "batch %4d: vector %7.1f ms/epoch", size, vector));
+            if (stockEpochs > 0) {
+                double stock = bestEpoch(new LastTimeStep(stock()), batches, stockEpochs);
+                print(String.format(
+                        Locale.ROOT, "batch %4d: DL4J   %7.1f ms/epoch, ratio %.1f", size, stock, stock / vector));
+            }
+        }
+    }
+
+    private void compareOptions() {
+        Map<String, Layer> options = new LinkedHashMap<>();
+        options.put("last step, first layer", lastStep().asFirstLayer());
+        options.put("and on two threads", lastStep().asFirstLayer().withThreads(2));
+        options.put("with the error of the inputs", lastStep());
+        options.put("and all steps handed on", new LastTimeStep(VectorLstm.sequence(FEATURES, HIDDEN)));
+        List<DataSet> batches = batches(64);
+        options.forEach((name, layer) -> print(String.format(
+                Locale.ROOT, "batch   64: vector %7.1f ms/epoch, %s", bestEpoch(layer, batches, epochs), name)));
+    }
+
+    /** The speed of a step's product alone, its factors in the cache. */
+    private static void measureProduct() {
+        var shape = new LstmShape(FEATURES, HIDDEN);
+        var memory = new SliceMemory(shape, 1);
+        Matrix left = memory.joined(0, SliceMemory.ROWS);
+        Matrix right = new LstmWeights(shape).forward();
+        Matrix result = memory.gates(0, SliceMemory.ROWS);
+        long best = Long.MAX_VALUE;
+        for (int round = 0; round < 50; round++) {
+            long start = System.nanoTime();
+            for (int i = 0; i < 1_000; i++) {
+                MatrixProduct.assign(left, right, result);
+            }
+            best = Math.min(best, System.nanoTime() - start);
+        }
+        double operations = 2e3 * left.rows() * right.rows() * right.columns();
+        print(String.format(Locale.ROOT, "product of a step: %.0f GFLOP/s", operations / best));
+    }
+
+    @SuppressWarnings("SystemOut") // a command: what it prints is its result
+    private static void print(String line) {
+        System.out.println(line);
+    }
+
+    private static VectorLastStep lastStep() {
+        return VectorLstm.lastStep(FEATURES, HIDDEN);
+    }
+
+    private static LSTM stock() {
+        return new LSTM.Builder()
                 .nIn(FEATURES)
                 .nOut(HIDDEN)
                 .activation(Activation.TANH)
-                .build());
+                .build();
     }
 
     private static double bestEpoch(Layer recurrent, List<DataSet> batches, int epochs) {

@@ -7,9 +7,9 @@ import jdk.incubator.vector.VectorSpecies;
  * Single-precision matrix products, computed in tiles that stay in registers.
  *
  * <p>A tile is {@value #TILE_ROWS} rows by two vectors: twelve sums, two vectors of the right factor and one broadcast
- * element of the left, fifteen registers. AVX2 has sixteen; a tile four vectors wide spills there, and on AVX-512 it is
- * no faster, because twelve independent sums already hide the latency of the multiply-add. There is no kernel for
- * edges: the callers round their matrices up to whole tiles, which costs less than a second kernel would.
+ * element of the left, fifteen registers. AVX2 has sixteen, so a wider tile would spill there; and twelve independent
+ * sums are enough to hide the latency of the multiply-add everywhere. There is no kernel for edges: the callers round
+ * their matrices up to whole tiles.
  */
 final class MatrixProduct {
 
@@ -32,12 +32,29 @@ final class MatrixProduct {
 
     private static void multiply(Matrix left, Matrix right, Matrix result, boolean accumulate) {
         requireFit(left, right, result);
+        int leftRow = left.rowStride();
+        int leftStep = left.columnStride();
+        int depth = left.columns();
+        int rightStep = right.rowStride();
+        int resultRow = result.rowStride();
         for (int column = 0; column < result.columns(); column += TILE_COLUMNS) {
-            int rightStart = right.start() + column;
+            int b = right.start() + column;
             for (int row = 0; row < result.rows(); row += TILE_ROWS) {
-                int leftStart = left.start() + row * left.rowStride();
-                int resultStart = result.start() + row * result.rowStride() + column;
-                multiplyTile(left, leftStart, right, rightStart, result, resultStart, accumulate);
+                int a = left.start() + row * leftRow;
+                int c = result.start() + row * resultRow + column;
+                multiplyTile(
+                        left.values(),
+                        a,
+                        leftRow,
+                        leftStep,
+                        depth,
+                        right.values(),
+                        b,
+                        rightStep,
+                        result.values(),
+                        c,
+                        resultRow,
+                        accumulate);
             }
         }
     }
@@ -62,38 +79,41 @@ final class MatrixProduct {
         }
     }
 
-    /** The one kernel: spelled out, because only named local variables are sure to live in registers. */
+    /**
+     * The one kernel. Spelled out, because only named local variables are sure to live in registers; and with plain
+     * numbers for parameters, because reading them from the matrices for every tile took a seventh of the time.
+     */
     private static void multiplyTile(
-            Matrix left,
-            int leftStart,
-            Matrix right,
-            int rightStart,
-            Matrix result,
-            int resultStart,
+            float[] a,
+            int aStart,
+            int aRow,
+            int aStep,
+            int depth,
+            float[] b,
+            int bStart,
+            int bStep,
+            float[] c,
+            int cStart,
+            int cRow,
             boolean accumulate) {
-        float[] a = left.values();
-        float[] b = right.values();
-        float[] c = result.values();
-        int aRow = left.rowStride();
-        int c0 = resultStart;
-        int c1 = c0 + result.rowStride();
-        int c2 = c1 + result.rowStride();
-        int c3 = c2 + result.rowStride();
-        int c4 = c3 + result.rowStride();
-        int c5 = c4 + result.rowStride();
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector sum00 = zero;
-        FloatVector sum01 = zero;
-        FloatVector sum10 = zero;
-        FloatVector sum11 = zero;
-        FloatVector sum20 = zero;
-        FloatVector sum21 = zero;
-        FloatVector sum30 = zero;
-        FloatVector sum31 = zero;
-        FloatVector sum40 = zero;
-        FloatVector sum41 = zero;
-        FloatVector sum50 = zero;
-        FloatVector sum51 = zero;
+        int c0 = cStart;
+        int c1 = c0 + cRow;
+        int c2 = c1 + cRow;
+        int c3 = c2 + cRow;
+        int c4 = c3 + cRow;
+        int c5 = c4 + cRow;
+        FloatVector sum00;
+        FloatVector sum01;
+        FloatVector sum10;
+        FloatVector sum11;
+        FloatVector sum20;
+        FloatVector sum21;
+        FloatVector sum30;
+        FloatVector sum31;
+        FloatVector sum40;
+        FloatVector sum41;
+        FloatVector sum50;
+        FloatVector sum51;
         if (accumulate) {
             sum00 = FloatVector.fromArray(SPECIES, c, c0);
             sum01 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
@@ -107,10 +127,22 @@ final class MatrixProduct {
             sum41 = FloatVector.fromArray(SPECIES, c, c4 + LANES);
             sum50 = FloatVector.fromArray(SPECIES, c, c5);
             sum51 = FloatVector.fromArray(SPECIES, c, c5 + LANES);
+        } else {
+            sum00 = FloatVector.zero(SPECIES);
+            sum01 = FloatVector.zero(SPECIES);
+            sum10 = FloatVector.zero(SPECIES);
+            sum11 = FloatVector.zero(SPECIES);
+            sum20 = FloatVector.zero(SPECIES);
+            sum21 = FloatVector.zero(SPECIES);
+            sum30 = FloatVector.zero(SPECIES);
+            sum31 = FloatVector.zero(SPECIES);
+            sum40 = FloatVector.zero(SPECIES);
+            sum41 = FloatVector.zero(SPECIES);
+            sum50 = FloatVector.zero(SPECIES);
+            sum51 = FloatVector.zero(SPECIES);
         }
-        int depth = left.columns();
-        int ai = leftStart;
-        int bi = rightStart;
+        int ai = aStart;
+        int bi = bStart;
         for (int k = 0; k < depth; k++) {
             FloatVector right0 = FloatVector.fromArray(SPECIES, b, bi);
             FloatVector right1 = FloatVector.fromArray(SPECIES, b, bi + LANES);
@@ -132,8 +164,8 @@ final class MatrixProduct {
             FloatVector left5 = FloatVector.broadcast(SPECIES, a[ai + 5 * aRow]);
             sum50 = left5.fma(right0, sum50);
             sum51 = left5.fma(right1, sum51);
-            ai += left.columnStride();
-            bi += right.rowStride();
+            ai += aStep;
+            bi += bStep;
         }
         sum00.intoArray(c, c0);
         sum01.intoArray(c, c0 + LANES);

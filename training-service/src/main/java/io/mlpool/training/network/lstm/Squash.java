@@ -12,8 +12,8 @@ import jdk.incubator.vector.FloatVector;
  * {@code Eigen/src/Core/MathFunctionsImpl.h}), within a few units in the last place of the true value; beyond the limit
  * it is 1 in float. The logistic function is {@code tanh(x / 2) / 2 + 1 / 2}, so both share one loop.
  *
- * <p>The loop takes arrays, not vectors: a {@code FloatVector} handed to a method that the compiler does not inline is
- * boxed on the heap, which made the whole forward pass ten times slower.
+ * <p>The methods take arrays, not vectors: a {@code FloatVector} handed to a method that the compiler decides not to
+ * inline is boxed on the heap, many times slower than the arithmetic itself.
  */
 final class Squash {
 

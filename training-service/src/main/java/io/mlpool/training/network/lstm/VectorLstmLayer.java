@@ -98,7 +98,7 @@ final class VectorLstmLayer extends LSTM {
             return super.backpropGradient(error, workspaces);
         }
         if (keptInput != input) {
-            forward(true, create(workspaces, ArrayType.FF_WORKING_MEM, input.size(0), hidden()));
+            forward(true, create(workspaces, ArrayType.BP_WORKING_MEM, input.size(0), hidden()));
         }
         keptInput = null;
         INDArray inputError = firstLayer

@@ -3,6 +3,7 @@ package io.mlpool.training.network.lstm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -67,16 +68,23 @@ final class Networks {
     }
 
     private static MultiLayerNetwork network(DataType type, Layer head, Layer... recurrent) {
+        return network(type, Stream.concat(Arrays.stream(recurrent), Stream.of(head)));
+    }
+
+    /** Nothing on top: the errors come from outside. */
+    static MultiLayerNetwork headless(Layer recurrent) {
+        return network(DataType.FLOAT, Stream.of(recurrent));
+    }
+
+    private static MultiLayerNetwork network(DataType type, Stream<Layer> layers) {
         var builder = new NeuralNetConfiguration.Builder()
                 .seed(42)
                 .dataType(type)
                 .weightInit(WeightInit.XAVIER)
                 .updater(new Adam(1e-3))
                 .list();
-        for (Layer layer : recurrent) {
-            builder.layer(layer);
-        }
-        var network = new MultiLayerNetwork(builder.layer(head).build());
+        layers.forEach(builder::layer);
+        var network = new MultiLayerNetwork(builder.build());
         network.init();
         return network;
     }

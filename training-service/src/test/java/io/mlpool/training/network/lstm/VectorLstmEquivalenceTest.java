@@ -3,6 +3,7 @@ package io.mlpool.training.network.lstm;
 import static io.mlpool.training.network.lstm.Networks.assertSameBits;
 import static io.mlpool.training.network.lstm.Networks.forecaster;
 import static io.mlpool.training.network.lstm.Networks.gradient;
+import static io.mlpool.training.network.lstm.Networks.headless;
 import static io.mlpool.training.network.lstm.Networks.largestDifference;
 import static io.mlpool.training.network.lstm.Networks.output;
 import static io.mlpool.training.network.lstm.Networks.sequences;
@@ -17,9 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -97,6 +100,25 @@ class VectorLstmEquivalenceTest {
     private static INDArray inputGradient(MultiLayerNetwork network, DataSet data) {
         return network.calculateGradients(data.getFeatures(), data.getLabels(), null, null)
                 .getSecond();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void errorsFromOutsideAreBackpropagatedAfterAForwardPassOfEitherKind(boolean training) {
+        DataSet data = windows(40, 9, 12);
+
+        INDArray expected = gradientOfOnes(headless(stockLastStep(9, 32)), data, true);
+        INDArray actual = gradientOfOnes(headless(VectorLstm.lastStep(9, 32)), data, training);
+
+        assertClose(actual, expected);
+    }
+
+    private static INDArray gradientOfOnes(MultiLayerNetwork network, DataSet data, boolean training) {
+        network.setInput(data.getFeatures());
+        INDArray output = network.feedForward(training, false).getLast();
+        return network.backpropGradient(Nd4j.onesLike(output), LayerWorkspaceMgr.noWorkspaces())
+                .getFirst()
+                .gradient();
     }
 
     @Test

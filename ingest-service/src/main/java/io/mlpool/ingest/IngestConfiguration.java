@@ -1,0 +1,52 @@
+package io.mlpool.ingest;
+
+import io.mlpool.errors.ErrorConfiguration;
+import io.mlpool.ingest.archive.RawArchive;
+import io.mlpool.ingest.archive.Rebuild;
+import io.mlpool.ingest.files.FileSource;
+import io.mlpool.ingest.files.FolderImport;
+import io.mlpool.ingest.symbols.SymbolMap;
+import java.time.Clock;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IngestProperties.class)
+@Import(ErrorConfiguration.class)
+class IngestConfiguration {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    RawArchive rawArchive(IngestProperties settings, Clock clock) {
+        return new RawArchive(settings.archive(), settings.maxUnpacked().toBytes(), clock);
+    }
+
+    @Bean
+    FileSource fileSource(IngestProperties settings) {
+        return new FileSource(SymbolMap.bundled(), settings.maxUnpacked().toBytes());
+    }
+
+    @Bean
+    CandleIngestion candleIngestion(
+            List<MarketSource> sources, RawArchive archive, DataSource dataSource, Clock clock) {
+        return new CandleIngestion(sources, archive, dataSource, clock);
+    }
+
+    @Bean
+    Rebuild rebuild(RawArchive archive, CandleIngestion ingestion) {
+        return new Rebuild(archive, ingestion);
+    }
+
+    @Bean
+    FolderImport folderImport(CandleIngestion ingestion) {
+        return new FolderImport(ingestion);
+    }
+}

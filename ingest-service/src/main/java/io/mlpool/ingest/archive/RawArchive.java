@@ -1,0 +1,100 @@
+package io.mlpool.ingest.archive;
+
+import io.mlpool.ingest.Payload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Every payload as it came, so that a lost database can be rebuilt from the folder alone. Content lies compressed under its
+ * own digest, {@code <root>/<source>/<yyyy-mm-dd>/<sha256>.gz}; beside it one small JSON file for each name and set of hints
+ * under which it was received. Nothing is ever changed or half there: files are written aside, synced and then renamed.
+ */
+public final class RawArchive {
+
+    private final Path root;
+    private final long mostUnpacked;
+    private final Clock clock;
+
+    /**
+     * An archive.
+     *
+     * @param mostUnpacked how many bytes the content of one payload may have
+     */
+    public RawArchive(Path root, long mostUnpacked, Clock clock) {
+        this.root = root.toAbsolutePath().normalize();
+        this.mostUnpacked = mostUnpacked;
+        this.clock = clock;
+    }
+
+    /** An archive for payloads of any size that a source may have. */
+    public RawArchive(Path root, Clock clock) {
+        this(root, 8L << 30, clock);
+    }
+
+    /**
+     * Keeps the payload and answers with a copy that reads from the archive. Storing the same content again, under the same
+     * name and hints, changes nothing and answers with what was stored first.
+     *
+     * @throws io.mlpool.ingest.UnreadablePayloadException when it is a damaged gzip or larger than allowed
+     * @throws UncheckedIOException when the content cannot be read to its end or not be written; nothing is kept then
+     */
+    public ArchivedPayload store(Payload payload) {
+        try {
+            Files.createDirectories(root);
+            try (ArchivedContent content = ArchivedContent.write(payload, root, mostUnpacked)) {
+                Path day = dayOf(payload.source(), content.sha256()).orElseGet(() -> today(payload.source()));
+                content.moveTo(day);
+                return Receipt.of(payload, content.sha256(), clock.instant()).keepIn(day);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s could not be archived under %s".formatted(payload.name(), root), e);
+        }
+    }
+
+    /** All payloads, the first received first. */
+    public List<ArchivedPayload> payloads() {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(root, 3)) {
+            return files.filter(Receipt::isReceipt)
+                    .map(Receipt::read)
+                    .sorted(Comparator.comparing(ArchivedPayload::fetchedAt)
+                            .thenComparing(archived -> archived.payload().name()))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the raw archive %s could not be listed".formatted(root), e);
+        }
+    }
+
+    private Optional<Path> dayOf(String source, String sha256) {
+        Path folder = root.resolve(source);
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> days = Files.list(folder)) {
+            return days.filter(day -> Files.exists(day.resolve(sha256 + ".gz"))).findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the raw archive %s could not be searched".formatted(folder), e);
+        }
+    }
+
+    private Path today(String source) {
+        LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return root.resolve(source).resolve(day.toString());
+    }
+
+    static Payload.Content unpacked(Path file) {
+        return () -> new GZIPInputStream(Files.newInputStream(file), 1 << 16);
+    }
+}

@@ -1,0 +1,108 @@
+package io.mlpool.ingest.files;
+
+import io.mlpool.ingest.UnreadablePayloadException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The beginning of a table, enough to know its layout and its step.
+ *
+ * @param layout where what stands
+ * @param lines the first lines that hold values, to be read before the rest
+ */
+record Head(Layout layout, List<Line> lines) {
+
+    private static final int LINES = 500;
+    private static final int TITLES = 20;
+
+    /**
+     * Reads the first lines; titles, links and comments before the header or the first values are passed over.
+     *
+     * @throws UnreadablePayloadException when there is nothing that looks like candles or trades
+     */
+    static Head of(String payload, Table table) throws IOException {
+        List<Line> seen = new ArrayList<>();
+        for (int i = 0; i < TITLES; i++) {
+            Line line = table.next();
+            if (line == null) {
+                break;
+            }
+            Optional<Layout> named = line.isBlank() ? Optional.empty() : LayoutRecognition.ofHeader(line.texts());
+            if (named.isPresent()) {
+                return new Head(named.get(), more(table, new ArrayList<>()));
+            }
+            seen.add(line.copy());
+        }
+        List<Line> values = more(table, valuesOf(seen));
+        return LayoutRecognition.ofShape(values)
+                .map(layout -> new Head(layout, values))
+                .orElseThrow(() ->
+                        new UnreadablePayloadException(payload, table.damage().orElseGet(() -> whatIsWanted(seen))));
+    }
+
+    /** How far most lines are apart; empty when there are not two. */
+    Optional<Duration> step() {
+        Map<Long, Integer> steps = new HashMap<>();
+        @Nullable Long before = null;
+        for (Line line : lines) {
+            try {
+                long micros = line.micros(layout.time());
+                if (before != null && micros != before) {
+                    steps.merge(Math.abs(micros - before), 1, Integer::sum);
+                }
+                before = micros;
+            } catch (NumberFormatException | IndexOutOfBoundsException e) {
+                before = null;
+            }
+        }
+        return steps.entrySet().stream()
+                .max(Map.Entry.<Long, Integer>comparingByValue()
+                        .thenComparing(Map.Entry.<Long, Integer>comparingByKey().reversed()))
+                .map(step -> Duration.ofNanos(step.getKey() * 1000));
+    }
+
+    private static List<Line> more(Table table, List<Line> lines) throws IOException {
+        while (lines.size() < LINES) {
+            Line line = table.next();
+            if (line == null) {
+                break;
+            }
+            if (!line.isBlank()) {
+                lines.add(line.copy());
+            }
+        }
+        return lines;
+    }
+
+    /** Lines from the first on that begins with a time. */
+    private static List<Line> valuesOf(List<Line> seen) {
+        List<Line> values = new ArrayList<>();
+        for (Line line : seen) {
+            boolean value = !line.isBlank()
+                    && (!values.isEmpty()
+                            || LayoutRecognition.ofShape(List.of(line)).isPresent());
+            if (value) {
+                values.add(line);
+            }
+        }
+        return values;
+    }
+
+    private static String whatIsWanted(List<Line> seen) {
+        return seen.isEmpty()
+                ? "it is empty; expected lines like 'timestamp,open,high,low,close,volume'"
+                : "no candles or trades found in it: expected lines like 'timestamp,open,high,low,close,volume', found '%s'"
+                        .formatted(shortened(seen.getFirst()));
+    }
+
+    private static String shortened(Line line) {
+        String text = line.toString();
+        return text.length() <= 120 ? text : text.substring(0, 120) + "...";
+    }
+}

@@ -1,0 +1,153 @@
+package io.mlpool.ingest.files;
+
+import io.mlpool.ingest.Payload;
+import io.mlpool.ingest.UnreadablePayloadException;
+import io.mlpool.ingest.symbols.Pair;
+import io.mlpool.ingest.symbols.SymbolMap;
+import io.mlpool.ingest.symbols.SymbolMap.Meaning;
+import io.mlpool.market.Interval;
+import io.mlpool.market.SeriesKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a file is about: what is passed with it counts most, then what its lines say, then its name. Hints are {@code asset},
+ * {@code symbol}, {@code vs_currency}, {@code interval} and {@code venue}.
+ */
+final class Naming {
+
+    private static final String SYMBOL_WANTED =
+            "neither name nor content say which pair it is; name it like BTCUSDT-1h.csv or pass symbol=BTCUSDT (or asset=bitcoin)";
+
+    private final String payload;
+    private final Map<String, String> hints;
+    private final FileName name;
+    private final SymbolMap symbols;
+
+    Naming(Payload payload, String file, SymbolMap symbols) {
+        this.payload = payload.name();
+        this.hints = payload.hints();
+        this.name = FileName.of(file, symbols).or(FileName.of(payload.name(), symbols));
+        this.symbols = symbols;
+    }
+
+    String venue() {
+        return Optional.ofNullable(hints.get("venue"))
+                .map(this::checkedVenue)
+                .or(name::venue)
+                .orElse("file");
+    }
+
+    /**
+     * The series of the file.
+     *
+     * @param said the symbol that the content names; empty when it does not
+     * @throws UnreadablePayloadException when nothing says which pair it is
+     */
+    Instrument instrument(String said, Interval interval) {
+        String asset = hints.get("asset");
+        Optional<Pair> pair = pair(said);
+        String vsCurrency = Optional.ofNullable(hints.get("vs_currency"))
+                .or(() -> pair.map(Pair::vsCurrency))
+                .orElse(SeriesKey.USD);
+        if (asset != null) {
+            return Instrument.of(keyOf(asset, vsCurrency, interval));
+        }
+        String base = pair.map(Pair::base).or(() -> bareSymbol()).orElseThrow(() -> unreadable(SYMBOL_WANTED));
+        List<Meaning> meanings = symbols.meanings(base);
+        return meanings.isEmpty()
+                ? Instrument.of(keyOf(base.toLowerCase(Locale.ROOT), vsCurrency, interval))
+                : Instrument.of(base, meanings, vsCurrency, interval);
+    }
+
+    /** Whether the symbol map does not know what the file is about, so that its ticker became its key. */
+    boolean isUnmapped(Instrument instrument) {
+        return hints.get("asset") == null && !symbols.knows(instrument.symbol());
+    }
+
+    /**
+     * The length of the candles: as passed, as named, or else the step that most lines are apart.
+     *
+     * @throws UnreadablePayloadException when it cannot be told or is none that is kept
+     */
+    Interval interval(Optional<Duration> step) {
+        String hint = hints.get("interval");
+        if (hint != null) {
+            return known(IntervalText.of(hint)
+                    .orElseThrow(() ->
+                            unreadable("interval must be one of %s, found '%s'".formatted(Interval.labels(), hint))));
+        }
+        if (name.interval().isPresent()
+                && step.isPresent()
+                && step.get().compareTo(name.interval().get()) < 0) {
+            throw unreadable("the name says candles of %s but most lines are %s apart; pass interval"
+                    .formatted(words(name.interval().get()), words(step.get())));
+        }
+        return known(
+                name.interval()
+                        .or(() -> step)
+                        .orElseThrow(
+                                () -> unreadable(
+                                        "neither name nor lines say how long a candle is; name it like BTCUSDT-1h.csv or pass interval=1h")));
+    }
+
+    /** Trades can be made into candles of any length; hours unless something else is asked for. */
+    Interval intervalOfTrades() {
+        return interval(name.interval().isPresent() ? Optional.empty() : Optional.of(Duration.ofHours(1)));
+    }
+
+    private String checkedVenue(String hint) {
+        String venue = hint.toLowerCase(Locale.ROOT);
+        if (!venue.matches("[a-z0-9][a-z0-9._-]{0,39}") || venue.equals("derived")) {
+            throw unreadable("venue must be up to 40 letters, digits, '.', '_' or '-', and not 'derived'; found '%s'"
+                    .formatted(hint));
+        }
+        return venue;
+    }
+
+    private Optional<Pair> pair(String said) {
+        return Optional.ofNullable(hints.get("symbol"))
+                .map(symbols::pair)
+                .orElseGet(
+                        () -> said.isEmpty() ? name.pair() : symbols.pair(said).or(name::pair));
+    }
+
+    /** A ticker without its currency, as in {@code symbol=BTC}. */
+    private Optional<String> bareSymbol() {
+        return Optional.ofNullable(hints.get("symbol"))
+                .map(symbol -> symbol.strip().toUpperCase(Locale.ROOT))
+                .filter(symbol -> symbol.matches("[A-Z0-9]{1,15}"));
+    }
+
+    private SeriesKey keyOf(String asset, String vsCurrency, Interval interval) {
+        try {
+            return new SeriesKey(asset, vsCurrency, interval);
+        } catch (IllegalArgumentException e) {
+            throw unreadable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Interval known(Duration length) {
+        return IntervalText.known(length)
+                .orElseThrow(() -> unreadable(
+                        "candles of %s are not kept; those of %s are".formatted(words(length), Interval.labels())));
+    }
+
+    private UnreadablePayloadException unreadable(String reason) {
+        return new UnreadablePayloadException(payload, reason);
+    }
+
+    private static String words(Duration length) {
+        return length.toHours() % 24 == 0
+                ? length.toDays() + "d"
+                : length.toString().substring(2).toLowerCase(Locale.ROOT);
+    }
+
+    static Instant instant(long micros) {
+        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
+    }
+}

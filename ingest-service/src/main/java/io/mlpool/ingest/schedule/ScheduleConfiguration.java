@@ -1,0 +1,53 @@
+package io.mlpool.ingest.schedule;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.Task;
+import io.mlpool.ingest.coingecko.CoinGecko;
+import io.mlpool.ingest.replay.ReplayProgramme;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(FollowedAssets.class)
+class ScheduleConfiguration {
+
+    @Bean
+    CoinGeckoTasks coinGeckoTasks(CoinGecko coinGecko, FollowedAssets followed, Clock clock) {
+        return new CoinGeckoTasks(coinGecko, followed, clock);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(name = "mlpool.ingest.coingecko.enabled", matchIfMissing = true)
+    static class CoinGeckoSchedule {
+
+        @Bean
+        Task<Void> coinGeckoCandlesTask(CoinGeckoTasks tasks) {
+            return tasks.candles();
+        }
+
+        @Bean
+        Task<Void> coinGeckoAssetsTask(CoinGeckoTasks tasks) {
+            return tasks.assets();
+        }
+
+        @Bean
+        ApplicationListener<ApplicationReadyEvent> startOfCoinGecko(CoinGeckoTasks tasks, SchedulerClient scheduler) {
+            return ready -> tasks.start(scheduler);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty("mlpool.ingest.replay.enabled")
+    static class ReplaySchedule {
+
+        @Bean
+        Task<Void> replayTask(ReplayProgramme programme, Clock clock) {
+            return new ReplayTask(programme, clock).task();
+        }
+    }
+}

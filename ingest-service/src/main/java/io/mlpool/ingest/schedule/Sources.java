@@ -1,0 +1,99 @@
+package io.mlpool.ingest.schedule;
+
+import com.github.kagkarlsson.scheduler.ScheduledExecution;
+import com.github.kagkarlsson.scheduler.ScheduledExecutionsFilter;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import io.mlpool.errors.RefusedException;
+import io.mlpool.ingest.coingecko.CoinGecko;
+import io.mlpool.ingest.replay.ReplayProgramme;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Which sources there are and how they fare. */
+@RestController
+@RequestMapping("/sources")
+class Sources {
+
+    private final CoinGecko coinGecko;
+    private final CoinGeckoTasks tasks;
+    private final ReplayProgramme replay;
+    private final SchedulerClient scheduler;
+
+    Sources(CoinGecko coinGecko, CoinGeckoTasks tasks, ReplayProgramme replay, SchedulerClient scheduler) {
+        this.coinGecko = coinGecko;
+        this.tasks = tasks;
+        this.replay = replay;
+        this.scheduler = scheduler;
+    }
+
+    @GetMapping
+    List<SourceState> sources() {
+        return List.of(coinGecko(), replay());
+    }
+
+    /** Asks CoinGecko now for all that is missing, rather than at the next full hour. */
+    @PostMapping("/coingecko/fetch")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Started fetch() {
+        if (!coinGecko.enabled()) {
+            throw RefusedException.conflict(
+                    "the source coingecko is off; start the service with mlpool.ingest.coingecko.enabled=true");
+        }
+        return new Started(tasks.start(scheduler));
+    }
+
+    private SourceState coinGecko() {
+        CoinGecko.State state = coinGecko.state();
+        return new SourceState(
+                "coingecko",
+                coinGecko.enabled(),
+                word(state),
+                state.plan().name().toLowerCase(Locale.ROOT),
+                state.lastSuccess(),
+                state.lastError(),
+                state.lastErrorAt(),
+                state.creditsUsed(),
+                state.creditsLeft(),
+                nextRun(CoinGeckoTasks.CANDLES));
+    }
+
+    private String word(CoinGecko.State state) {
+        if (!coinGecko.enabled()) {
+            return "off";
+        }
+        if (state.failing()) {
+            return "failing";
+        }
+        return state.lastSuccess() == null ? "waiting" : "ok";
+    }
+
+    private SourceState replay() {
+        Instant nextRun = nextRun(ReplayTask.NAME);
+        String state = !replay.enabled() ? "off" : nextRun == null ? "waiting" : "ok";
+        return new SourceState(
+                "replay", replay.enabled(), state, replay.title(), null, null, null, null, null, nextRun);
+    }
+
+    private @Nullable Instant nextRun(String task) {
+        return scheduler.getScheduledExecutionsForTask(task, Void.class, ScheduledExecutionsFilter.all()).stream()
+                .map(ScheduledExecution::getExecutionTime)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    /**
+     * What a request started.
+     *
+     * @param started tasks that run now; those that were running already go on
+     */
+    record Started(int started) {}
+}

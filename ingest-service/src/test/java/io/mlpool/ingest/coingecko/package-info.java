@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.ingest.coingecko;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package io.mlpool.ingest.replay;
+
+import io.mlpool.ingest.CandleIngestion;
+import io.mlpool.ingest.archive.RawArchive;
+import io.mlpool.ingest.files.FileSource;
+import io.mlpool.ingest.symbols.SymbolMap;
+import io.mlpool.testing.SettableClock;
+import io.mlpool.testing.TestDatabase;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Replays for tests of other packages. */
+public final class ReplayProgrammes {
+
+    private ReplayProgrammes() {}
+
+    /** One at full speed into the database. */
+    public static ReplayProgramme max(TestDatabase database, Path folder, SettableClock clock, String recording) {
+        CandleIngestion ingestion = new CandleIngestion(
+                List.of(new ReplaySource()), new RawArchive(folder, clock), database.dataSource(), clock);
+        ReplayProperties settings = new ReplayProperties(true, recording, null, null, "max", Times.ORIGINAL, 0.8, null);
+        Replay replay = new Replay(ingestion, database.jdbc(), clock, clock::advance);
+        return new ReplayProgramme(settings, replay, new FileSource(SymbolMap.bundled(), 1_000_000));
+    }
+}

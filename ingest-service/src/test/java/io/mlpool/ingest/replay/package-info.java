@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.ingest.replay;
+
+import org.jspecify.annotations.NullMarked;

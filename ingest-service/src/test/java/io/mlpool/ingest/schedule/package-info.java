@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.ingest.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,154 @@
+package io.mlpool.standalone;
+
+import io.mlpool.ingest.coingecko.CoinGeckoAccess;
+import io.mlpool.ingest.coingecko.CoinGeckoPing;
+import io.mlpool.registry.Alias;
+import io.mlpool.registry.FolderRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import tools.jackson.databind.JsonNode;
+
+/** The way of a start: where data come from, the services, the first data, the first model, the first forecast. */
+final class FirstSteps {
+
+    /** Enough for a window and something to learn from. */
+    private static final long FEWEST_CANDLES = 1_000;
+
+    private final Pool pool;
+    private final Steps steps;
+    private final PoolClient client = new PoolClient();
+
+    FirstSteps(Pool pool, Steps steps) {
+        this.pool = pool;
+        this.steps = steps;
+    }
+
+    /** Goes the way; what an earlier start has done is not done again. */
+    void take(List<Path> imports, boolean offline) {
+        boolean coinGecko = !offline && coinGeckoAnswers();
+        boolean replay = !coinGecko && imports.isEmpty() && pool.candles().noneButReplayed();
+        startServices(coinGecko, replay);
+        if (!imports.isEmpty()) {
+            takeIn(imports);
+        }
+        String interval = waitForCandles(coinGecko, replay);
+        if (!hasChampion("price-" + interval)) {
+            train(interval);
+        }
+        showForecast(interval);
+    }
+
+    private boolean coinGeckoAnswers() {
+        Optional<String> trouble = steps.step(
+                "CoinGecko",
+                () -> CoinGeckoPing.whyUnreachable(CoinGeckoAccess.of(System.getenv()), Duration.ofSeconds(3)),
+                why -> why.map(words -> "not used: " + words).orElse("answers"));
+        return trouble.isEmpty();
+    }
+
+    private void startServices(boolean coinGecko, boolean replay) {
+        Ports ports = pool.ports();
+        steps.step(
+                "Ingest",
+                () -> pool.startIngest(
+                        Map.of("mlpool.ingest.coingecko.enabled", coinGecko, "mlpool.ingest.replay.enabled", replay)),
+                ports.ingestUrl());
+        steps.step("Training", () -> pool.startTraining(Map.of()), ports.trainingUrl());
+        steps.step("Serving", () -> pool.startServing(Map.of()), ports.servingUrl());
+    }
+
+    private void takeIn(List<Path> imports) {
+        Uploads uploads = new Uploads(pool.ports().ingestUrl(), System.out);
+        uploads.send(imports, Map.of());
+        steps.line("  %-12s %,d new candles".formatted("Import", uploads.added()));
+    }
+
+    private String waitForCandles(boolean coinGecko, boolean replay) {
+        String origin = coinGecko
+                ? "from CoinGecko, 90 days of hours for each asset"
+                : replay
+                        ? "replayed: real trades of Bitstamp, November 2013, as 5-minute candles"
+                        : "from earlier starts";
+        HeldCandles.Count most =
+                steps.step("Candles", () -> enoughCandles(Duration.ofMinutes(10)), count -> "%,d of %s, %s"
+                        .formatted(count.candles(), count.interval(), origin));
+        return most.interval();
+    }
+
+    private HeldCandles.Count enoughCandles(Duration limit) {
+        until(limit, () -> pool.candles()
+                .most()
+                .filter(most -> most.candles() >= FEWEST_CANDLES)
+                .isPresent());
+        return pool.candles().most().orElseThrow();
+    }
+
+    private void train(String interval) {
+        steps.line(
+                "  Training price-%s; version 1 is the naive forecast, the network must beat it".formatted(interval));
+        JsonNode run = new Following(pool.ports().trainingUrl(), System.out).start(Map.of("interval", interval));
+        if (!run.path("state").asString().equals("succeeded")) {
+            throw new MlpoolException("the first training did not succeed: %s"
+                    .formatted(run.path("error").asString()));
+        }
+    }
+
+    private void showForecast(String interval) {
+        String asset = pool.candles().anAsset(interval);
+        Map<String, Object> request = Map.of("asset", asset, "interval", interval);
+        JsonNode answer =
+                steps.step("Forecast", () -> firstAnswer(request), found -> "of " + asset + ", POST /predict");
+        steps.line(answer.toPrettyString());
+        steps.line("");
+        steps.line("The pool runs. Ctrl-C stops it; the next start takes seconds and keeps everything.");
+        steps.line(
+                "  API, to try from the page   %s/docs".formatted(pool.ports().servingUrl()));
+        steps.line("  data and their gaps         %s/coverage"
+                .formatted(pool.ports().ingestUrl()));
+        steps.line(
+                "  trainings and decisions     %s/runs".formatted(pool.ports().trainingUrl()));
+        steps.line("  log                         %s".formatted(pool.home().log()));
+        steps.line("");
+        steps.line("curl -s %s/predict -H 'Content-Type: application/json' -d '{\"asset\":\"%s\",\"interval\":\"%s\"}'"
+                .formatted(pool.ports().servingUrl(), asset, interval));
+    }
+
+    private JsonNode firstAnswer(Map<String, Object> request) {
+        JsonNode[] answer = new JsonNode[1];
+        until(Duration.ofMinutes(1), () -> {
+            try {
+                answer[0] = client.post(pool.ports().servingUrl() + "/predict", request);
+                return true;
+            } catch (PoolClient.Refusal refusal) {
+                if (refusal.status() != 503) {
+                    throw refusal;
+                }
+                return false;
+            }
+        });
+        return answer[0];
+    }
+
+    private boolean hasChampion(String model) {
+        return new FolderRegistry(pool.home().models().resolve("registry"))
+                .find(model, Alias.CHAMPION)
+                .isPresent();
+    }
+
+    private static boolean until(Duration limit, BooleanSupplier done) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!done.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new MlpoolException(
+                        "nothing came within %d minutes; the log says more".formatted(limit.toMinutes()));
+            }
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+        }
+        return true;
+    }
+}

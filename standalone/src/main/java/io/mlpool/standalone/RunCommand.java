@@ -1,0 +1,80 @@
+package io.mlpool.standalone;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ./mlpool run}. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Starts the pool on this machine: embedded PostgreSQL, ingest, training and serving. The first start gets data, trains a "
+                    + "model and makes a forecast; a later one takes seconds and goes on where the pool stopped.",
+            "Data come from the files you name, else from CoinGecko where it can be reached, else from recorded trades "
+                    + "(Bitstamp, November 2013) that are replayed. Ctrl-C stops the pool."
+        })
+final class RunCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--import",
+            paramLabel = "PATH",
+            arity = "1..*",
+            description = "Files or folders with candles or trades to take in first")
+    private List<Path> imports = List.of();
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "" + Ports.DEFAULT,
+            description = "Serving listens on N, ingest on N+1, training on N+2. Default: ${DEFAULT-VALUE}")
+    private int port = Ports.DEFAULT;
+
+    @Option(names = "--offline", description = "Do not ask CoinGecko, even if it can be reached")
+    private boolean offline;
+
+    @Option(names = "--once", description = "Stop after the first forecast instead of serving on")
+    private boolean once;
+
+    @Mixin
+    private HomeOption home = new HomeOption();
+
+    @Override
+    public Integer call() {
+        try (Interruption interruption = new Interruption()) {
+            return run(interruption);
+        }
+    }
+
+    private int run(Interruption interruption) {
+        Steps steps = new Steps(System.out);
+        steps.line("ML Pool in " + home.home().folder());
+        try (Pool pool = steps.step(
+                "Database",
+                () -> Pool.open(home.home(), Ports.from(port)),
+                opened -> "PostgreSQL " + opened.databaseVersion())) {
+            serve(pool, steps, interruption);
+        }
+        steps.line("Stopped.");
+        return 0;
+    }
+
+    private void serve(Pool pool, Steps steps, Interruption interruption) {
+        try {
+            new FirstSteps(pool, steps).take(imports, offline);
+            if (!once) {
+                interruption.await();
+            }
+        } catch (RuntimeException e) {
+            if (!interruption.isRequested()) {
+                throw e;
+            }
+        } finally {
+            boolean wasInterrupted = Thread.interrupted();
+            steps.line(wasInterrupted || interruption.isRequested() ? "Stopping ..." : "");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.mlpool.standalone;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+/** {@code ./mlpool train}. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Trains a model now, shows its progress, and says whether it was promoted and why.",
+            "A pool need not be running; if one is, it does the work and serves the result if it is better."
+        })
+final class TrainCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--interval",
+            defaultValue = "1h",
+            description = "Candles to learn from: 5m, 1h, 4h, 1d. Default: ${DEFAULT-VALUE}")
+    private String interval = "1h";
+
+    @Option(
+            names = "--assets",
+            split = ",",
+            description = "Assets to learn from, separated by commas. Default: all there are")
+    private List<String> assets = List.of();
+
+    @Option(names = "--fine-tune", description = "Start from the live network instead of afresh")
+    private boolean fineTune;
+
+    @Option(names = "--seed", description = "Seed of every random choice. Default: 1")
+    private @Nullable Long seed;
+
+    @Mixin
+    private HomeOption home = new HomeOption();
+
+    @Override
+    public Integer call() {
+        return home.running().map(this::train).orElseGet(this::trainAlone);
+    }
+
+    private int trainAlone() {
+        try (Pool pool = Pool.open(home.home(), Ports.free())) {
+            pool.startTraining(Map.of("mlpool.training.triggers.intervals", ""));
+            return train(pool.ports());
+        }
+    }
+
+    private int train(Ports ports) {
+        Map<String, Object> request =
+                new LinkedHashMap<>(Map.of("interval", interval, "assets", assets, "fine_tune", fineTune));
+        if (seed != null) {
+            request.put("seed", seed);
+        }
+        JsonNode run = new Following(ports.trainingUrl(), System.out).start(request);
+        return run.path("state").asString().equals("succeeded") ? 0 : 1;
+    }
+}

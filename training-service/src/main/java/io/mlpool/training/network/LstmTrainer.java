@@ -1,0 +1,75 @@
+package io.mlpool.training.network;
+
+import io.mlpool.model.Algorithm;
+import io.mlpool.training.Assignment;
+import io.mlpool.training.TrainedModel;
+import io.mlpool.training.Trainer;
+import io.mlpool.training.dataset.WindowSet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+
+/**
+ * Trains one LSTM for all assets and horizons on the pinball loss, and stops when the validation loss has not fallen for a
+ * while. With the same seed, data and settings it makes the same network bit for bit, in one go or resumed after any epoch, on
+ * one machine with {@code OMP_NUM_THREADS=1}.
+ */
+@Component
+@EnableConfigurationProperties(LstmProperties.class)
+public final class LstmTrainer implements Trainer {
+
+    private static final String NETWORK = "network.zip";
+
+    private final LstmProperties settings;
+
+    LstmTrainer(LstmProperties settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Algorithm algorithm() {
+        return Algorithm.LSTM;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws CannotFineTuneException when the champion's network takes or answers something else than these windows
+     */
+    @Override
+    public TrainedModel train(WindowSet train, WindowSet validation, Assignment assignment) {
+        LstmTraining training = LstmTraining.begin(settings, train, validation, assignment);
+        while (!training.isOver()) {
+            assignment.listener().finished(training.nextEpoch());
+        }
+        return model(training, assignment.checkpoints().resolve(NETWORK));
+    }
+
+    private TrainedModel model(LstmTraining training, Path file) {
+        MultiLayerNetwork best = NetworkFile.network(training.best());
+        NetworkCard card = NetworkFile.card(training.best());
+        try {
+            Files.write(file, training.best());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the trained network " + file, e);
+        }
+        return new TrainedModel(
+                new NetworkForecaster(best, card),
+                LstmGraph.write(best, card),
+                Optional.of(file),
+                parameters(training));
+    }
+
+    private Map<String, String> parameters(LstmTraining training) {
+        Map<String, String> parameters = settings.byName();
+        parameters.put("fine_tuned", Boolean.toString(training.isFineTuning()));
+        parameters.put("best_epoch", Integer.toString(training.bestEpoch()));
+        return parameters;
+    }
+}

@@ -1,0 +1,91 @@
+package io.mlpool.training.pipeline;
+
+import io.mlpool.model.ModelBundle;
+import io.mlpool.registry.Alias;
+import io.mlpool.registry.ModelRegistry;
+import io.mlpool.registry.ModelVersion;
+import io.mlpool.training.promotion.PromotionDecision;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a run does to the registry. */
+final class Promotion {
+
+    private final ModelRegistry registry;
+    private final String model;
+
+    Promotion(ModelRegistry registry, String model) {
+        this.registry = registry;
+        this.model = model;
+    }
+
+    /** The version that a run made, when it got that far before. */
+    Optional<ModelVersion> registered(String runId) {
+        return registry.versions(model).stream()
+                .filter(version -> version.runId().equals(runId))
+                .findFirst();
+    }
+
+    /** The champion that a run is to be fine-tuned from. */
+    @Nullable Integer parent(TrainingSpec spec) {
+        return spec.fineTune()
+                ? registry.find(model, Alias.CHAMPION)
+                        .map(ModelVersion::version)
+                        .orElse(null)
+                : null;
+    }
+
+    Optional<ModelBundle> bundle(@Nullable Integer version) {
+        return Optional.ofNullable(version)
+                .flatMap(number -> registry.find(model, number))
+                .map(found -> ModelBundle.read(registry.fetch(found)));
+    }
+
+    /** Where nothing is live yet, the naive forecast goes live: it is honest, and whoever comes later must beat it. */
+    void crownNaive(Supplier<ModelBundle> naive) {
+        if (registry.find(model, Alias.CHAMPION).isEmpty()) {
+            ModelVersion version = registry.register(
+                    naive.get(), Map.of("algorithm", "naive", "decision", "Promoted: there was no forecast at all."));
+            registry.assign(model, Alias.CHAMPION, version.version());
+        }
+    }
+
+    ModelVersion register(ModelBundle bundle, PromotionDecision decision) {
+        Map<String, String> tags = new TreeMap<>();
+        tags.put("algorithm", bundle.manifest().algorithm().label());
+        tags.put("data_version", bundle.manifest().provenance().dataVersion());
+        tags.put("promoted", Boolean.toString(decision.promoted()));
+        tags.put("decision", decision.reason());
+        if (decision.againstNaive() != null) {
+            tags.put(
+                    "p_against_naive",
+                    Double.toString(decision.againstNaive().overall().probability()));
+        }
+        if (decision.againstChampion() != null) {
+            tags.put(
+                    "p_against_champion",
+                    Double.toString(decision.againstChampion().overall().probability()));
+        }
+        return registry.register(bundle, tags);
+    }
+
+    /** Points the alias to a promoted version, unless another champion than the one it beat is live by now. */
+    PromotionDecision carryOut(PromotionDecision decision, ModelVersion version) {
+        if (!decision.promoted()) {
+            return decision;
+        }
+        Integer live =
+                registry.find(model, Alias.CHAMPION).map(ModelVersion::version).orElse(null);
+        if (live != null && live == version.version()) {
+            return decision;
+        }
+        if (live != null && !live.equals(decision.championVersion())) {
+            return decision.overtaken("version %d became the champion".formatted(live));
+        }
+        registry.assign(model, Alias.CHAMPION, version.version());
+        return decision;
+    }
+}

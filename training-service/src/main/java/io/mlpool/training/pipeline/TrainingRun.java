@@ -1,0 +1,155 @@
+package io.mlpool.training.pipeline;
+
+import io.mlpool.model.Algorithm;
+import io.mlpool.model.Calibration;
+import io.mlpool.model.ModelBundle;
+import io.mlpool.registry.ModelRegistry;
+import io.mlpool.registry.ModelVersion;
+import io.mlpool.training.TrainedModel;
+import io.mlpool.training.Trainer;
+import io.mlpool.training.dataset.Dataset;
+import io.mlpool.training.dataset.DatasetReader;
+import io.mlpool.training.dataset.DatasetSnapshot;
+import io.mlpool.training.dataset.WalkForwardPlan;
+import io.mlpool.training.dataset.WindowSet;
+import io.mlpool.training.evaluation.CalibrationReport;
+import io.mlpool.training.evaluation.Calibrator;
+import io.mlpool.training.evaluation.Evaluation;
+import io.mlpool.training.evaluation.Forecasts;
+import io.mlpool.training.promotion.PromotionDecision;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One training from candles to a registered version. Killed at any moment and executed again with the same run id, it goes on
+ * from its last finished epoch and registers once.
+ */
+public final class TrainingRun {
+
+    private final DatasetReader candles;
+    private final List<Trainer> trainers;
+    private final ModelRegistry registry;
+    private final TrainingSettings settings;
+    private final Path storage;
+    private final BundleWriter bundles;
+
+    /**
+     * The way of every run.
+     *
+     * @param trainers one for each algorithm, the naive one among them
+     * @param storage folder that run folders are made in
+     */
+    public TrainingRun(
+            DatasetReader candles,
+            List<Trainer> trainers,
+            ModelRegistry registry,
+            TrainingSettings settings,
+            Path storage,
+            Clock clock) {
+        this.candles = candles;
+        this.trainers = List.copyOf(trainers);
+        this.registry = registry;
+        this.settings = settings;
+        this.storage = storage;
+        this.bundles = new BundleWriter(clock);
+    }
+
+    /**
+     * Trains, judges and registers a model, and promotes it when it is proved better.
+     *
+     * @return what the gate decided, with its numbers
+     * @throws io.mlpool.training.TrainingCancelledException when the listener asks for it; nothing is registered then
+     * @throws io.mlpool.training.dataset.NoDataException when there is too little to learn from
+     */
+    public PromotionDecision execute(TrainingSpec spec, RunEvent.Listener listener) {
+        RunFolder folder = RunFolder.open(storage, spec.runId());
+        RunLog log = new RunLog(folder, listener);
+        Promotion promotion = new Promotion(registry, spec.model());
+        ModelVersion version = promotion.registered(spec.runId()).orElseGet(() -> make(spec, folder, log, promotion));
+        PromotionDecision decision = promotion.carryOut(log.decision(), version);
+        log.carriedOut(decision, version.version());
+        return decision;
+    }
+
+    private ModelVersion make(TrainingSpec spec, RunFolder folder, RunLog log, Promotion promotion) {
+        log.stage("Reading %s candles".formatted(spec.interval()));
+        Dataset data = snapshot(spec, folder, promotion);
+        RunParameters parameters = folder.parameters().orElseThrow();
+        log.snapshot(data.snapshot());
+
+        WindowSet windows = data.windows(data.schema(settings.steps()), settings.shape(spec.interval()));
+        WalkForwardPlan plan =
+                WalkForwardPlan.of(windows, settings.heldOut(), settings.folds(), settings.fewestFoldWindows());
+        Optional<ModelBundle> parent = promotion.bundle(parameters.parentVersion());
+        if (spec.fineTune() && parent.flatMap(ModelBundle::network).isEmpty()) {
+            log.stage("Training afresh: the champion has no network to fine-tune");
+        }
+        Judging judging = Judging.of(plan, windows, parent, settings.cost());
+        promotion.crownNaive(() -> naive(parameters, folder, judging));
+
+        NetworkTraining training = new NetworkTraining(trainer(spec.algorithm()), settings, folder, log);
+        List<Forecasts> unseen = training.folds(plan, windows, spec.seed());
+        CalibrationReport calibration = Calibrator.fit(unseen);
+        TrainedModel model = training.last(plan, judging.train(), spec.seed(), parent.flatMap(ModelBundle::network));
+
+        log.stage("Judging on %d windows that nothing was fitted on"
+                .formatted(judging.heldOut().size()));
+        Forecasts heldOut = Forecasts.of(model.forecaster(), judging.heldOut()).calibrated(calibration.calibration());
+        Evaluation evaluation = judging.evaluate(heldOut);
+        log.evaluated(evaluation, calibration.choices());
+        ModelBundle bundle = bundles.write(
+                folder.bundle(),
+                spec.runId(),
+                parameters,
+                spec.algorithm(),
+                model,
+                judging,
+                calibration.calibration(),
+                evaluation);
+
+        log.stage("Comparing with the champion");
+        PromotionDecision decision =
+                new ChampionTest(registry, candles, settings.gate()).decide(spec.model(), data, heldOut, judging);
+        log.decided(decision);
+        return promotion.register(bundle, decision);
+    }
+
+    /** Reads the candles that the run began with when it is taken up again; newer ones are for the next run. */
+    private Dataset snapshot(TrainingSpec spec, RunFolder folder, Promotion promotion) {
+        Optional<RunParameters> earlier = folder.parameters();
+        Optional<DatasetSnapshot> begun = earlier.map(RunParameters::snapshot);
+        Dataset data = candles.read(spec.candles(settings.steps(), begun));
+        Integer parent = earlier.isPresent() ? earlier.get().parentVersion() : promotion.parent(spec);
+        folder.start(new RunParameters(spec, settings, data.snapshot(), parent));
+        return data;
+    }
+
+    private ModelBundle naive(RunParameters parameters, RunFolder folder, Judging judging) {
+        NetworkTraining training =
+                new NetworkTraining(trainer(Algorithm.NAIVE), settings, folder, RunLog.silent(folder));
+        TrainedModel naive = training.naive(judging.train(), parameters.spec().seed());
+        return bundles.write(
+                folder.naiveBundle(),
+                parameters.spec().runId() + "-naive",
+                parameters,
+                Algorithm.NAIVE,
+                naive,
+                judging,
+                Calibration.none(judging.train().shape()),
+                judging.evaluate(Forecasts.of(naive.forecaster(), judging.heldOut())));
+    }
+
+    private Trainer trainer(Algorithm algorithm) {
+        return trainers.stream()
+                .filter(trainer -> trainer.algorithm() == algorithm)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no trainer makes %s models, there are %s"
+                        .formatted(
+                                algorithm.label(),
+                                trainers.stream()
+                                        .map(trainer -> trainer.algorithm().label())
+                                        .toList())));
+    }
+}

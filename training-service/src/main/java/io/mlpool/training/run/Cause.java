@@ -1,0 +1,23 @@
+package io.mlpool.training.run;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** Why a run was started. */
+public enum Cause {
+    /** Somebody asked. */
+    REQUEST,
+    /** It was time. */
+    SCHEDULE,
+    /** Enough candles came in since the last run. */
+    NEW_CANDLES;
+
+    static Cause of(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT));
+    }
+
+    @JsonValue
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,33 @@
+package io.mlpool.training.run;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /runs}.
+ *
+ * @param id names the run; the same request with the same id starts nothing new. One is made when absent
+ * @param model {@code price-1h}; either this or {@code interval}
+ * @param interval {@code 1h}; either this or {@code model}
+ * @param assets to learn from; all there are when absent or empty
+ * @param algorithm {@code lstm} when absent
+ * @param fineTune whether to start from the champion's network; no when absent
+ * @param seed of every random choice; 1 when absent
+ * @param until close time of the newest candle to use, UTC; all there are when absent
+ */
+public record RunRequest(
+        @Nullable String id,
+        @Nullable String model,
+        @Nullable String interval,
+        @Nullable List<String> assets,
+        @Nullable String algorithm,
+        @Nullable Boolean fineTune,
+        @Nullable Long seed,
+        @Nullable Instant until) {
+
+    /** A fresh run over every asset. */
+    public static RunRequest of(String interval) {
+        return new RunRequest(null, null, interval, null, null, null, null, null);
+    }
+}

@@ -1,0 +1,106 @@
+package io.mlpool.training.run;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.Task;
+import io.mlpool.errors.ErrorConfiguration;
+import io.mlpool.market.CandleStore;
+import io.mlpool.registry.FolderRegistry;
+import io.mlpool.registry.ModelRegistry;
+import io.mlpool.security.SecurityConfiguration;
+import io.mlpool.training.Trainer;
+import io.mlpool.training.dataset.DatasetReader;
+import io.mlpool.training.pipeline.TrainingRun;
+import io.mlpool.training.pipeline.TrainingSettings;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What the service is made of. */
+@Configuration(proxyBeanMethods = false)
+@Import({ErrorConfiguration.class, SecurityConfiguration.class})
+@EnableConfigurationProperties({TrainingProperties.class, ModelStorageProperties.class})
+class TrainingConfiguration {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    TrainingSettings settings(TrainingProperties properties) {
+        return properties.settings();
+    }
+
+    @Bean
+    ModelRegistry registry(ModelStorageProperties models) {
+        return new FolderRegistry(models.registry());
+    }
+
+    @Bean
+    DatasetReader datasetReader(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        TransactionTemplate snapshot = new TransactionTemplate(transactions);
+        snapshot.setReadOnly(true);
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        return new DatasetReader(new CandleStore(jdbc), snapshot);
+    }
+
+    @Bean
+    TrainingRun trainingRun(
+            DatasetReader candles,
+            List<Trainer> trainers,
+            ModelRegistry registry,
+            TrainingSettings settings,
+            ModelStorageProperties models,
+            Clock clock) {
+        return new TrainingRun(candles, trainers, registry, settings, models.storage(), clock);
+    }
+
+    @Bean
+    TrainingRuns trainingRuns(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock) {
+        return new TrainingRuns(jdbc, new TransactionTemplate(transactions), clock);
+    }
+
+    @Bean
+    RunResults runResults(JdbcClient jdbc) {
+        return new RunResults(jdbc);
+    }
+
+    /** The scheduler is asked for lazily: it is made of the tasks below, and one of them starts runs through this. */
+    @Bean
+    Trainings trainings(
+            TrainingRuns runs,
+            @Lazy SchedulerClient scheduler,
+            PlatformTransactionManager transactions,
+            TrainingSettings settings,
+            Clock clock) {
+        return new Trainings(runs, scheduler, new TransactionTemplate(transactions), settings, clock);
+    }
+
+    @Bean
+    Task<?> trainingTask(TrainingRuns runs, TrainingRun training) {
+        return new TrainingTask(runs, training).task();
+    }
+
+    @Bean
+    Triggers triggers(TrainingProperties properties, Trainings trainings, JdbcClient jdbc) {
+        return new Triggers(properties.triggers(), trainings, jdbc);
+    }
+
+    @Bean
+    Task<?> scheduledTraining(Triggers triggers) {
+        return triggers.schedule();
+    }
+
+    @Bean
+    Task<?> trainingOnNewCandles(Triggers triggers) {
+        return triggers.newCandles();
+    }
+}

@@ -1,0 +1,251 @@
+package io.mlpool.training.run;
+
+import io.mlpool.training.TrainingCancelledException;
+import io.mlpool.training.pipeline.RunEvent;
+import io.mlpool.training.pipeline.RunJson;
+import io.mlpool.training.pipeline.TrainingSpec;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+
+/** The runs in PostgreSQL. A state changes only from the states that it may follow, by one conditional update. */
+public final class TrainingRuns {
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    public TrainingRuns(JdbcClient jdbc, TransactionTemplate transaction, Clock clock) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /** Queues a run. False when one of this id is known already; it stays as it is. */
+    boolean add(TrainingSpec spec, Cause cause) {
+        int added = jdbc.sql("""
+                INSERT INTO training_run (id, model, interval, algorithm, cause, state, request, created_at)
+                VALUES (:id, :model, :interval, :algorithm, :cause, 'queued', :request::json, :now)
+                ON CONFLICT (id) DO NOTHING
+                """)
+                .param("id", spec.runId())
+                .param("model", spec.model())
+                .param("interval", spec.interval().label())
+                .param("algorithm", spec.algorithm().label())
+                .param("cause", cause.label())
+                .param("request", RunJson.MAPPER.writeValueAsString(spec))
+                .param("now", now())
+                .update();
+        if (added == 1) {
+            note(spec.runId(), changed(RunState.QUEUED, null));
+        }
+        return added == 1;
+    }
+
+    /** What a run was asked to do. */
+    Optional<TrainingSpec> spec(String id) {
+        return jdbc.sql("SELECT request FROM training_run WHERE id = :id")
+                .param("id", id)
+                .query((row, n) -> RunJson.MAPPER.readValue(row.getString("request"), TrainingSpec.class))
+                .optional();
+    }
+
+    /**
+     * Begins or takes over a run: who began it before may no longer write. Empty when the run is over.
+     *
+     * @throws DuplicateKeyException when another run of the model is running
+     */
+    Optional<Integer> begin(String id) {
+        return transaction.execute(status -> {
+            Optional<Integer> attempt = jdbc.sql("""
+                    UPDATE training_run
+                    SET state = 'running', attempt = attempt + 1, started_at = coalesce(started_at, :now)
+                    WHERE id = :id AND state IN ('queued', 'running')
+                    RETURNING attempt
+                    """)
+                    .param("id", id)
+                    .param("now", now())
+                    .query(Integer.class)
+                    .optional();
+            attempt.ifPresent(number -> note(id, changed(RunState.RUNNING, null)));
+            return attempt;
+        });
+    }
+
+    /**
+     * Notes what happened in a run.
+     *
+     * @throws TrainingCancelledException when somebody asked to stop and nothing is registered yet
+     * @throws SupersededException when another execution took over
+     */
+    void note(String id, int attempt, RunEvent event) {
+        Boolean cancelled = transaction.execute(status -> {
+            boolean asked = show(id, attempt, event).orElseThrow(() -> new SupersededException(id, attempt));
+            note(id, event);
+            return asked;
+        });
+        if (Boolean.TRUE.equals(cancelled) && !(event instanceof RunEvent.Decided)) {
+            throw new TrainingCancelledException(id);
+        }
+    }
+
+    /** Ends a run, or puts it back into the queue; nothing happens when another execution took over. */
+    void leave(String id, int attempt, RunState state, @Nullable String error) {
+        transaction.executeWithoutResult(status -> {
+            int left = jdbc.sql("""
+                    UPDATE training_run SET state = :state, error = :error, finished_at = :finished
+                    WHERE id = :id AND attempt = :attempt AND state = 'running'
+                    """)
+                    .param("id", id)
+                    .param("attempt", attempt)
+                    .param("state", state.label())
+                    .param("error", error)
+                    .param("finished", state.isFinal() ? now() : null)
+                    .update();
+            if (left == 1) {
+                note(id, changed(state, error));
+            }
+        });
+    }
+
+    /** Fails whichever attempt is running. */
+    void fail(String id, String error) {
+        jdbc.sql("SELECT attempt FROM training_run WHERE id = :id")
+                .param("id", id)
+                .query(Integer.class)
+                .optional()
+                .ifPresent(attempt -> leave(id, attempt, RunState.FAILED, error));
+    }
+
+    /** Cancels a queued run at once and asks a running one to stop; a run that is over stays as it is. */
+    void cancel(String id) {
+        transaction.executeWithoutResult(status -> {
+            int cancelled = jdbc.sql("""
+                    UPDATE training_run SET state = 'cancelled', cancel_requested = true, finished_at = :now
+                    WHERE id = :id AND state = 'queued'
+                    """).param("id", id).param("now", now()).update();
+            if (cancelled == 1) {
+                note(id, changed(RunState.CANCELLED, null));
+            }
+            jdbc.sql("UPDATE training_run SET cancel_requested = true WHERE id = :id AND state = 'running'")
+                    .param("id", id)
+                    .update();
+        });
+    }
+
+    /** The run of this id. */
+    public Optional<RunView> find(String id) {
+        return jdbc.sql("SELECT * FROM training_run WHERE id = :id")
+                .param("id", id)
+                .query((row, n) -> view(row))
+                .optional();
+    }
+
+    /** The latest runs, newest first. */
+    public List<RunView> latest(Optional<String> model, int limit) {
+        return jdbc.sql("""
+                SELECT * FROM training_run WHERE :model::text IS NULL OR model = :model
+                ORDER BY created_at DESC, id LIMIT :limit
+                """)
+                .param("model", model.orElse(null))
+                .param("limit", limit)
+                .query((row, n) -> view(row))
+                .list();
+    }
+
+    /** What happened after an event, oldest first; 0 for all. */
+    public List<RecordedEvent> events(String id, long after) {
+        return jdbc.sql("SELECT * FROM training_event WHERE run_id = :id AND id > :after ORDER BY id")
+                .param("id", id)
+                .param("after", after)
+                .query((row, n) -> new RecordedEvent(
+                        row.getLong("id"),
+                        row.getTimestamp("at").toInstant(),
+                        RunJson.MAPPER.readValue(
+                                row.getString("content"),
+                                EventKind.of(row.getString("kind")).type())))
+                .list();
+    }
+
+    /** Shows an event in its run and says whether somebody asked to stop; empty when another execution took over. */
+    private Optional<Boolean> show(String id, int attempt, RunEvent event) {
+        String column = EventKind.of(event).column();
+        return jdbc.sql("""
+                UPDATE training_run SET %s = :content::json, version = coalesce(:version, version)
+                WHERE id = :id AND attempt = :attempt AND state = 'running'
+                RETURNING cancel_requested
+                """.formatted(column))
+                .param("content", RunJson.MAPPER.writeValueAsString(shown(event)))
+                .param("version", event instanceof RunEvent.Decided decided ? decided.version() : null)
+                .param("id", id)
+                .param("attempt", attempt)
+                .query(Boolean.class)
+                .optional();
+    }
+
+    private static Object shown(RunEvent event) {
+        return switch (event) {
+            case RunEvent.Snapshot taken -> taken.snapshot();
+            case RunEvent.Evaluated evaluated -> evaluated.evaluation();
+            case RunEvent.Decided decided -> decided.decision();
+            case RunEvent.Stage _, RunEvent.EpochFinished _, RunEvent.StateChanged _ -> event;
+        };
+    }
+
+    private void note(String id, RunEvent event) {
+        jdbc.sql("INSERT INTO training_event (run_id, at, kind, content) VALUES (:id, :at, :kind, :content::json)")
+                .param("id", id)
+                .param("at", now())
+                .param("kind", EventKind.of(event).label())
+                .param("content", RunJson.MAPPER.writeValueAsString(event))
+                .update();
+    }
+
+    private static RunEvent.StateChanged changed(RunState state, @Nullable String error) {
+        return new RunEvent.StateChanged(state.label(), error);
+    }
+
+    private static RunView view(ResultSet row) throws SQLException {
+        return new RunView(
+                row.getString("id"),
+                row.getString("model"),
+                row.getString("algorithm"),
+                Cause.of(row.getString("cause")),
+                RunState.of(row.getString("state")),
+                row.getBoolean("cancel_requested"),
+                RunJson.MAPPER.readTree(row.getString("request")),
+                json(row, "snapshot"),
+                json(row, "progress"),
+                json(row, "evaluation"),
+                json(row, "decision"),
+                row.getObject("version", Integer.class),
+                row.getString("error"),
+                row.getTimestamp("created_at").toInstant(),
+                instant(row, "started_at"),
+                instant(row, "finished_at"));
+    }
+
+    private static @Nullable JsonNode json(ResultSet row, String column) throws SQLException {
+        String json = row.getString(column);
+        return json == null ? null : RunJson.MAPPER.readTree(json);
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        java.sql.Timestamp time = row.getTimestamp(column);
+        return time == null ? null : time.toInstant();
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,110 @@
+package io.mlpool.training.run;
+
+import com.github.kagkarlsson.scheduler.SchedulerState;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.mlpool.training.TrainingCancelledException;
+import io.mlpool.training.pipeline.RunEvent;
+import io.mlpool.training.pipeline.TrainingRun;
+import io.mlpool.training.pipeline.TrainingSpec;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+
+/**
+ * Executes a run as a task of db-scheduler: once, on one replica. An execution whose process died is revived on another, and the
+ * run goes on from its folder.
+ */
+final class TrainingTask {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingTask.class);
+
+    private static final TaskDescriptor<Void> DESCRIPTOR = TaskDescriptor.of("training-run");
+
+    /** How long a run waits while another one trains the same model, or the database is away. */
+    private static final Duration WAIT = Duration.ofSeconds(5);
+
+    private final TrainingRuns runs;
+    private final TrainingRun training;
+
+    TrainingTask(TrainingRuns runs, TrainingRun training) {
+        this.runs = runs;
+        this.training = training;
+    }
+
+    static TaskInstance<Void> of(String runId) {
+        return DESCRIPTOR.instance(runId).build();
+    }
+
+    CustomTask<Void> task() {
+        return Tasks.custom(DESCRIPTOR)
+                .onDeadExecutionRevive()
+                .onFailure(this::failed)
+                .execute((instance, context) -> execute(instance.getId(), context.getSchedulerState()));
+    }
+
+    private CompletionHandler<Void> execute(String runId, SchedulerState scheduler) {
+        Optional<Integer> attempt;
+        try {
+            attempt = runs.begin(runId);
+        } catch (DuplicateKeyException anotherOfTheModelIsRunning) {
+            return (complete, operations) ->
+                    operations.reschedule(complete, complete.getTimeDone().plus(WAIT));
+        }
+        Optional<TrainingSpec> spec = runs.spec(runId);
+        if (attempt.isPresent() && spec.isPresent()) {
+            return execute(spec.get(), attempt.get(), scheduler);
+        }
+        return new CompletionHandler.OnCompleteRemove<>();
+    }
+
+    private CompletionHandler<Void> execute(TrainingSpec spec, int attempt, SchedulerState scheduler) {
+        String runId = spec.runId();
+        try {
+            training.execute(spec, event -> heard(runId, attempt, event, scheduler));
+            runs.leave(runId, attempt, RunState.SUCCEEDED, null);
+        } catch (TrainingCancelledException e) {
+            runs.leave(runId, attempt, RunState.CANCELLED, null);
+        } catch (SupersededException e) {
+            LOG.warn("{}; this one stops and writes nothing more", e.getMessage());
+        } catch (StoppingException e) {
+            runs.leave(runId, attempt, RunState.QUEUED, null);
+            return (complete, operations) -> operations.reschedule(complete, complete.getTimeDone());
+        }
+        return new CompletionHandler.OnCompleteRemove<>();
+    }
+
+    private void heard(String runId, int attempt, RunEvent event, SchedulerState scheduler) {
+        runs.note(runId, attempt, event);
+        if (scheduler.isShuttingDown()) {
+            throw new StoppingException();
+        }
+    }
+
+    /** A database that is away comes back; anything else would fail again. */
+    private void failed(ExecutionComplete complete, ExecutionOperations<Void> operations) {
+        Throwable cause = complete.getCause().orElseThrow();
+        if (cause instanceof DataAccessException) {
+            operations.reschedule(complete, complete.getTimeDone().plus(WAIT));
+            return;
+        }
+        runs.fail(complete.getExecution().taskInstance.getId(), describe(cause));
+        operations.remove();
+    }
+
+    private static String describe(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
+    }
+
+    /** This process ends: the run goes on elsewhere, or here when it is started again. */
+    private static final class StoppingException extends RuntimeException {}
+}

@@ -1,0 +1,109 @@
+package io.mlpool.training.run;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import io.mlpool.errors.RefusedException;
+import io.mlpool.training.pipeline.TrainingSettings;
+import io.mlpool.training.pipeline.TrainingSpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Starts, follows and cancels runs, whichever replica executes them. */
+public final class Trainings {
+
+    private static final Duration LOOK = Duration.ofMillis(250);
+
+    private final TrainingRuns runs;
+    private final SchedulerClient scheduler;
+    private final TransactionTemplate transaction;
+    private final RunRequestReader reader;
+    private final Clock clock;
+
+    /**
+     * Runs over a database and its scheduler.
+     *
+     * @param transaction of the database that {@code scheduler} also takes part in: a run and its task appear together
+     */
+    public Trainings(
+            TrainingRuns runs,
+            SchedulerClient scheduler,
+            TransactionTemplate transaction,
+            TrainingSettings settings,
+            Clock clock) {
+        this.runs = runs;
+        this.scheduler = scheduler;
+        this.transaction = transaction;
+        this.reader = new RunRequestReader(settings);
+        this.clock = clock;
+    }
+
+    /**
+     * Queues a run. The same request with the same id again gives the run that is there.
+     *
+     * @throws io.mlpool.errors.InvalidRequestException when the request makes no sense
+     * @throws RefusedException when the id is that of a run with another request
+     */
+    public RunView start(RunRequest request, Cause cause) {
+        TrainingSpec spec = reader.read(request);
+        transaction.executeWithoutResult(status -> {
+            if (runs.add(spec, cause)) {
+                scheduler.scheduleIfNotExists(TrainingTask.of(spec.runId()), clock.instant());
+            }
+        });
+        if (runs.spec(spec.runId()).filter(spec::equals).isEmpty()) {
+            throw RefusedException.conflict(
+                    "run %s exists and was asked for something else: choose another id".formatted(spec.runId()));
+        }
+        return find(spec.runId());
+    }
+
+    /**
+     * The run of this id.
+     *
+     * @throws RefusedException when there is none
+     */
+    public RunView find(String id) {
+        return runs.find(id)
+                .orElseThrow(() -> RefusedException.notFound("there is no training run '%s'".formatted(id)));
+    }
+
+    /**
+     * Cancels a queued run at once, a running one after its epoch.
+     *
+     * @throws RefusedException when there is none, or it is over
+     */
+    public RunView cancel(String id) {
+        RunView run = find(id);
+        if (run.state().isFinal()) {
+            throw RefusedException.conflict(
+                    "run %s has %s already".formatted(id, run.state().label()));
+        }
+        runs.cancel(id);
+        return find(id);
+    }
+
+    /**
+     * Tells of everything that happens in a run until it is over, and returns then.
+     *
+     * @param after id of the last event that is known already; 0 for all
+     * @param idle is called a few times a second while nothing happens
+     * @throws InterruptedException when the thread is to stop waiting
+     */
+    public void follow(String id, long after, Consumer<RecordedEvent> heard, Runnable idle)
+            throws InterruptedException {
+        long last = after;
+        while (true) {
+            boolean over = find(id).state().isFinal();
+            for (RecordedEvent event : runs.events(id, last)) {
+                heard.accept(event);
+                last = event.id();
+            }
+            if (over) {
+                return;
+            }
+            idle.run();
+            Thread.sleep(LOOK);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.mlpool.training;
+
+import io.mlpool.model.Algorithm;
+import io.mlpool.model.ForecastShape;
+import io.mlpool.model.Forecaster;
+import io.mlpool.training.dataset.WindowSet;
+import io.mlpool.training.naive.RandomWalk;
+import io.mlpool.training.network.onnx.ConstantGraph;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * Trains in no time: its answer is the random walk's, moved. It keeps a checkpoint like a real trainer, and remembers what it
+ * was asked to do.
+ */
+public final class FakeTrainer implements Trainer {
+
+    public static final int EPOCHS = 3;
+
+    private final float foldShift;
+    private final float modelShift;
+    private final Consumer<String> duringEpoch;
+    private final List<String> epochs = new CopyOnWriteArrayList<>();
+    private final List<Assignment> assignments = new CopyOnWriteArrayList<>();
+    private final List<WindowSet> trainSlices = new CopyOnWriteArrayList<>();
+
+    /** A trainer whose final model says the random walk's quantiles plus a shift that its folds do not show. */
+    public FakeTrainer(float modelShift) {
+        this(0, modelShift);
+    }
+
+    /** A trainer whose models say the random walk's quantiles plus a shift. */
+    public FakeTrainer(float foldShift, float modelShift) {
+        this(foldShift, modelShift, epoch -> {});
+    }
+
+    private FakeTrainer(float foldShift, float modelShift, Consumer<String> duringEpoch) {
+        this.foldShift = foldShift;
+        this.modelShift = modelShift;
+        this.duringEpoch = duringEpoch;
+    }
+
+    /** A trainer that does something within each epoch, {@code fold-1 2}. */
+    public static FakeTrainer that(Consumer<String> duringEpoch) {
+        return new FakeTrainer(0, 1, duringEpoch);
+    }
+
+    @Override
+    public Algorithm algorithm() {
+        return Algorithm.LSTM;
+    }
+
+    @Override
+    public TrainedModel train(WindowSet train, WindowSet validation, Assignment assignment) {
+        assignments.add(assignment);
+        trainSlices.add(train);
+        Path checkpoint = assignment.checkpoints().resolve("epochs");
+        for (int epoch = finished(checkpoint) + 1; epoch <= EPOCHS; epoch++) {
+            String name = assignment.checkpoints().getFileName() + " " + epoch;
+            duringEpoch.accept(name);
+            write(checkpoint, epoch);
+            epochs.add(name);
+            assignment.listener().finished(new Assignment.Epoch(epoch, EPOCHS, 1.0 / epoch, 1.0 / epoch, true, 1000));
+        }
+        float shift = assignment.checkpoints().endsWith("model") ? modelShift : foldShift;
+        float[] quantiles = RandomWalk.fit(train).quantiles();
+        for (int i = 0; i < quantiles.length; i++) {
+            quantiles[i] += shift;
+        }
+        return new TrainedModel(
+                new Constant(train.shape(), quantiles),
+                ConstantGraph.write(train.schema(), train.shape(), quantiles),
+                Optional.of(checkpoint),
+                Map.of("shift", Float.toString(shift)));
+    }
+
+    /** Epochs that were trained, {@code fold-1 2}, in order. */
+    public List<String> epochs() {
+        return List.copyOf(epochs);
+    }
+
+    public List<Assignment> assignments() {
+        return List.copyOf(assignments);
+    }
+
+    public List<WindowSet> trainSlices() {
+        return List.copyOf(trainSlices);
+    }
+
+    private static int finished(Path checkpoint) {
+        try {
+            return Files.exists(checkpoint) ? Integer.parseInt(Files.readString(checkpoint)) : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path checkpoint, int epoch) {
+        try {
+            Files.writeString(checkpoint, Integer.toString(epoch));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Constant(ForecastShape shape, float[] quantiles) implements Forecaster {
+
+        @Override
+        public float[] forecast(float[] windows, int count) {
+            float[] answers = new float[count * quantiles.length];
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(quantiles, 0, answers, i * quantiles.length, quantiles.length);
+            }
+            return answers;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.training.dataset;
+
+import org.jspecify.annotations.NullMarked;

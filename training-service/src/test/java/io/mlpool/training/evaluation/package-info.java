@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.training.evaluation;
+
+import org.jspecify.annotations.NullMarked;

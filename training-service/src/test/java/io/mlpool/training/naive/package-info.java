@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.training.naive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.training.network;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.training.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.training.promotion;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.training.run;
+
+import org.jspecify.annotations.NullMarked;
