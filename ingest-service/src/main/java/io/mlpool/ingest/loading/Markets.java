@@ -1,11 +1,17 @@
 package io.mlpool.ingest.loading;
 
+import io.mlpool.ingest.symbols.SymbolMap;
+import io.mlpool.ingest.symbols.SymbolMap.Meaning;
 import io.mlpool.market.SeriesKey;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The rows that name assets and series. */
 public final class Markets {
+
+    private static final SymbolMap KNOWN = SymbolMap.bundled();
 
     private final JdbcClient jdbc;
 
@@ -27,9 +33,7 @@ public final class Markets {
 
     /** Number of the series; asset and series are made where missing. */
     public int seriesId(SeriesKey key) {
-        jdbc.sql("INSERT INTO asset (id, symbol, name) VALUES (:asset, :asset, :asset) ON CONFLICT DO NOTHING")
-                .param("asset", key.asset())
-                .update();
+        nameAsset(key.asset());
         Map<String, String> named = Map.of(
                 "asset",
                 key.asset(),
@@ -45,5 +49,15 @@ public final class Markets {
                 .params(named)
                 .query(Integer.class)
                 .single();
+    }
+
+    /** Ticker and name as the symbol map knows them; CoinGecko's list replaces them when it is fetched. */
+    private void nameAsset(String asset) {
+        Optional<Meaning> known = KNOWN.ofAsset(asset);
+        jdbc.sql("INSERT INTO asset (id, symbol, name) VALUES (:asset, :symbol, :name) ON CONFLICT DO NOTHING")
+                .param("asset", asset)
+                .param("symbol", known.map(Meaning::symbol).orElse(asset).toLowerCase(Locale.ROOT))
+                .param("name", known.map(Meaning::name).orElse(asset))
+                .update();
     }
 }
