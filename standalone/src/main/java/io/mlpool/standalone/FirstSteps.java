@@ -63,7 +63,7 @@ final class FirstSteps {
     }
 
     private void takeIn(List<Path> imports) {
-        Uploads uploads = new Uploads(pool.ports().ingestUrl(), System.out);
+        Uploads uploads = new Uploads(pool.ports().ingestUrl(), steps.out());
         uploads.send(imports, Map.of());
         steps.line("  %-12s %,d new candles".formatted("Import", uploads.added()));
     }
@@ -91,7 +91,7 @@ final class FirstSteps {
     private void train(String interval) {
         steps.line(
                 "  Training price-%s; version 1 is the naive forecast, the network must beat it".formatted(interval));
-        JsonNode run = new Following(pool.ports().trainingUrl(), System.out).start(Map.of("interval", interval));
+        JsonNode run = new Following(pool.ports().trainingUrl(), steps.out()).start(Map.of("interval", interval));
         if (!run.path("state").asString().equals("succeeded")) {
             throw new MlpoolException("the first training did not succeed: %s"
                     .formatted(run.path("error").asString()));

@@ -53,6 +53,11 @@ final class Steps {
         return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 
+    /** Where steps are told. */
+    PrintStream out() {
+        return out;
+    }
+
     void line(String text) {
         out.println(text);
     }
