@@ -23,7 +23,7 @@ public final class OnnxForecaster implements Forecaster, AutoCloseable {
     /** Name of the graph's output {@code [N, horizons, levels]}. */
     public static final String OUTPUT = "quantiles";
 
-    private static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
+    private static final OrtEnvironment ENVIRONMENT = OnnxEnvironment.open();
 
     private final OrtSession session;
     private final FeatureSchema features;

@@ -78,9 +78,9 @@ public final class CandleIngestion {
     }
 
     private List<LoadedSeries> load(Intake intake, ArchivedPayload archived) {
-        try (CandleLoad load = candles.begin()) {
+        try (CandleLoad load = candles.begin(archived.fetchedAt())) {
             new Cleaning(intake.findings, archived.fetchedAt()).clean(intake.rows.sorted(), load::add);
-            return load.finish(archived.fetchedAt());
+            return load.finish();
         }
     }
 

@@ -2,33 +2,50 @@ package io.mlpool.serving;
 
 import static io.mlpool.serving.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.mlpool.testing.SettableClock;
 import io.mlpool.testing.TestDatabase;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class PredictTest {
 
+    private static final JsonMapper JSON = JsonMapper.shared();
+
     private static ServingServer server;
+    private static SettableClock clock;
+    private static Instant close;
 
     @BeforeAll
     static void start(@TempDir Path folder) {
         TestDatabase database = TestDatabase.create();
         TestMarket market = new TestMarket(database);
-        Instant close = market.add("bitcoin", "btc", 400);
+        close = market.add("bitcoin", "btc", 400);
         market.add("ethereum", "eth", 400);
         market.add("newcoin", "new", 20);
-        server = ServingServer.start(database, folder, new SettableClock(close));
+        clock = new SettableClock(close);
+        server = ServingServer.start(database, folder, clock);
         server.promote();
-        eventually(() -> assertThat(
-                        server.post("/predict", "{\"asset\":\"bitcoin\"}").statusCode())
-                .isEqualTo(200));
+        eventually(() ->
+                assertThat(predict("{\"asset\":\"bitcoin\"}").statusCode()).isEqualTo(200));
     }
 
     @AfterAll
@@ -36,14 +53,16 @@ class PredictTest {
         server.close();
     }
 
-    @Test
-    void predictForAKnownAssetAnswersEveryFieldInOrder() {
-        HttpResponse<String> response =
-                server.post("/predict", "{\"asset\":\"bitcoin\",\"interval\":\"1h\",\"horizon\":\"24h\"}");
+    @BeforeEach
+    void backToTheClose() {
+        clock.set(close);
+    }
 
-        System.out.println(response.body());
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(server.json(response).propertyNames())
+    @Test
+    void knownAssetIsAnsweredWithEveryFieldInOrder() {
+        JsonNode answer = answer("{\"asset\":\"bitcoin\",\"interval\":\"1h\",\"horizon\":\"24h\"}");
+
+        assertThat(answer.propertyNames())
                 .containsExactly(
                         "prediction_id",
                         "asset",
@@ -61,5 +80,311 @@ class PredictTest {
                         "trusted",
                         "reasons",
                         "model");
+        assertThat(answer.get("model").propertyNames())
+                .containsExactly("name", "version", "algorithm", "variant", "run_id");
+        assertThat(answer.get("as_of").asString()).isEqualTo(close.toString());
+        assertThat(answer.get("target_time").asString())
+                .isEqualTo(close.plus(Duration.ofHours(24)).toString());
+        assertThat(answer.get("naive_price")).isEqualTo(answer.get("last_price"));
+        assertThat(answer.get("predicted_price")).isEqualTo(answer.at("/quantiles/0.5"));
+        assertThat(answer.get("trusted").asBoolean()).isTrue();
+        assertThat(answer.get("reasons")).isEmpty();
+        assertThat(StreamSupport.stream(answer.get("quantiles").spliterator(), false)
+                        .map(JsonNode::asDouble)
+                        .toList())
+                .hasSize(7)
+                .isSorted();
+    }
+
+    @Test
+    void knownAssetWithoutIntervalAndHorizonIsAnsweredForTheLongest() {
+        JsonNode answer = answer("{\"asset\":\"ethereum\"}");
+
+        assertThat(answer.get("interval").asString()).isEqualTo("1h");
+        assertThat(answer.get("horizon").asString()).isEqualTo("24h");
+    }
+
+    @Test
+    void knownAssetAskedAgainHasTheSameId() {
+        assertThat(answer("{\"asset\":\"bitcoin\"}")).isEqualTo(answer("{\"asset\":\"bitcoin\"}"));
+    }
+
+    @Test
+    void knownAssetTwoIntervalsAfterItsNewestCandleIsStillTrusted() {
+        clock.set(close.plus(Duration.ofHours(2)));
+
+        assertThat(answer("{\"asset\":\"bitcoin\"}").get("trusted").asBoolean()).isTrue();
+    }
+
+    @Test
+    void knownAssetMoreThanTwoIntervalsAfterItsNewestCandleIsStale() {
+        clock.set(close.plus(Duration.ofMinutes(185)));
+
+        JsonNode answer = answer("{\"asset\":\"bitcoin\"}");
+
+        assertThat(answer.get("trusted").asBoolean()).isFalse();
+        assertThat(answer.at("/reasons/0").asString())
+                .isEqualTo("stale data: the newest 1h candle closed at %s, 3 h 5 min ago".formatted(close));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BTC, bitcoin", "BTCUSDT, bitcoin", "btc-usd, bitcoin", "Ethereum, ethereum", "ETH/USDT, ethereum"})
+    void unknownAssetThatLooksLikeATickerIsToldItsId(String asked, String meant) {
+        HttpResponse<String> response = predict("{\"asset\":\"%s\"}".formatted(asked));
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(server.json(response).get("detail").asString())
+                .isEqualTo("unknown asset '%s', known: bitcoin, ethereum, newcoin, did you mean '%s'?"
+                        .formatted(asked, meant));
+    }
+
+    @Test
+    void unknownAssetThatLooksLikeNothingIsToldWhatIsKnown() {
+        HttpResponse<String> response = predict("{\"asset\":\"unobtainium\"}");
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body())
+                .contains("known: bitcoin, ethereum, newcoin")
+                .doesNotContain("did you mean");
+    }
+
+    @Test
+    void assetWithTooShortAHistoryIsRefusedWithBothNumbers() {
+        HttpResponse<String> response = predict("{\"asset\":\"newcoin\"}");
+
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(response.body()).contains("20 consecutive candles").contains("needs 364");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "horizon, 7d, '[1h, 4h, 24h]'",
+        "horizon, soon, '[1h, 4h, 24h]'",
+        "interval, 4h, '[1h]'",
+        "interval, 1 hour, '[1h]'"
+    })
+    void unansweredHorizonOrIntervalListsWhatIsAnswered(String field, String value, String listed) {
+        HttpResponse<String> response = predict("{\"asset\":\"bitcoin\",\"%s\":\"%s\"}".formatted(field, value));
+
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(server.json(response).at("/detail/0/loc").toString())
+                .isEqualTo("[\"body\",\"%s\"]".formatted(field));
+        assertThat(server.json(response).at("/detail/0/msg").asString()).contains(listed);
+    }
+
+    @Test
+    void questionWithoutAssetAndCandlesMissesTheAsset() {
+        HttpResponse<String> response = predict("{}");
+
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(server.json(response).at("/detail/0/type").asString()).isEqualTo("missing");
+    }
+
+    @Test
+    void sentCandlesAreForecastLikeTheSameCandlesThatWeHold() {
+        JsonNode held = answer("{\"asset\":\"ethereum\"}");
+
+        JsonNode sent = answer(question("my coin", held("ethereum")));
+
+        assertThat(sent.get("asset").asString()).isEqualTo("my coin");
+        assertThat(sent.get("as_of")).isEqualTo(held.get("as_of"));
+        assertThat(sent.get("trusted").asBoolean()).as(sent.toString()).isTrue();
+        held.get("quantiles").forEachEntry((level, price) -> assertThat(
+                        sent.get("quantiles").get(level).asDouble())
+                .isCloseTo(price.asDouble(), within(1e-9 * price.asDouble())));
+    }
+
+    @Test
+    void sentCandlesAskedAgainHaveTheSameId() {
+        String question = question("my coin", held("ethereum"));
+
+        assertThat(answer(question)).isEqualTo(answer(question));
+    }
+
+    @Test
+    void sentCandlesOfATimeWithoutMarketAreNotTrusted() {
+        ArrayNode candles = held("bitcoin");
+        candles.forEach(candle -> ((ObjectNode) candle)
+                .put(
+                        "open_time",
+                        Instant.parse(candle.get("open_time").asString())
+                                .minus(Duration.ofDays(900))
+                                .toString()));
+
+        JsonNode answer = answer(question("old", candles));
+
+        assertThat(answer.get("trusted").asBoolean()).isFalse();
+        assertThat(answer.get("reasons").toString()).contains("no market data").contains("stale data");
+    }
+
+    @Test
+    void sentCandlesWithASuddenMoveAreAnOutlier() {
+        ArrayNode candles = held("ethereum");
+        ObjectNode newest = (ObjectNode) candles.get(candles.size() - 1);
+        newest.put("close", 5 * newest.get("close").asDouble()).remove("high");
+
+        JsonNode answer = answer(question("pump", candles));
+
+        assertThat(answer.get("trusted").asBoolean()).isFalse();
+        assertThat(answer.at("/reasons/0").asString()).startsWith("outlier input: the newest candle moved");
+    }
+
+    @Test
+    void sentCandlesWithASuddenVolumeAreAnOutlier() {
+        ArrayNode candles = held("ethereum");
+        ((ObjectNode) candles.get(candles.size() - 1)).put("volume", 1e12);
+
+        assertThat(answer(question("wash", candles)).at("/reasons/0").asString())
+                .isEqualTo(
+                        "outlier input: turnover_score_168, turnover_change_1, turnover_change_24 beyond 10.0 units");
+    }
+
+    @Test
+    void tooFewSentCandlesAreRefusedWithBothNumbers() {
+        ArrayNode candles = held("ethereum");
+        while (candles.size() > 100) {
+            candles.remove(0);
+        }
+
+        HttpResponse<String> response = predict(question("short", candles));
+
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(server.json(response).at("/detail/0/type").asString()).isEqualTo("too_short");
+        assertThat(server.json(response).at("/detail/0/msg").asString())
+                .contains("364")
+                .contains("found 100");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[]                                                          | too_short          | [\"body\",\"candles\"]",
+                "[null]                                                      | dict_type          | [\"body\",\"candles\",0]",
+                "[{\"time\":0}]                                              | missing            | [\"body\",\"candles\",0,\"close\"]",
+                "[{\"close\":1}]                                             | missing            | [\"body\",\"candles\",0,\"open_time\"]",
+                "[{\"time\":0,\"close\":0}]                                  | greater_than       | [\"body\",\"candles\",0,\"close\"]",
+                "[{\"time\":0,\"close\":-5}]                                 | greater_than       | [\"body\",\"candles\",0,\"close\"]",
+                "[{\"time\":0,\"close\":1e999}]                              | finite_number      | [\"body\",\"candles\",0,\"close\"]",
+                "[{\"time\":0,\"close\":\"NaN\"}]                            | finite_number      | [\"body\",\"candles\",0,\"close\"]",
+                "[{\"time\":0,\"close\":1,\"volume\":-1}]                    | greater_than_equal | [\"body\",\"candles\",0,\"volume\"]",
+                "[{\"time\":0,\"close\":1,\"high\":0.5}]                     | value_error        | [\"body\",\"candles\",0,\"high\"]",
+                "[{\"time\":0,\"close\":1,\"low\":2}]                        | value_error        | [\"body\",\"candles\",0,\"low\"]",
+                "[{\"time\":1800,\"close\":1}]                               | value_error        | [\"body\",\"candles\",0,\"open_time\"]",
+                "[{\"time\":-3600,\"close\":1}]                              | value_error        | [\"body\",\"candles\",0,\"open_time\"]",
+                "[{\"time\":9e18,\"close\":1}]                               | datetime_type      | [\"body\",\"candles\",0,\"open_time\"]",
+                "[{\"open_time\":\"2199-01-01T00:00:00Z\",\"close\":1}]      | value_error        | [\"body\",\"candles\",0,\"open_time\"]",
+                "[{\"time\":3600,\"close\":1},{\"time\":3600,\"close\":1}]   | value_error        | [\"body\",\"candles\",1,\"open_time\"]",
+                "[{\"time\":0,\"close\":1,\"colour\":1}]                     | extra_forbidden    | [\"body\",\"candles\",0,\"colour\"]",
+            })
+    void wrongSentCandlesAreRefusedByFieldAndReason(String candles, String type, String location) {
+        HttpResponse<String> response = predict("{\"interval\":\"1h\",\"candles\":%s}".formatted(candles));
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
+        JsonNode detail = server.json(response).at("/detail/0");
+        assertThat(detail.get("type").asString()).as(response.body()).isEqualTo(type);
+        assertThat(detail.get("loc").toString()).isEqualTo(location);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"time\":0,\"close\":NaN}",
+                "{\"time\":1e300,\"close\":1}",
+                "{\"time\":0,\"close\":1e99999999999}"
+            })
+    void sentNumbersThatAreNoneAreRefused(String candle) {
+        assertThat(predict("{\"candles\":[%s]}".formatted(candle)).statusCode()).isEqualTo(422);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-300, 1e300})
+    void sentPricesAtTheEdgeOfNumbersAreForecastOrRefused(double scale) {
+        ArrayNode candles = JSON.createArrayNode();
+        IntStream.range(0, 400).forEach(i -> candles.addObject()
+                .put("open_time", TestMarket.START.plus(Duration.ofHours(i)).toString())
+                .put("close", i % 2 == 0 ? scale : 1 / scale));
+
+        assertThat(predict(question("wild", candles)).statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void batchAnswersInOrderAndLetsNoItemSpoilAnother() {
+        String good = question("mine", held("ethereum"));
+        HttpResponse<String> response = server.post(
+                "/predict/batch",
+                "{\"requests\":[%s]}"
+                        .formatted(String.join(
+                                ",",
+                                "{\"asset\":\"bitcoin\"}",
+                                "{\"asset\":\"nothing\"}",
+                                "{\"asset\":\"bitcoin\",\"colour\":1}",
+                                "5",
+                                good,
+                                "{\"candles\":[{\"time\":0,\"close\":-1}]}",
+                                "{\"asset\":\"bitcoin\"}",
+                                good)));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        JsonNode results = server.json(response).get("results");
+        assertThat(StreamSupport.stream(results.spliterator(), false)
+                        .map(result -> result.has("prediction")
+                                ? "ok"
+                                : result.at("/error/status").asString()
+                                        + result.at("/error/detail/0/loc").toString())
+                        .collect(Collectors.toList()))
+                .containsExactly(
+                        "ok",
+                        "404",
+                        "422[\"body\",\"requests\",2,\"colour\"]",
+                        "422[\"body\",\"requests\",3]",
+                        "ok",
+                        "422[\"body\",\"requests\",5,\"candles\",0,\"close\"]",
+                        "ok",
+                        "ok");
+        assertThat(results.get(0)).isEqualTo(results.get(6));
+        assertThat(results.get(4)).isEqualTo(results.get(7));
+        assertThat(results.get(4).get("prediction")).isEqualTo(answer(good));
+    }
+
+    @Test
+    void batchOfAThousandIsTakenAndOfOneMoreIsNot() {
+        String item = "{\"asset\":\"bitcoin\"},";
+
+        assertThat(server.post("/predict/batch", batch(item.repeat(1000))).statusCode())
+                .isEqualTo(200);
+        assertThat(server.post("/predict/batch", batch(item.repeat(1001))).statusCode())
+                .isEqualTo(422);
+    }
+
+    private static String batch(String items) {
+        return "{\"requests\":[%s]}".formatted(items.substring(0, items.length() - 1));
+    }
+
+    /** The candles that GET /candles gives, as POST /predict takes them. */
+    private static ArrayNode held(String asset) {
+        JsonNode candles = server.json(server.get("/candles?asset=%s&limit=400".formatted(asset)))
+                .get("candles");
+        ArrayNode held = JSON.createArrayNode();
+        candles.forEach(candle -> held.add(
+                ((ObjectNode) candle.deepCopy()).retain("open_time", "open", "high", "low", "close", "volume")));
+        return held;
+    }
+
+    private static String question(String asset, ArrayNode candles) {
+        ObjectNode question = JSON.createObjectNode().put("asset", asset);
+        question.set("candles", candles);
+        return question.toString();
+    }
+
+    private static JsonNode answer(String question) {
+        HttpResponse<String> response = predict(question);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return server.json(response);
+    }
+
+    private static HttpResponse<String> predict(String body) {
+        return server.post("/predict", body);
     }
 }

@@ -53,7 +53,11 @@ public final class ServingServer implements AutoCloseable {
                 "mlpool.live.poll-interval=50ms",
                 "mlpool.book.poll-interval=100ms",
                 "spring.main.banner-mode=off"));
-        all.addAll(List.of(properties));
+        List.of(properties).forEach(property -> {
+            String name = property.substring(0, property.indexOf('=') + 1);
+            all.removeIf(known -> known.startsWith(name));
+            all.add(property);
+        });
         ConfigurableApplicationContext context = new SpringApplicationBuilder(ServingService.class)
                 .initializers(application -> application.getBeanFactory().registerSingleton("settableClock", clock))
                 .run(all.stream().map(property -> "--" + property).toArray(String[]::new));
@@ -75,6 +79,15 @@ public final class ServingServer implements AutoCloseable {
         ModelVersion version = register();
         registry.assign(version.model(), Alias.CHAMPION, version.version());
         return version;
+    }
+
+    /** Takes all models out, as if none had ever been registered but for the numbers that are used up. */
+    public void takeAllOut() {
+        registry.models().forEach(model -> {
+            registry.unassign(model, Alias.CHAMPION);
+            registry.unassign(model, Alias.CHALLENGER);
+        });
+        post("/models/reload", "");
     }
 
     public HttpResponse<String> get(String path) {

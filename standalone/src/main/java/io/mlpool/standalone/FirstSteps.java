@@ -55,15 +55,15 @@ final class FirstSteps {
         Ports ports = pool.ports();
         steps.step(
                 "Ingest",
-                () -> pool.startIngest(Map.of(
-                        "mlpool.ingest.coingecko.enabled", coinGecko, "mlpool.ingest.replay.enabled", replay)),
+                () -> pool.startIngest(
+                        Map.of("mlpool.ingest.coingecko.enabled", coinGecko, "mlpool.ingest.replay.enabled", replay)),
                 ports.ingestUrl());
         steps.step("Training", () -> pool.startTraining(Map.of()), ports.trainingUrl());
         steps.step("Serving", () -> pool.startServing(Map.of()), ports.servingUrl());
     }
 
     private void takeIn(List<Path> imports) {
-        Uploads uploads = new Uploads(pool.ports().ingestUrl(), System.out);
+        Uploads uploads = new Uploads(pool.ports().ingestUrl(), steps.out());
         uploads.send(imports, Map.of());
         steps.line("  %-12s %,d new candles".formatted("Import", uploads.added()));
     }
@@ -71,38 +71,47 @@ final class FirstSteps {
     private String waitForCandles(boolean coinGecko, boolean replay) {
         String origin = coinGecko
                 ? "from CoinGecko, 90 days of hours for each asset"
-                : replay ? "replayed: real trades of Bitstamp, November 2013, as 5-minute candles" : "from earlier starts";
-        HeldCandles.Count most = steps.step(
-                "Candles",
-                () -> enoughCandles(Duration.ofMinutes(10)),
-                count -> "%,d of %s, %s".formatted(count.candles(), count.interval(), origin));
+                : replay
+                        ? "replayed: real trades of Bitstamp, November 2013, as 5-minute candles"
+                        : "from earlier starts";
+        HeldCandles.Count most =
+                steps.step("Candles", () -> enoughCandles(Duration.ofMinutes(10)), count -> "%,d of %s, %s"
+                        .formatted(count.candles(), count.interval(), origin));
         return most.interval();
     }
 
     private HeldCandles.Count enoughCandles(Duration limit) {
-        until(limit, () -> pool.candles().most().filter(most -> most.candles() >= FEWEST_CANDLES).isPresent());
+        until(limit, () -> pool.candles()
+                .most()
+                .filter(most -> most.candles() >= FEWEST_CANDLES)
+                .isPresent());
         return pool.candles().most().orElseThrow();
     }
 
     private void train(String interval) {
-        steps.line("  Training price-%s; version 1 is the naive forecast, the network must beat it".formatted(interval));
-        JsonNode run = new Following(pool.ports().trainingUrl(), System.out).start(Map.of("interval", interval));
+        steps.line(
+                "  Training price-%s; version 1 is the naive forecast, the network must beat it".formatted(interval));
+        JsonNode run = new Following(pool.ports().trainingUrl(), steps.out()).start(Map.of("interval", interval));
         if (!run.path("state").asString().equals("succeeded")) {
-            throw new MlpoolException("the first training did not succeed: %s".formatted(run.path("error").asString()));
+            throw new MlpoolException("the first training did not succeed: %s"
+                    .formatted(run.path("error").asString()));
         }
     }
 
     private void showForecast(String interval) {
         String asset = pool.candles().anAsset(interval);
         Map<String, Object> request = Map.of("asset", asset, "interval", interval);
-        JsonNode answer = steps.step(
-                "Forecast", () -> firstAnswer(request), found -> "of " + asset + ", POST /predict");
+        JsonNode answer =
+                steps.step("Forecast", () -> firstAnswer(request), found -> "of " + asset + ", POST /predict");
         steps.line(answer.toPrettyString());
         steps.line("");
         steps.line("The pool runs. Ctrl-C stops it; the next start takes seconds and keeps everything.");
-        steps.line("  API, to try from the page   %s/docs".formatted(pool.ports().servingUrl()));
-        steps.line("  data and their gaps         %s/coverage".formatted(pool.ports().ingestUrl()));
-        steps.line("  trainings and decisions     %s/runs".formatted(pool.ports().trainingUrl()));
+        steps.line(
+                "  API, to try from the page   %s/docs".formatted(pool.ports().servingUrl()));
+        steps.line("  data and their gaps         %s/coverage"
+                .formatted(pool.ports().ingestUrl()));
+        steps.line(
+                "  trainings and decisions     %s/runs".formatted(pool.ports().trainingUrl()));
         steps.line("  log                         %s".formatted(pool.home().log()));
         steps.line("");
         steps.line("curl -s %s/predict -H 'Content-Type: application/json' -d '{\"asset\":\"%s\",\"interval\":\"%s\"}'"
@@ -126,14 +135,17 @@ final class FirstSteps {
     }
 
     private boolean hasChampion(String model) {
-        return new FolderRegistry(pool.home().models().resolve("registry")).find(model, Alias.CHAMPION).isPresent();
+        return new FolderRegistry(pool.home().models().resolve("registry"))
+                .find(model, Alias.CHAMPION)
+                .isPresent();
     }
 
     private static boolean until(Duration limit, BooleanSupplier done) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!done.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new MlpoolException("nothing came within %d minutes; the log says more".formatted(limit.toMinutes()));
+                throw new MlpoolException(
+                        "nothing came within %d minutes; the log says more".formatted(limit.toMinutes()));
             }
             LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
         }

@@ -21,7 +21,7 @@ final class Following {
 
     Following(String trainingUrl, PrintStream out) {
         this.trainingUrl = trainingUrl;
-        this.bar = new ProgressBar(out, System.console() != null);
+        this.bar = new ProgressBar(out, Steps.onTerminal());
     }
 
     /**
@@ -36,12 +36,14 @@ final class Following {
     }
 
     private JsonNode follow(String id) {
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(client.events(trainingUrl + "/runs/" + id + "/events"), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                client.events(trainingUrl + "/runs/" + id + "/events"), StandardCharsets.UTF_8))) {
             show(lines);
         } catch (IOException e) {
-            throw new MlpoolException("the stream of run %s broke: %s; the run goes on, see %s/runs/%s"
-                    .formatted(id, e.getMessage(), trainingUrl, id), e);
+            throw new MlpoolException(
+                    "the stream of run %s broke: %s; the run goes on, see %s/runs/%s"
+                            .formatted(id, e.getMessage(), trainingUrl, id),
+                    e);
         }
         return client.get(trainingUrl + "/runs/" + id);
     }

@@ -33,18 +33,20 @@ final class HeldCandles {
                 SELECT asset FROM series s WHERE interval = :interval AND vs_currency = 'usd'
                   AND EXISTS (SELECT 1 FROM candle WHERE series_id = s.id AND finished)
                 ORDER BY asset <> 'bitcoin', asset LIMIT 1
-                """)
-                .param("interval", interval)
-                .query(String.class)
-                .single();
+                """).param("interval", interval).query(String.class).single();
     }
 
     private boolean exists(String table) {
-        return jdbc.sql("SELECT to_regclass(:table) IS NOT NULL").param("table", table).query(Boolean.class).single();
+        return jdbc.sql("SELECT to_regclass(:table) IS NOT NULL")
+                .param("table", table)
+                .query(Boolean.class)
+                .single();
     }
 
     private boolean any(String table) {
-        return jdbc.sql("SELECT EXISTS (SELECT 1 FROM %s)".formatted(table)).query(Boolean.class).single();
+        return jdbc.sql("SELECT EXISTS (SELECT 1 FROM %s)".formatted(table))
+                .query(Boolean.class)
+                .single();
     }
 
     /** Finished candles of an interval over all series. */

@@ -14,7 +14,8 @@ final class HomeOption {
     @Option(
             names = "--home",
             paramLabel = "DIR",
-            description = "Folder that holds the pool: database, raw archive, models, inbox, log. Default: $$MLPOOL_HOME or ~/.mlpool")
+            description =
+                    "Folder that holds the pool: database, raw archive, models, inbox, log. Default: $$MLPOOL_HOME or ~/.mlpool")
     private Path folder = defaultFolder();
 
     PoolHome home() {

@@ -1,12 +1,15 @@
 package io.mlpool.standalone;
 
+import io.mlpool.ingest.archive.Rebuild;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,7 +41,10 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--venue", description = "Who recorded them: binance, kraken")
     private @Nullable String venue;
 
-    @Option(names = "--rebuild", description = "Makes all candles again from the raw archive, for example after an upgrade that cleans better")
+    @Option(
+            names = "--rebuild",
+            description =
+                    "Take in again everything that was ever taken in, from the raw archive: what is missing comes back")
     private boolean rebuild;
 
     @Mixin
@@ -47,25 +53,45 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (paths.isEmpty() && !rebuild) {
-            throw new MlpoolException("name the files or folders to import, or say --rebuild; ./mlpool import --help tells more");
+            throw new MlpoolException(
+                    "name the files or folders to import, or say --rebuild; ./mlpool import --help tells more");
         }
-        return home.running().map(this::importInto).orElseGet(this::importAlone);
+        Optional<Ports> running = home.running();
+        if (rebuild && running.isPresent()) {
+            throw new MlpoolException("the pool in %s is running; stop it before its candles are made again"
+                    .formatted(home.home().folder()));
+        }
+        return running.map(this::importInto).orElseGet(this::importAlone);
     }
 
     private int importAlone() {
         try (Pool pool = Pool.open(home.home(), Ports.free())) {
-            pool.startIngest(Map.of("mlpool.ingest.coingecko.enabled", false));
+            ApplicationContext ingest = pool.startIngest(
+                    Map.of("mlpool.ingest.coingecko.enabled", false, "mlpool.ingest.replay.enabled", false));
+            if (rebuild) {
+                rebuild(ingest.getBean(Rebuild.class));
+            }
             return importInto(pool.ports());
         }
     }
 
+    private static void rebuild(Rebuild rebuild) {
+        Rebuild.Rebuilt done = rebuild.run(report -> {});
+        System.out.printf(
+                Locale.ROOT,
+                "%,d candles from %,d archived payloads, %,d of them refused%n",
+                done.candlesWritten(),
+                done.payloads(),
+                done.refused().size());
+        done.refused().forEach(why -> System.out.println("  refused: " + why));
+    }
+
     private int importInto(Ports ports) {
-        if (rebuild) {
-            System.out.println(new PoolClient().post(ports.ingestUrl() + "/rebuild", Map.of()).toPrettyString());
-        }
         Uploads uploads = new Uploads(ports.ingestUrl(), System.out);
         uploads.send(paths, parameters());
-        System.out.printf(Locale.ROOT, "%,d new candles%n", uploads.added());
+        if (!paths.isEmpty()) {
+            System.out.printf(Locale.ROOT, "%,d new candles%n", uploads.added());
+        }
         return uploads.refused() == 0 ? 0 : 1;
     }
 

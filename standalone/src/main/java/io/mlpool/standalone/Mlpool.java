@@ -1,5 +1,8 @@
 package io.mlpool.standalone;
 
+import ch.qos.logback.classic.Level;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -32,6 +35,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             ImportCommand.class,
             TrainCommand.class,
             PredictCommand.class,
+            ReportCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Mlpool {
@@ -40,7 +44,15 @@ public final class Mlpool {
 
     /** Exit codes: 0 done, 1 it failed and the message says why, 2 the command was not understood. */
     public static void main(String[] arguments) {
+        quietUntilServicesStart();
         System.exit(commandLine().execute(arguments));
+    }
+
+    /** Each service sets logging up when it starts; what speaks before has nothing to say to people. */
+    private static void quietUntilServicesStart() {
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
+            root.setLevel(Level.WARN);
+        }
     }
 
     static CommandLine commandLine() {

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -32,8 +33,8 @@ final class Pool implements AutoCloseable {
 
     /** Takes the home and starts the database; services are started one by one. */
     static Pool open(PoolHome home, Ports ports) {
-        ports.requireFree();
         FileLock lock = home.take();
+        ports.requireFree();
         Pool pool = new Pool(home, ports, lock);
         home.tellAddress(ports);
         return pool;
@@ -60,9 +61,9 @@ final class Pool implements AutoCloseable {
         return JdbcClient.create(new DriverManagerDataSource(database.url(), "postgres", ""));
     }
 
-    /** Starts ingest. */
-    void startIngest(Map<String, Object> settings) {
-        start(IngestService.class, ports.ingest(), settings);
+    /** Starts ingest and gives its context for what it does not offer over HTTP. */
+    ApplicationContext startIngest(Map<String, Object> settings) {
+        return start(IngestService.class, ports.ingest(), settings);
     }
 
     void startTraining(Map<String, Object> settings) {
@@ -87,7 +88,7 @@ final class Pool implements AutoCloseable {
         }
     }
 
-    private void start(Class<?> service, int port, Map<String, Object> settings) {
+    private ApplicationContext start(Class<?> service, int port, Map<String, Object> settings) {
         List<String> arguments = new ArrayList<>();
         settings(port).forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
         settings.forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
@@ -95,6 +96,7 @@ final class Pool implements AutoCloseable {
                 .properties("spring.config.name=" + configName(service))
                 .registerShutdownHook(false)
                 .run(arguments.toArray(String[]::new)));
+        return services.getFirst();
     }
 
     /** Each service finds its own settings file on the one class path by its name. */

@@ -26,7 +26,16 @@ final class PoolClient {
 
     /** Answer to a GET; throws {@link MlpoolException} with the service's own words when it refuses. */
     JsonNode get(String url) {
-        return json(send(HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofMinutes(1)).build()));
+        return json(send(HttpRequest.newBuilder(URI.create(url))
+                .timeout(Duration.ofMinutes(1))
+                .build()));
+    }
+
+    /** Body of a GET as it is. */
+    String text(String url) {
+        return accepted(send(HttpRequest.newBuilder(URI.create(url))
+                .timeout(Duration.ofMinutes(1))
+                .build()));
     }
 
     JsonNode post(String url, Object body) {
@@ -41,10 +50,11 @@ final class PoolClient {
     JsonNode upload(String ingestUrl, Path file, Map<String, String> parameters) {
         String boundary = UUID.randomUUID().toString();
         StringBuilder head = new StringBuilder();
-        parameters.forEach((name, value) -> head.append("--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
-                .formatted(boundary, name, value)));
-        head.append("--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: application/octet-stream\r\n\r\n"
-                .formatted(boundary, file.getFileName().toString().replace("\"", "%22")));
+        parameters.forEach((name, value) -> head.append(
+                "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n".formatted(boundary, name, value)));
+        head.append(
+                "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+                        .formatted(boundary, file.getFileName().toString().replace("\"", "%22")));
         try {
             HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.concat(
                     HttpRequest.BodyPublishers.ofString(head.toString()),
@@ -78,18 +88,23 @@ final class PoolClient {
         try {
             return http.send(request, BodyHandlers.ofByteArray());
         } catch (IOException e) {
-            throw new MlpoolException("%s does not answer; is the pool running? Start it with ./mlpool run".formatted(request.uri()), e);
+            throw new MlpoolException(
+                    "%s does not answer; is the pool running? Start it with ./mlpool run".formatted(request.uri()), e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
     }
 
     private static JsonNode json(HttpResponse<byte[]> response) {
+        return JSON.readTree(accepted(response));
+    }
+
+    private static String accepted(HttpResponse<byte[]> response) {
         String body = new String(response.body(), StandardCharsets.UTF_8);
         if (response.statusCode() >= 300) {
             throw new Refusal(response.statusCode(), detail(body));
         }
-        return JSON.readTree(body);
+        return body;
     }
 
     private static String detail(String body) {
@@ -102,9 +117,8 @@ final class PoolClient {
     }
 
     private static String messages(JsonNode details) {
-        List<String> messages = details.valueStream()
-                .map(one -> one.path("msg").asString())
-                .toList();
+        List<String> messages =
+                details.valueStream().map(one -> one.path("msg").asString()).toList();
         return String.join("; ", messages);
     }
 

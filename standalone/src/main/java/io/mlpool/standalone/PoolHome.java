@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder in which a standalone pool keeps everything: database, raw archive, models, inbox, log. Copy it and you have
@@ -51,7 +53,8 @@ record PoolHome(Path folder) {
                     serving=%d
                     ingest=%d
                     training=%d
-                    """.formatted(ProcessHandle.current().pid(), ports.serving(), ports.ingest(), ports.training()));
+                    """.formatted(
+                            ProcessHandle.current().pid(), ports.serving(), ports.ingest(), ports.training()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + address(), e);
         }
@@ -67,8 +70,9 @@ record PoolHome(Path folder) {
             Files.createDirectories(inbox());
             FileChannel channel =
                     FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = channel.tryLock();
+            FileLock lock = tryLock(channel);
             if (lock == null) {
+                channel.close();
                 throw new MlpoolException(
                         "another ML Pool runs in %s: use it, stop it (Ctrl-C), or choose another folder with --home DIR"
                                 .formatted(folder));
@@ -77,6 +81,14 @@ record PoolHome(Path folder) {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot write to %s; choose another folder with --home DIR".formatted(folder), e);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return null;
         }
     }
 }

@@ -34,7 +34,9 @@ record Ports(int serving, int ingest, int training) {
                 socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             } catch (IOException e) {
                 throw new MlpoolException(
-                        "port %d is taken by another program; stop it or choose others with --port N (uses N, N+1, N+2)".formatted(port), e);
+                        "port %d is taken by another program; stop it or choose others with --port N (uses N, N+1, N+2)"
+                                .formatted(port),
+                        e);
             }
         }
     }

@@ -6,10 +6,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** {@code ./mlpool predict}. */
@@ -22,7 +20,9 @@ final class PredictCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ASSET", description = "CoinGecko id: bitcoin, ethereum, uniswap")
     private String asset = "";
 
-    @Option(names = "--interval", description = "Candles the forecast is made from: 5m, 1h, 4h, 1d. Default: the live model's")
+    @Option(
+            names = "--interval",
+            description = "Candles the forecast is made from: 5m, 1h, 4h, 1d. Default: the live model's")
     private @Nullable String interval;
 
     @Option(names = "--horizon", description = "How far ahead: 1h, 4h, 24h. Default: the longest that the model knows")
@@ -31,13 +31,11 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private HomeOption home = new HomeOption();
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Override
     public Integer call() {
         Ports ports = home.running()
-                .orElseThrow(() -> new MlpoolException("no pool runs in %s; start one with ./mlpool run".formatted(home.home().folder())));
+                .orElseThrow(() -> new MlpoolException("no pool runs in %s; start one with ./mlpool run"
+                        .formatted(home.home().folder())));
         Map<String, String> request = new LinkedHashMap<>();
         request.put("asset", asset);
         if (interval != null) {

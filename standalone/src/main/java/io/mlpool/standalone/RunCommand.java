@@ -3,7 +3,6 @@ package io.mlpool.standalone;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,7 +19,11 @@ import picocli.CommandLine.Option;
         })
 final class RunCommand implements Callable<Integer> {
 
-    @Option(names = "--import", paramLabel = "PATH", arity = "1..*", description = "Files or folders with candles or trades to take in first")
+    @Option(
+            names = "--import",
+            paramLabel = "PATH",
+            arity = "1..*",
+            description = "Files or folders with candles or trades to take in first")
     private List<Path> imports = List.of();
 
     @Option(
@@ -40,33 +43,38 @@ final class RunCommand implements Callable<Integer> {
     private HomeOption home = new HomeOption();
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
+        try (Interruption interruption = new Interruption()) {
+            return run(interruption);
+        }
+    }
+
+    private int run(Interruption interruption) {
         Steps steps = new Steps(System.out);
         steps.line("ML Pool in " + home.home().folder());
-        CountDownLatch stopped = new CountDownLatch(1);
         try (Pool pool = steps.step(
-                "Database", () -> Pool.open(home.home(), Ports.from(port)), opened -> "PostgreSQL " + opened.databaseVersion())) {
-            Thread onInterrupt = Thread.ofPlatform().unstarted(() -> awaitEnd(stopped));
-            CountDownLatch interrupted = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                interrupted.countDown();
-                onInterrupt.run();
-            }));
-            new FirstSteps(pool, steps).take(imports, offline);
-            if (!once) {
-                interrupted.await();
-            }
-        } finally {
-            stopped.countDown();
+                "Database",
+                () -> Pool.open(home.home(), Ports.from(port)),
+                opened -> "PostgreSQL " + opened.databaseVersion())) {
+            serve(pool, steps, interruption);
         }
+        steps.line("Stopped.");
         return 0;
     }
 
-    private static void awaitEnd(CountDownLatch stopped) {
+    private void serve(Pool pool, Steps steps, Interruption interruption) {
         try {
-            stopped.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            new FirstSteps(pool, steps).take(imports, offline);
+            if (!once) {
+                interruption.await();
+            }
+        } catch (RuntimeException e) {
+            if (!interruption.isRequested()) {
+                throw e;
+            }
+        } finally {
+            boolean wasInterrupted = Thread.interrupted();
+            steps.line(wasInterrupted || interruption.isRequested() ? "Stopping ..." : "");
         }
     }
 }

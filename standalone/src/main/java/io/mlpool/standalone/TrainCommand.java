@@ -20,10 +20,16 @@ import tools.jackson.databind.JsonNode;
         })
 final class TrainCommand implements Callable<Integer> {
 
-    @Option(names = "--interval", defaultValue = "1h", description = "Candles to learn from: 5m, 1h, 4h, 1d. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--interval",
+            defaultValue = "1h",
+            description = "Candles to learn from: 5m, 1h, 4h, 1d. Default: ${DEFAULT-VALUE}")
     private String interval = "1h";
 
-    @Option(names = "--assets", split = ",", description = "Assets to learn from, separated by commas. Default: all there are")
+    @Option(
+            names = "--assets",
+            split = ",",
+            description = "Assets to learn from, separated by commas. Default: all there are")
     private List<String> assets = List.of();
 
     @Option(names = "--fine-tune", description = "Start from the live network instead of afresh")
@@ -48,7 +54,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int train(Ports ports) {
-        Map<String, Object> request = new LinkedHashMap<>(Map.of("interval", interval, "assets", assets, "fine_tune", fineTune));
+        Map<String, Object> request =
+                new LinkedHashMap<>(Map.of("interval", interval, "assets", assets, "fine_tune", fineTune));
         if (seed != null) {
             request.put("seed", seed);
         }

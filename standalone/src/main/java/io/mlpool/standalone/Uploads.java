@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class Uploads {
     void send(List<Path> paths, Map<String, String> parameters) {
         for (Path file : files(paths)) {
             try {
-                report(file, client.upload(ingestUrl, file, hints(file, parameters)));
+                report(file, client.upload(ingestUrl, file, told(file, parameters)));
             } catch (PoolClient.Refusal refusal) {
                 refused++;
                 out.printf("  %-28s refused: %s%n", file.getFileName(), refusal.getMessage());
@@ -63,20 +64,22 @@ final class Uploads {
     private static String findings(JsonNode report) {
         List<String> reasons = report.path("findings")
                 .valueStream()
-                .map(one -> "%s %d".formatted(one.path("reason").asString(), one.path("count").asLong()))
+                .map(one -> "%s %d"
+                        .formatted(
+                                one.path("reason").asString(), one.path("count").asLong()))
                 .toList();
         return reasons.isEmpty() ? "" : "  " + String.join(", ", reasons);
     }
 
     /** The folder often names the venue. */
-    private static Map<String, String> hints(Path file, Map<String, String> parameters) {
+    private static Map<String, String> told(Path file, Map<String, String> parameters) {
         Path parent = file.toAbsolutePath().getParent();
-        if (parameters.containsKey("folder") || parent == null || parent.getFileName() == null) {
+        if (parent == null || parent.getFileName() == null) {
             return parameters;
         }
-        Map<String, String> hints = new java.util.LinkedHashMap<>(parameters);
-        hints.put("folder", parent.getFileName().toString());
-        return hints;
+        Map<String, String> told = new LinkedHashMap<>(parameters);
+        told.put("folder", parent.getFileName().toString());
+        return told;
     }
 
     private static List<Path> files(List<Path> paths) {
@@ -86,7 +89,10 @@ final class Uploads {
                 throw new MlpoolException("there is no file or folder " + path);
             }
             try (Stream<Path> found = Files.walk(path)) {
-                found.filter(Files::isRegularFile).filter(Uploads::isVisible).sorted().forEach(files::add);
+                found.filter(Files::isRegularFile)
+                        .filter(Uploads::isVisible)
+                        .sorted()
+                        .forEach(files::add);
             } catch (IOException e) {
                 throw new MlpoolException("cannot list " + path, e);
             }

@@ -31,7 +31,8 @@ class ArchitectureTest {
         slices().matching("io.mlpool.(ingest|training|serving)..")
                 .should()
                 .notDependOnEachOther()
-                .because("services meet in PostgreSQL, in the registry and over HTTP, so that each can be replaced and scaled alone")
+                .because(
+                        "services meet in PostgreSQL, in the registry and over HTTP, so that each can be replaced and scaled alone")
                 .check(POOL);
     }
 
@@ -62,10 +63,16 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "io.mlpool.market..", "io.mlpool.features..", "io.mlpool.model..", "io.mlpool.registry..", "io.mlpool.errors..", "io.mlpool.security..")
+                        "io.mlpool.market..",
+                        "io.mlpool.features..",
+                        "io.mlpool.model..",
+                        "io.mlpool.registry..",
+                        "io.mlpool.errors..",
+                        "io.mlpool.security..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.mlpool.ingest..", "io.mlpool.training..", "io.mlpool.serving..", "io.mlpool.standalone..")
+                .resideInAnyPackage(
+                        "io.mlpool.ingest..", "io.mlpool.training..", "io.mlpool.serving..", "io.mlpool.standalone..")
                 .because("the common language is spoken by all and owned by none")
                 .check(POOL);
     }
@@ -78,7 +85,8 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco..", "onnx..")
-                .because("ND4J is heavy, not thread-safe and must be replaceable; the serving image does not contain it")
+                .because(
+                        "ND4J is heavy, not thread-safe and must be replaceable; the serving image does not contain it")
                 .check(POOL);
     }
 
@@ -125,14 +133,15 @@ class ArchitectureTest {
     void packagesAreNounsOfTheFieldNotLayers() {
         classes()
                 .should()
-                .resideOutsideOfPackages("..controller..", "..service..", "..repository..", "..dto..", "..util..", "..impl..")
+                .resideOutsideOfPackages(
+                        "..controller..", "..service..", "..repository..", "..dto..", "..util..", "..impl..")
                 .because("one change must touch one room, not five")
                 .check(POOL);
     }
 
     @Test
     void everyPackageIsNullMarked() throws IOException {
-        Path root = Path.of("").toAbsolutePath().getParent();
+        Path root = Path.of("..").toAbsolutePath().normalize();
         for (String module : List.of("common", "ingest-service", "training-service", "serving-service", "standalone")) {
             try (Stream<Path> directories = Files.walk(root.resolve(module).resolve("src/main/java"))) {
                 assertThat(directories.filter(ArchitectureTest::holdsCode).toList())

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * Trains in no time: its answer is the random walk's, moved. It keeps a checkpoint like a real trainer, and remembers what it
@@ -25,6 +26,7 @@ public final class FakeTrainer implements Trainer {
 
     private final float foldShift;
     private final float modelShift;
+    private final Consumer<String> duringEpoch;
     private final List<String> epochs = new CopyOnWriteArrayList<>();
     private final List<Assignment> assignments = new CopyOnWriteArrayList<>();
     private final List<WindowSet> trainSlices = new CopyOnWriteArrayList<>();
@@ -36,8 +38,18 @@ public final class FakeTrainer implements Trainer {
 
     /** A trainer whose models say the random walk's quantiles plus a shift. */
     public FakeTrainer(float foldShift, float modelShift) {
+        this(foldShift, modelShift, epoch -> {});
+    }
+
+    private FakeTrainer(float foldShift, float modelShift, Consumer<String> duringEpoch) {
         this.foldShift = foldShift;
         this.modelShift = modelShift;
+        this.duringEpoch = duringEpoch;
+    }
+
+    /** A trainer that does something within each epoch, {@code fold-1 2}. */
+    public static FakeTrainer that(Consumer<String> duringEpoch) {
+        return new FakeTrainer(0, 1, duringEpoch);
     }
 
     @Override
@@ -51,8 +63,10 @@ public final class FakeTrainer implements Trainer {
         trainSlices.add(train);
         Path checkpoint = assignment.checkpoints().resolve("epochs");
         for (int epoch = finished(checkpoint) + 1; epoch <= EPOCHS; epoch++) {
+            String name = assignment.checkpoints().getFileName() + " " + epoch;
+            duringEpoch.accept(name);
             write(checkpoint, epoch);
-            epochs.add(assignment.checkpoints().getFileName() + " " + epoch);
+            epochs.add(name);
             assignment.listener().finished(new Assignment.Epoch(epoch, EPOCHS, 1.0 / epoch, 1.0 / epoch, true, 1000));
         }
         float shift = assignment.checkpoints().endsWith("model") ? modelShift : foldShift;

@@ -37,6 +37,10 @@ record ArchivedContent(Path file, String sha256) implements AutoCloseable {
             }
             sync(file);
             return new ArchivedContent(file, HexFormat.of().formatHex(digest.digest()));
+        } catch (ZipException | EOFException e) {
+            Files.deleteIfExists(file);
+            throw new UnreadablePayloadException(
+                    payload.name(), "the gzip is damaged or cut off (%s); fetch it again".formatted(e.getMessage()));
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(file);
             throw e;
@@ -46,20 +50,15 @@ record ArchivedContent(Path file, String sha256) implements AutoCloseable {
     private static void copy(Payload payload, InputStream content, OutputStream packed, long most) throws IOException {
         byte[] buffer = new byte[BUFFER];
         long size = 0;
-        try {
-            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-                size += read;
-                if (size > most) {
-                    throw new UnreadablePayloadException(
-                            payload.name(),
-                            "it unpacks to more than %,d bytes; pass smaller files or raise mlpool.ingest.max-unpacked"
-                                    .formatted(most));
-                }
-                packed.write(buffer, 0, read);
+        for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+            size += read;
+            if (size > most) {
+                throw new UnreadablePayloadException(
+                        payload.name(),
+                        "it unpacks to more than %d bytes; pass smaller files or raise mlpool.ingest.max-unpacked"
+                                .formatted(most));
             }
-        } catch (ZipException | EOFException e) {
-            throw new UnreadablePayloadException(
-                    payload.name(), "the gzip is damaged or cut off (%s); fetch it again".formatted(e.getMessage()));
+            packed.write(buffer, 0, read);
         }
     }
 

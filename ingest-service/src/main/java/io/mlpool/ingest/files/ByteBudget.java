@@ -41,11 +41,16 @@ final class ByteBudget {
         };
     }
 
+    /** Whether more came out than is allowed. */
+    boolean isSpent() {
+        return unpacked > most || (unpacked > HARMLESS && unpacked / WORST_RATIO > packed);
+    }
+
     private void check() {
-        if (unpacked > most || (unpacked > HARMLESS && unpacked / WORST_RATIO > packed)) {
+        if (isSpent()) {
             throw new UnreadablePayloadException(
                     payload,
-                    "%,d bytes unpack to more than %,d; unpack it and pass smaller files, or raise mlpool.ingest.max-unpacked"
+                    "%d bytes unpack to more than %d; unpack it and pass smaller files, or raise mlpool.ingest.max-unpacked"
                             .formatted(packed, unpacked));
         }
     }

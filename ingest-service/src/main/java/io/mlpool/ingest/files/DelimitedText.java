@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Delimited text, read through one buffer; quotes around a field protect delimiters within it. */
@@ -20,6 +21,7 @@ final class DelimitedText implements Table {
     private int at;
     private int filled;
     private boolean ended;
+    private @Nullable String damage;
 
     DelimitedText(InputStream in) throws IOException {
         this.in = in;
@@ -52,7 +54,7 @@ final class DelimitedText implements Table {
         if (filled - at < LONGEST_LINE && !ended) {
             fill();
         }
-        if (at == filled) {
+        if (at == filled || damage != null) {
             return null;
         }
         lines++;
@@ -60,7 +62,12 @@ final class DelimitedText implements Table {
         return split();
     }
 
-    private Line split() {
+    @Override
+    public Optional<String> damage() {
+        return Optional.ofNullable(damage);
+    }
+
+    private @Nullable Line split() {
         int start = at;
         int i = at;
         int limit = Math.min(filled, at + LONGEST_LINE);
@@ -82,7 +89,9 @@ final class DelimitedText implements Table {
             i++;
         }
         if (i == limit && limit < filled) {
-            throw new LineTooLongException(lines);
+            damage = "line %d is longer than %d bytes".formatted(lines, LONGEST_LINE);
+            at = filled;
+            return null;
         }
         line.field(start, i);
         at = Math.min(i + 1, filled);
@@ -121,13 +130,5 @@ final class DelimitedText implements Table {
         int read = in.readNBytes(buffer, filled, buffer.length - filled);
         filled += read;
         ended = filled < buffer.length;
-    }
-
-    /** A line that no table has. */
-    static final class LineTooLongException extends RuntimeException {
-
-        LineTooLongException(long line) {
-            super("line %d is longer than %d bytes".formatted(line, LONGEST_LINE));
-        }
     }
 }

@@ -7,11 +7,12 @@ import io.mlpool.ingest.RowSink;
 import io.mlpool.ingest.UnreadablePayloadException;
 import io.mlpool.ingest.cleaning.Reason;
 import io.mlpool.ingest.symbols.SymbolMap;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /**
  * Files of candles, closes or trades as people export them: CSV with any delimiter and times in any unit, JSON of exchanges' APIs,
@@ -38,10 +39,12 @@ public final class FileSource implements MarketSource {
 
     @Override
     public void read(Payload payload, RowSink sink) throws IOException {
-        PayloadReading reading = new PayloadReading(payload, sink);
+        ByteBudget budget = new ByteBudget(payload.name(), mostUnpacked);
+        PayloadReading reading = new PayloadReading(payload, budget, sink);
         try (InputStream content = payload.content().open()) {
-            new Unpacking(payload.name(), new ByteBudget(payload.name(), mostUnpacked), reading)
-                    .unpack(payload.name(), content);
+            new Unpacking(payload.name(), budget, reading).unpack(payload.name(), content);
+        } catch (ZipException | EOFException e) {
+            reading.damaged("what is packed is damaged or cut off: " + e.getMessage());
         }
         reading.end();
     }
@@ -50,11 +53,13 @@ public final class FileSource implements MarketSource {
     private final class PayloadReading implements Unpacking.Visitor {
 
         private final Payload payload;
+        private final ByteBudget budget;
         private final Told sink;
         private @Nullable UnreadablePayloadException refused;
 
-        PayloadReading(Payload payload, RowSink sink) {
+        PayloadReading(Payload payload, ByteBudget budget, RowSink sink) {
             this.payload = payload;
+            this.budget = budget;
             this.sink = new Told(sink);
         }
 
@@ -68,13 +73,13 @@ public final class FileSource implements MarketSource {
                     text(content, naming);
                 }
             } catch (UnreadablePayloadException e) {
+                if (budget.isSpent()) {
+                    throw e;
+                }
                 refused = e;
                 if (!name.equals(payload.name())) {
                     sink.unreadable(0, e.getMessage() == null ? "unreadable" : e.getMessage(), name);
                 }
-            } catch (JacksonException | DelimitedText.LineTooLongException e) {
-                refused = new UnreadablePayloadException(payload.name(), "the text breaks off: " + e.getMessage());
-                sink.unreadable(0, "the text breaks off", String.valueOf(e.getMessage()));
             }
         }
 
@@ -85,6 +90,11 @@ public final class FileSource implements MarketSource {
                         : new UnreadablePayloadException(
                                 payload.name(), "it is empty; expected lines of candles or trades");
             }
+        }
+
+        void damaged(String how) {
+            refused = new UnreadablePayloadException(payload.name(), how + "; fetch it again");
+            sink.unreadable(0, how, payload.name());
         }
 
         private void text(InputStream content, Naming naming) throws IOException {
@@ -105,6 +115,7 @@ public final class FileSource implements MarketSource {
             try (JsonTable table = new JsonTable(content)) {
                 Head head = jsonHead(table);
                 TableReading.read(table, head, naming, table.symbol().orElse(""), sink);
+                table.damage().ifPresent(this::damaged);
             }
         }
 
@@ -122,6 +133,7 @@ public final class FileSource implements MarketSource {
 
         private void table(Table table, Naming naming) throws IOException {
             TableReading.read(table, Head.of(payload.name(), table), naming, "", sink);
+            table.damage().ifPresent(this::damaged);
         }
     }
 

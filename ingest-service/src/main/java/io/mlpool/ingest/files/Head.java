@@ -40,12 +40,10 @@ record Head(Layout layout, List<Line> lines) {
             seen.add(line.copy());
         }
         List<Line> values = more(table, valuesOf(seen));
-        Layout layout = LayoutRecognition.ofShape(values)
-                .orElseThrow(() -> new UnreadablePayloadException(
-                        payload,
-                        "no candles or trades found in it: expected lines like 'timestamp,open,high,low,close,volume', found '%s'"
-                                .formatted(seen.isEmpty() ? "" : shortened(seen.getFirst()))));
-        return new Head(layout, values);
+        return LayoutRecognition.ofShape(values)
+                .map(layout -> new Head(layout, values))
+                .orElseThrow(() ->
+                        new UnreadablePayloadException(payload, table.damage().orElseGet(() -> whatIsWanted(seen))));
     }
 
     /** How far most lines are apart; empty when there are not two. */
@@ -94,6 +92,13 @@ record Head(Layout layout, List<Line> lines) {
             }
         }
         return values;
+    }
+
+    private static String whatIsWanted(List<Line> seen) {
+        return seen.isEmpty()
+                ? "it is empty; expected lines like 'timestamp,open,high,low,close,volume'"
+                : "no candles or trades found in it: expected lines like 'timestamp,open,high,low,close,volume', found '%s'"
+                        .formatted(shortened(seen.getFirst()));
     }
 
     private static String shortened(Line line) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +27,7 @@ final class JsonTable implements Table, AutoCloseable {
     private final Map<String, String> envelope = new LinkedHashMap<>();
     private List<String> names = List.of();
     private String name = "";
+    private @Nullable String damage;
     private long lines;
 
     JsonTable(InputStream in) {
@@ -34,11 +36,21 @@ final class JsonTable implements Table, AutoCloseable {
 
     @Override
     public @Nullable Line next() throws IOException {
-        JsonToken token = null;
-        while (ready.isEmpty() && (token = parser.nextToken()) != null) {
-            read(token);
+        try {
+            JsonToken token = ready.isEmpty() ? parser.nextToken() : null;
+            while (token != null) {
+                read(token);
+                token = ready.isEmpty() ? parser.nextToken() : null;
+            }
+        } catch (JacksonException e) {
+            damage = "the JSON breaks off: " + e.getOriginalMessage();
         }
         return ready.poll();
+    }
+
+    @Override
+    public Optional<String> damage() {
+        return Optional.ofNullable(damage);
     }
 
     /** What the exchange says instead of rows: {@code {"code":"40034","msg":"Parameter does not exist"}}. */

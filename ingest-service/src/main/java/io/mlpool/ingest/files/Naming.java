@@ -37,7 +37,7 @@ final class Naming {
 
     String venue() {
         return Optional.ofNullable(hints.get("venue"))
-                .map(venue -> venue.toLowerCase(Locale.ROOT))
+                .map(this::checkedVenue)
                 .or(name::venue)
                 .orElse("file");
     }
@@ -98,6 +98,15 @@ final class Naming {
     /** Trades can be made into candles of any length; hours unless something else is asked for. */
     Interval intervalOfTrades() {
         return interval(name.interval().isPresent() ? Optional.empty() : Optional.of(Duration.ofHours(1)));
+    }
+
+    private String checkedVenue(String hint) {
+        String venue = hint.toLowerCase(Locale.ROOT);
+        if (!venue.matches("[a-z0-9][a-z0-9._-]{0,39}") || venue.equals("derived")) {
+            throw unreadable("venue must be up to 40 letters, digits, '.', '_' or '-', and not 'derived'; found '%s'"
+                    .formatted(hint));
+        }
+        return venue;
     }
 
     private Optional<Pair> pair(String said) {

@@ -33,7 +33,8 @@ final class TimeText {
     }
 
     private static long epoch(byte[] bytes, int start, int end) {
-        double value = DecimalText.parse(bytes, start, end, false);
+        boolean digit = start < end && bytes[start] >= '0' && bytes[start] <= '9';
+        double value = digit ? DecimalText.parse(bytes, start, end, false) : Double.NaN;
         if (!(value >= 0 && value < 1e19)) {
             throw new TimeText(bytes, start, end).unreadable();
         }

@@ -49,7 +49,7 @@ final class Unpacking {
     private void unzip(String name, ZipInputStream zip, int depth) throws IOException {
         for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
             if (++files > MOST_FILES) {
-                throw refused(name, "holds more than %,d files".formatted(MOST_FILES));
+                throw refused(name, "holds more than %d files".formatted(MOST_FILES));
             }
             String inner = entry.getName().replace('\\', '/');
             if (inner.startsWith("/") || inner.matches("(.*/)?\\.\\.(/.*)?") || inner.indexOf('\0') >= 0) {

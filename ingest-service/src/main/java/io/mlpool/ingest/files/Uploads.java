@@ -32,14 +32,17 @@ class Uploads {
             @RequestParam(required = false) @Nullable String asset,
             @RequestParam(name = "vs_currency", required = false) @Nullable String vsCurrency,
             @RequestParam(required = false) @Nullable String interval,
-            @RequestParam(required = false) @Nullable String venue) {
+            @RequestParam(required = false) @Nullable String venue,
+            @RequestParam(required = false) @Nullable String folder) {
         Map<String, String> hints = new HashMap<>();
         tell(hints, "symbol", symbol);
         tell(hints, "asset", asset);
         tell(hints, "vs_currency", vsCurrency);
         tell(hints, "interval", interval);
         tell(hints, "venue", venue);
-        String name = nameOf(file);
+        String name = folder == null || folder.isBlank()
+                ? lastPart(file.getOriginalFilename())
+                : lastPart(folder) + "/" + lastPart(file.getOriginalFilename());
         try {
             return ingestion.ingest(new Payload(FileSource.NAME, name, hints, file::getInputStream));
         } catch (UnreadablePayloadException e) {
@@ -54,9 +57,8 @@ class Uploads {
         }
     }
 
-    /** The last part of the name; browsers and attackers send paths. */
-    private static String nameOf(MultipartFile file) {
-        String sent = file.getOriginalFilename();
+    /** Of a name or folder only the last part is kept; browsers and attackers send paths. */
+    private static String lastPart(@Nullable String sent) {
         if (sent == null || sent.isBlank()) {
             return "upload";
         }

@@ -47,7 +47,7 @@ final class Workbook implements Table {
     static Workbook read(InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(LARGEST + 1);
         if (bytes.length > LARGEST) {
-            throw new IOException("the workbook is larger than %,d bytes; export it as CSV".formatted(LARGEST));
+            throw new IOException("the workbook is larger than %d bytes; export it as CSV".formatted(LARGEST));
         }
         try {
             byte[] shared = part(bytes, "xl/sharedStrings.xml");
@@ -135,7 +135,7 @@ final class Workbook implements Table {
             if (entry.getName().equals(name)) {
                 byte[] part = zip.readNBytes(4 * LARGEST);
                 if (part.length == 4 * LARGEST) {
-                    throw new IOException("a sheet is larger than %,d bytes; export it as CSV".formatted(4 * LARGEST));
+                    throw new IOException("a sheet is larger than %d bytes; export it as CSV".formatted(4 * LARGEST));
                 }
                 return part;
             }

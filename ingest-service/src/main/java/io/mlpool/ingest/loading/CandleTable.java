@@ -1,6 +1,7 @@
 package io.mlpool.ingest.loading;
 
 import java.sql.Connection;
+import java.time.Instant;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceUtils;
@@ -10,17 +11,19 @@ public final class CandleTable {
 
     private final DataSource dataSource;
     private final JdbcClient jdbc;
-    private final Markets markets;
 
     public CandleTable(DataSource dataSource) {
         this.dataSource = dataSource;
         jdbc = JdbcClient.create(dataSource);
-        markets = new Markets(jdbc);
     }
 
-    /** A load that is part of the running transaction. */
-    public CandleLoad begin() {
+    /**
+     * A load that is part of the running transaction.
+     *
+     * @param ingestedAt when its candles became known
+     */
+    public CandleLoad begin(Instant ingestedAt) {
         Connection connection = DataSourceUtils.getConnection(dataSource);
-        return CandleLoad.begin(jdbc, markets, connection);
+        return new CandleLoad(jdbc, connection, ingestedAt);
     }
 }

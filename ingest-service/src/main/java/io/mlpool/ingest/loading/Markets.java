@@ -1,15 +1,17 @@
 package io.mlpool.ingest.loading;
 
-import io.mlpool.market.Interval;
+import io.mlpool.ingest.symbols.SymbolMap;
+import io.mlpool.ingest.symbols.SymbolMap.Meaning;
 import io.mlpool.market.SeriesKey;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The rows that name assets and series. */
 public final class Markets {
+
+    private static final SymbolMap KNOWN = SymbolMap.bundled();
 
     private final JdbcClient jdbc;
 
@@ -18,26 +20,20 @@ public final class Markets {
     }
 
     /**
-     * Makes every load of these assets wait until the transaction ends, then answers with the numbers of the series, made where
-     * missing. Always locking in the same order is what keeps two loads from waiting for each other.
+     * Makes every other load of this asset wait until the transaction ends, then answers with the number of the series, made where
+     * missing. A payload's series come sorted by asset; always locking in that order keeps two loads from waiting for each
+     * other.
      */
-    Map<SeriesKey, Integer> lockAndName(Collection<SeriesKey> keys) {
-        List<String> markets = keys.stream()
-                .map(key -> key.asset() + "/" + key.vsCurrency())
-                .distinct()
-                .sorted()
-                .toList();
-        markets.forEach(this::lock);
-        Map<SeriesKey, Integer> ids = new HashMap<>();
-        keys.stream().distinct().forEach(key -> ids.put(key, seriesId(key)));
-        return ids;
+    int lockAndName(SeriesKey key) {
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:market, 0))")
+                .param("market", "candles of " + key.asset() + "/" + key.vsCurrency())
+                .query(rows -> {});
+        return seriesId(key);
     }
 
     /** Number of the series; asset and series are made where missing. */
     public int seriesId(SeriesKey key) {
-        jdbc.sql("INSERT INTO asset (id, symbol, name) VALUES (:asset, :asset, :asset) ON CONFLICT DO NOTHING")
-                .param("asset", key.asset())
-                .update();
+        nameAsset(key.asset());
         Map<String, String> named = Map.of(
                 "asset",
                 key.asset(),
@@ -55,14 +51,13 @@ public final class Markets {
                 .single();
     }
 
-    /** The series of the same asset and currency with another interval. */
-    public int seriesId(SeriesKey key, Interval interval) {
-        return seriesId(new SeriesKey(key.asset(), key.vsCurrency(), interval));
-    }
-
-    private void lock(String market) {
-        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:market, 0))")
-                .param("market", "candles of " + market)
-                .query(rows -> {});
+    /** Ticker and name as the symbol map knows them; CoinGecko's list replaces them when it is fetched. */
+    private void nameAsset(String asset) {
+        Optional<Meaning> known = KNOWN.ofAsset(asset);
+        jdbc.sql("INSERT INTO asset (id, symbol, name) VALUES (:asset, :symbol, :name) ON CONFLICT DO NOTHING")
+                .param("asset", asset)
+                .param("symbol", known.map(Meaning::symbol).orElse(asset).toLowerCase(Locale.ROOT))
+                .param("name", known.map(Meaning::name).orElse(asset))
+                .update();
     }
 }

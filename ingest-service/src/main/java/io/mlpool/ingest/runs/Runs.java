@@ -4,6 +4,7 @@ import io.mlpool.errors.RefusedException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,7 +26,8 @@ class Runs {
 
     /** The newest runs first; {@code before} is the last {@code run_id} of the page before. */
     @GetMapping("/runs")
-    List<Run> runs(@RequestParam(defaultValue = "50") int limit, @RequestParam(required = false) Long before) {
+    List<Run> runs(
+            @RequestParam(defaultValue = "50") int limit, @RequestParam(required = false) @Nullable Long before) {
         return jdbc.sql("""
                 SELECT id, source, payload, sha256, started_at, finished_at, status, report -> 'rows' AS rows, problem
                 FROM ingest_run WHERE id < :before ORDER BY id DESC LIMIT :limit

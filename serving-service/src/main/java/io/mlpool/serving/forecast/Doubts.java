@@ -17,6 +17,12 @@ public final class Doubts {
     /** The newest candle's move was far outside of what the series did until then. */
     public static final String EXTREME_MOVE = "outlier input: the newest candle is flagged as an extreme move";
 
+    /**
+     * The volatility counts the newest return too, with a weight of 0.019, so that no return reaches 7.3 units of it: beyond 6
+     * it was more than ten times the volatility before.
+     */
+    private static final double EXTREME_RETURN = 6;
+
     private final TrustProperties properties;
 
     Doubts(TrustProperties properties) {
@@ -26,6 +32,7 @@ public final class Doubts {
     /** What speaks against this model on this window, whenever it is asked. */
     List<String> about(BundleManifest manifest, FeatureWindow window) {
         List<String> doubts = new ArrayList<>();
+        suddenMove(window).ifPresent(doubts::add);
         outlier(window).ifPresent(doubts::add);
         expired(manifest, window.asOf()).ifPresent(doubts::add);
         return doubts;
@@ -38,6 +45,15 @@ public final class Doubts {
         }
         return Optional.of("stale data: the newest %s candle closed at %s, %s ago"
                 .formatted(interval, asOf, age(Duration.between(asOf, now))));
+    }
+
+    private static Optional<String> suddenMove(FeatureWindow window) {
+        FeatureSchema schema = window.schema();
+        int newest = (schema.steps() - 1) * schema.width();
+        double move = window.values()[newest + schema.names().indexOf("return_1")];
+        return Math.abs(move) < EXTREME_RETURN
+                ? Optional.empty()
+                : Optional.of("outlier input: the newest candle moved by more than ten times the volatility before it");
     }
 
     /** Values at the newest step that had to be cut: the model never saw the like. */

@@ -51,17 +51,22 @@ public final class ModelWatch {
     /** Looks once. */
     @Scheduled(fixedDelayString = "${mlpool.live.poll-interval:1s}")
     synchronized void look() {
+        String trouble = "";
+        boolean changed = false;
         try {
-            boolean changed = false;
             for (Slot slot : slots()) {
-                changed |= follow(slot);
-            }
-            registryTrouble = "";
-            if (changed) {
-                events.publishEvent(new ModelsChanged());
+                try {
+                    changed |= follow(slot);
+                } catch (RuntimeException e) {
+                    trouble = "%s: %s".formatted(slot, e.getMessage());
+                }
             }
         } catch (RuntimeException e) {
-            noteTrouble(e);
+            trouble = String.valueOf(e.getMessage());
+        }
+        note(trouble);
+        if (changed) {
+            events.publishEvent(new ModelsChanged());
         }
     }
 
@@ -148,9 +153,8 @@ public final class ModelWatch {
                 model.version().version());
     }
 
-    private void noteTrouble(RuntimeException e) {
-        String trouble = String.valueOf(e.getMessage());
-        if (!trouble.equals(registryTrouble)) {
+    private void note(String trouble) {
+        if (!trouble.isEmpty() && !trouble.equals(registryTrouble)) {
             LOG.error("The registry cannot be read, what is live stays live: {}", trouble);
         }
         registryTrouble = trouble;

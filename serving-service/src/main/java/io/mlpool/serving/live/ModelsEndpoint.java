@@ -127,10 +127,17 @@ class ModelsEndpoint {
 
     private List<Alias> aliases(ModelVersion version) {
         return Arrays.stream(Alias.values())
-                .filter(alias -> registry.find(version.model(), alias)
-                        .filter(version::equals)
-                        .isPresent())
+                .filter(alias -> pointsTo(version, alias))
                 .toList();
+    }
+
+    /** An alias that cannot be read points nowhere; the watch tells about it in the health. */
+    private boolean pointsTo(ModelVersion version, Alias alias) {
+        try {
+            return registry.find(version.model(), alias).filter(version::equals).isPresent();
+        } catch (RuntimeException e) {
+            return false;
+        }
     }
 
     /** Only names that the registry itself tells reach its folders. */

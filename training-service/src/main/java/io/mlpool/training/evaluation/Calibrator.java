@@ -4,14 +4,15 @@ import io.mlpool.model.Calibration;
 import io.mlpool.model.ForecastShape;
 import io.mlpool.training.dataset.WindowSet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * Fits a {@link Calibration} on forecasts of windows that their models had not seen: each quantile is moved by the same
  * quantile of its errors (split conformal prediction; Romano, Patterson and Candès 2019). How far it is moved, from not at all to
- * fully, is chosen for each horizon on folds that the errors do not come from: a calibration on one quiet stretch was seen to make
- * the next stretch worse, so it must show over several that it helps.
+ * fully, is chosen for each horizon on folds that the errors do not come from, and each of them must gain: what one quiet stretch
+ * teaches makes the next, wild one worse, and a gain in the mean alone is often that of a single stretch.
  */
 public final class Calibrator {
 
@@ -43,28 +44,30 @@ public final class Calibrator {
     }
 
     private CalibrationReport.Choice choose(int horizon) {
-        double unmoved = loss(horizon, 0);
-        double best = unmoved;
+        double[] unmoved = losses(horizon, 0);
+        double before = Arrays.stream(unmoved).average().orElse(0);
+        double best = before;
         double chosen = 0;
         for (double shrinkage : SHRINKAGE) {
-            double loss = loss(horizon, shrinkage);
-            if (loss < best) {
-                best = loss;
+            double[] moved = losses(horizon, shrinkage);
+            double mean = Arrays.stream(moved).average().orElse(0);
+            if (mean < best && IntStream.range(0, moved.length).allMatch(fold -> moved[fold] < unmoved[fold])) {
+                best = mean;
                 chosen = shrinkage;
             }
         }
-        return new CalibrationReport.Choice(shape.horizons().get(horizon), chosen, unmoved, best);
+        return new CalibrationReport.Choice(shape.horizons().get(horizon), chosen, before, best);
     }
 
-    /** Mean over the folds of the loss of each, calibrated by the others. */
-    private double loss(int horizon, double shrinkage) {
-        double sum = 0;
-        for (int i = 0; i < folds.size(); i++) {
+    /** Loss of each fold, calibrated by the others. */
+    private double[] losses(int horizon, double shrinkage) {
+        double[] losses = new double[folds.size()];
+        for (int i = 0; i < losses.length; i++) {
             List<Forecasts> others = new ArrayList<>(folds);
             Forecasts fold = others.remove(i);
-            sum += mean(fold, horizon, offsets(others, horizon, shrinkage));
+            losses[i] = mean(fold, horizon, offsets(others, horizon, shrinkage));
         }
-        return sum / folds.size();
+        return losses;
     }
 
     private double mean(Forecasts fold, int horizon, List<Double> offsets) {

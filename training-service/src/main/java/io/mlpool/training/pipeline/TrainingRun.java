@@ -83,6 +83,9 @@ public final class TrainingRun {
         WalkForwardPlan plan =
                 WalkForwardPlan.of(windows, settings.heldOut(), settings.folds(), settings.fewestFoldWindows());
         Optional<ModelBundle> parent = promotion.bundle(parameters.parentVersion());
+        if (spec.fineTune() && parent.flatMap(ModelBundle::network).isEmpty()) {
+            log.stage("Training afresh: the champion has no network to fine-tune");
+        }
         Judging judging = Judging.of(plan, windows, parent, settings.cost());
         promotion.crownNaive(() -> naive(parameters, folder, judging));
 

@@ -20,7 +20,8 @@ public record RecordedEvent(long id, Instant at, RunEvent event) {
      * @param at when it was received
      */
     public static RecordedEvent read(long id, String kind, String json, Instant at) {
-        return new RecordedEvent(id, at, RunJson.MAPPER.readValue(json, EventKind.of(kind).type()));
+        return new RecordedEvent(
+                id, at, RunJson.MAPPER.readValue(json, EventKind.of(kind).type()));
     }
 
     /** Whether nothing follows. */

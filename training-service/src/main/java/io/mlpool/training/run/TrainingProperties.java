@@ -62,6 +62,7 @@ record TrainingProperties(
             all.putAll(horizons);
         }
         horizons = Map.copyOf(all);
+        horizons.forEach((label, ahead) -> ahead.forEach(horizon -> horizon.bars(Interval.of(label))));
     }
 
     /**

@@ -1,6 +1,10 @@
 package io.mlpool.training.run;
 
+import com.github.kagkarlsson.scheduler.task.schedule.Schedules;
+import io.mlpool.market.Interval;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -15,7 +19,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record TriggerProperties(
         @DefaultValue("1h") List<String> intervals,
         @DefaultValue("0 15 3 * * *") String schedule,
+        @DefaultValue("5000") @Min(0) long newCandles,
+        @DefaultValue("1m") Duration look) {
 
-        @DefaultValue("5000") @jakarta.validation.constraints.Min(0) long newCandles,
-
-        @DefaultValue("1m") Duration look) {}
+    TriggerProperties {
+        intervals = List.copyOf(intervals);
+        intervals.forEach(Interval::of);
+        Schedules.cron(schedule, ZoneOffset.UTC);
+        if (!look.isPositive()) {
+            throw new IllegalArgumentException("look must be a positive duration, found " + look);
+        }
+    }
+}

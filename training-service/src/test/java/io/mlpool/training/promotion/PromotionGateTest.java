@@ -62,12 +62,12 @@ class PromotionGateTest {
         WindowSet windows = market(1);
 
         PromotionDecision decision = GATE.decide(
-                knowing(windows, 0, 0.05),
+                knowing(windows, 0, 0.3),
                 before(windows),
                 naive(2),
                 champion(knowing(windows, 0, 1.5), before(windows)));
 
-        assertThat(decision.promoted()).isFalse();
+        assertThat(decision.promoted()).as(decision.reason()).isFalse();
         assertThat(decision.reason()).startsWith("Not promoted: ").contains("that of the naive");
         assertThat(requireNonNull(decision.againstChampion()).overall().improvement())
                 .isPositive();

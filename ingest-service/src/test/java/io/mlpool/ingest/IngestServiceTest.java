@@ -1,0 +1,197 @@
+package io.mlpool.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlpool.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.http.MediaType;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+
+@SpringBootTest(
+        classes = IngestService.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {"spring.config.name=ingest-service", "mlpool.ingest.coingecko.enabled=false"})
+@AutoConfigureRestTestClient
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class IngestServiceTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.create();
+
+    @TempDir
+    private static Path home;
+
+    @Autowired
+    private RestTestClient client;
+
+    @DynamicPropertySource
+    static void place(DynamicPropertyRegistry registry) {
+        registry.add("spring.datasource.url", DATABASE::url);
+        registry.add("spring.datasource.username", () -> "postgres");
+        registry.add("mlpool.ingest.archive", () -> home.resolve("archive"));
+        registry.add("mlpool.ingest.inbox.folder", () -> home.resolve("inbox"));
+        registry.add("mlpool.ingest.inbox.every", () -> "200ms");
+        registry.add("db-scheduler.polling-interval", () -> "100ms");
+    }
+
+    @Test
+    @Order(1)
+    void uploadAnswersWithTheReport() {
+        String csv = Hours.csv(0, 24, 100).replaceFirst("(?m)^1704078000.*\\R", "");
+
+        upload("BTCUSDT-1h.csv", csv, "venue", "binance")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.rows.read")
+                .isEqualTo(23)
+                .jsonPath("$.rows.added")
+                .isEqualTo(23)
+                .jsonPath("$.rows.kept_from_other_venue")
+                .isEqualTo(0)
+                .jsonPath("$.series[0].vs_currency")
+                .isEqualTo("usd")
+                .jsonPath("$.series[0].first_open")
+                .isEqualTo("2024-01-01T00:00:00Z");
+    }
+
+    @Test
+    @Order(2)
+    void unreadableUploadIs422InFastApisShape() {
+        upload("../../prices.csv", "1704067200,1,1,1,1,1\n", "venue", "")
+                .expectStatus()
+                .isEqualTo(422)
+                .expectBody()
+                .jsonPath("$.detail[0].type")
+                .isEqualTo("unreadable_file")
+                .jsonPath("$.detail[0].loc[1]")
+                .isEqualTo("file")
+                .jsonPath("$.detail[0].input")
+                .isEqualTo("prices.csv");
+    }
+
+    @Test
+    @Order(3)
+    void uploadWithoutFileIs422() {
+        MultiValueMap<String, Object> body = new LinkedMultiValueMap<>();
+        body.add("symbol", "BTCUSDT");
+        client.post()
+                .uri("/uploads")
+                .contentType(MediaType.MULTIPART_FORM_DATA)
+                .body(body)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(422);
+    }
+
+    @Test
+    @Order(4)
+    void coverageShowsTheGap() {
+        client.get()
+                .uri("/coverage?asset=bitcoin&interval=1h")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.length()")
+                .isEqualTo(1)
+                .jsonPath("$[0].candles")
+                .isEqualTo(23)
+                .jsonPath("$[0].missing")
+                .isEqualTo(1)
+                .jsonPath("$[0].gaps[0].from")
+                .isEqualTo("2024-01-01T03:00:00Z")
+                .jsonPath("$[0].gaps[0].to")
+                .isEqualTo("2024-01-01T04:00:00Z")
+                .jsonPath("$[0].sources[0]")
+                .isEqualTo("binance");
+    }
+
+    @Test
+    @Order(5)
+    void runsAreListedNewestFirstAndToldInFull() {
+        client.get()
+                .uri("/runs")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$[0].status")
+                .isEqualTo("refused")
+                .jsonPath("$[1].rows.added")
+                .isEqualTo(23);
+        client.get()
+                .uri("/runs/1")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .contentTypeCompatibleWith(MediaType.APPLICATION_JSON)
+                .expectBody()
+                .jsonPath("$.run_id")
+                .isEqualTo(1)
+                .jsonPath("$.payload")
+                .isEqualTo("BTCUSDT-1h.csv");
+        client.get().uri("/runs/999").exchange().expectStatus().isNotFound();
+    }
+
+    @Test
+    @Order(6)
+    void fileInTheInboxIsTakenIn() throws Exception {
+        Path file = home.resolve("inbox/kraken/ETHEUR_60.csv");
+        Files.createDirectories(file.resolveSibling(""));
+        Files.writeString(file, Hours.csv(0, 12, 50));
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
+
+        awaitFile(home.resolve("inbox/done/kraken/ETHEUR_60.csv"));
+
+        assertThat(DATABASE.jdbc()
+                        .sql("SELECT count(*) FROM candle WHERE source = 'kraken'")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(12);
+    }
+
+    private static void awaitFile(Path file) throws IOException {
+        Instant limit = Instant.now().plus(Duration.ofSeconds(20));
+        while (!Files.exists(file)) {
+            assertThat(Instant.now()).as("time until %s is there", file).isBefore(limit);
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    private RestTestClient.ResponseSpec upload(String name, String csv, String hint, String value) {
+        MultiValueMap<String, Object> body = new LinkedMultiValueMap<>();
+        body.add("file", new ByteArrayResource(csv.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
+            @Override
+            public String getFilename() {
+                return name;
+            }
+        });
+        body.add(hint, value);
+        return client.post()
+                .uri("/uploads")
+                .contentType(MediaType.MULTIPART_FORM_DATA)
+                .body(body)
+                .exchange();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.ingest.archive;
+
+import org.jspecify.annotations.NullMarked;

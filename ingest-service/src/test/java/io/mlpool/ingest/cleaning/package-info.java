@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.ingest.cleaning;
+
+import org.jspecify.annotations.NullMarked;

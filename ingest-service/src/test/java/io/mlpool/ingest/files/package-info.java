@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.ingest.files;
+
+import org.jspecify.annotations.NullMarked;

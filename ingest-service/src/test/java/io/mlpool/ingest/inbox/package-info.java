@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.ingest.inbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.ingest.loading;
+
+import org.jspecify.annotations.NullMarked;

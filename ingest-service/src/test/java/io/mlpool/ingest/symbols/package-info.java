@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.ingest.symbols;
+
+import org.jspecify.annotations.NullMarked;

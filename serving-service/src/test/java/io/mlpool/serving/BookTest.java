@@ -1,0 +1,247 @@
+package io.mlpool.serving;
+
+import static io.mlpool.serving.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mlpool.market.CandleFlag;
+import io.mlpool.testing.SettableClock;
+import io.mlpool.testing.TestDatabase;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+class BookTest {
+
+    private static final String NOTICES_ONLY = "mlpool.book.poll-interval=1h";
+
+    private TestDatabase database;
+    private TestMarket market;
+    private SettableClock clock;
+    private Instant close;
+
+    @TempDir
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private ServingServer server;
+
+    @BeforeEach
+    void makeAMarket() {
+        database = TestDatabase.create();
+        market = new TestMarket(database);
+        close = market.add("bitcoin", "btc", 400);
+        market.add("ethereum", "eth", 400);
+        clock = new SettableClock(close);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private void start(String... properties) {
+        server = ServingServer.start(database, folder, clock, properties);
+        server.promote();
+        eventually(() -> assertThat(predict("ethereum").statusCode()).isEqualTo(200));
+    }
+
+    @Test
+    void newCandleIsForecastOnItsNotice() {
+        start(NOTICES_ONLY);
+
+        Instant next = market.extend("bitcoin", close, 1, 0);
+        market.extend("ethereum", close, 1, 0);
+
+        eventually(() -> assertThat(asOf("ethereum")).isEqualTo(next.toString()));
+        eventually(() -> assertThat(asOf("bitcoin")).isEqualTo(next.toString()));
+    }
+
+    @Test
+    void newCandleIsForecastWithoutNoticeAtTheNextLook() {
+        start("mlpool.book.poll-interval=200ms", "mlpool.book.reconnect=1h");
+        database.jdbc()
+                .sql(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'LISTEN candles' AND datname = current_database()")
+                .query(rows -> {});
+
+        Instant next = market.extend("bitcoin", close, 1, 0);
+
+        eventually(() -> assertThat(asOf("bitcoin")).isEqualTo(next.toString()));
+    }
+
+    @Test
+    void noticeIsHeardAgainAfterTheConnectionWasLost() {
+        start("mlpool.book.poll-interval=1h", "mlpool.book.reconnect=10ms");
+        database.jdbc()
+                .sql(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+                .query(rows -> {});
+        Instant next = market.extend("bitcoin", close, 1, 0);
+
+        eventually(() -> assertThat(asOf("bitcoin")).isEqualTo(next.toString()));
+    }
+
+    @Test
+    void candleWaitsForTheMarketButNotForever() {
+        start("mlpool.book.patience=10s");
+        Instant next = market.extend("ethereum", close, 1, 0);
+        eventually(() ->
+                assertThat(server.get("/candles?asset=ethereum&limit=1").body()).contains(close.toString()));
+        assertThat(asOf("ethereum")).isEqualTo(close.toString());
+
+        eventually(() -> {
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(asOf("ethereum")).isEqualTo(next.toString());
+        });
+
+        assertThat(clock.instant()).isAfterOrEqualTo(close.plusSeconds(10));
+        assertThat(server.json(predict("ethereum")).get("reasons").toString()).contains("no market data");
+    }
+
+    @Test
+    void forecastFromACandleFlaggedAsExtremeIsNotTrusted() {
+        start();
+
+        market.extend("bitcoin", close, 1, CandleFlag.EXTREME_MOVE.bit());
+
+        eventually(
+                () -> assertThat(server.json(predict("bitcoin")).get("reasons").toString())
+                        .contains("flagged as an extreme move"));
+    }
+
+    @Test
+    void forecastOfAModelThatLearnedLongAgoIsNotTrusted() {
+        start("mlpool.trust.model-expiry=10d");
+
+        assertThat(server.json(predict("bitcoin")).get("reasons").toString()).contains("expired model");
+    }
+
+    @Test
+    void twoReplicasStoreEachForecastOnce() {
+        start();
+        try (ServingServer replica = ServingServer.start(database, folder, clock)) {
+            eventually(() -> assertThat(
+                            replica.post("/predict", "{\"asset\":\"ethereum\"}").statusCode())
+                    .isEqualTo(200));
+            assertThat(replica.post("/predict", "{\"asset\":\"ethereum\"}").body())
+                    .isEqualTo(predict("ethereum").body());
+            market.extend("bitcoin", close, 1, 0);
+            Instant next = market.extend("ethereum", close, 1, 0);
+            eventually(() -> assertThat(asOf("ethereum")).isEqualTo(next.toString()));
+            eventually(() -> assertThat(replica.json(replica.post("/predict", "{\"asset\":\"ethereum\"}"))
+                            .get("as_of")
+                            .asString())
+                    .isEqualTo(next.toString()));
+        }
+        eventually(() -> assertThat(count("SELECT count(*) FROM forecast")).isEqualTo(2 * 2 * 3));
+    }
+
+    @Test
+    void challengerForecastsTheSameCandlesAndIsStoredBesideTheChampion() {
+        start();
+        server.register();
+
+        server.post("/models/price-1h/aliases/challenger", "{\"version\":2}");
+
+        eventually(() -> assertThat(count("SELECT count(*) FROM forecast WHERE variant = 'challenger' AND version = 2"))
+                .isEqualTo(2 * 3));
+    }
+
+    @Test
+    void forecastIsScoredWhenItsTimeHasCome() {
+        start();
+        JsonNode forecast = server.json(server.post("/predict", "{\"asset\":\"ethereum\",\"horizon\":\"1h\"}"));
+        market.extend("bitcoin", close, 1, 0);
+        clock.set(market.extend("ethereum", close, 1, 0));
+
+        eventually(() -> assertThat(past(forecast).get("scored_at").isNull()).isFalse());
+
+        JsonNode scored = past(forecast);
+        double actual = database.jdbc()
+                .sql(
+                        "SELECT close FROM candle c JOIN series s ON s.id = c.series_id WHERE asset = 'ethereum' ORDER BY open_time DESC LIMIT 1")
+                .query(Double.class)
+                .single();
+        double median = forecast.get("predicted_price").asDouble();
+        assertThat(scored.get("actual_price").asDouble()).isEqualTo(actual);
+        assertThat(scored.get("absolute_error").asDouble()).isCloseTo(Math.abs(actual - median), within(1e-9));
+        assertThat(scored.get("naive_error").asDouble())
+                .isCloseTo(Math.abs(actual - forecast.get("last_price").asDouble()), within(1e-9));
+        assertThat(scored.at("/pinball_losses/0.5").asDouble()).isCloseTo(Math.abs(actual - median) / 2, within(1e-9));
+        double high = forecast.at("/quantiles/0.95").asDouble();
+        assertThat(scored.at("/pinball_losses/0.95").asDouble())
+                .isCloseTo(actual >= high ? 0.95 * (actual - high) : 0.05 * (high - actual), within(1e-9));
+        assertThat(scored.get("inside_interval").asBoolean())
+                .isEqualTo(actual >= forecast.at("/quantiles/0.05").asDouble() && actual <= high);
+    }
+
+    @Test
+    void forecastWhoseTargetCandleIsMissingStaysUnscored() {
+        start();
+        JsonNode forecast = server.json(server.post("/predict", "{\"asset\":\"ethereum\",\"horizon\":\"1h\"}"));
+        market.extend("bitcoin", close, 2, 0);
+        market.extend("ethereum", close.plus(Duration.ofHours(1)), 1, 0);
+        clock.set(close.plus(Duration.ofHours(2)));
+
+        eventually(() -> assertThat(asOf("ethereum")).isEqualTo(clock.instant().toString()));
+
+        assertThat(past(forecast).get("scored_at").isNull()).isTrue();
+    }
+
+    @Test
+    void predictAnswersWhileTheDatabaseIsDownAndCatchesUpAfterwards() {
+        start("mlpool.book.reconnect=10ms", "spring.datasource.hikari.connection-timeout=300");
+        String before = predict("bitcoin").body();
+        String name = database.jdbc()
+                .sql("SELECT current_database()")
+                .query(String.class)
+                .single();
+        JdbcClient other = TestDatabase.create().jdbc();
+        other.sql("ALTER DATABASE %s ALLOW_CONNECTIONS false".formatted(name)).update();
+        other.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'".formatted(name))
+                .query(rows -> {});
+
+        HttpResponse<String> lost = server.get("/candles?asset=bitcoin");
+        assertThat(lost.statusCode()).isEqualTo(503);
+        assertThat(lost.body()).isEqualTo("{\"detail\":\"the database does not answer, try again later\"}");
+        assertThat(predict("bitcoin").body()).isEqualTo(before);
+        assertThat(predict("BTC").statusCode()).isEqualTo(404);
+        assertThat(server.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+        assertThat(server.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+
+        other.sql("ALTER DATABASE %s ALLOW_CONNECTIONS true".formatted(name)).update();
+        Instant next = market.extend("bitcoin", close, 1, 0);
+        eventually(() -> assertThat(asOf("bitcoin")).isEqualTo(next.toString()));
+    }
+
+    private JsonNode past(JsonNode forecast) {
+        JsonNode past = server.json(server.get("/predictions?asset=ethereum&interval=1h&horizon=1h&limit=10"))
+                .get("predictions");
+        for (JsonNode one : past) {
+            if (one.get("prediction_id").equals(forecast.get("prediction_id"))) {
+                return one;
+            }
+        }
+        throw new AssertionError(forecast + " is not in " + past);
+    }
+
+    private HttpResponse<String> predict(String asset) {
+        return server.post("/predict", "{\"asset\":\"%s\"}".formatted(asset));
+    }
+
+    private String asOf(String asset) {
+        return server.json(predict(asset)).get("as_of").asString();
+    }
+
+    private long count(String sql) {
+        return database.jdbc().sql(sql).query(Long.class).single();
+    }
+}

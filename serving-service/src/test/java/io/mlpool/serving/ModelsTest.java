@@ -1,0 +1,336 @@
+package io.mlpool.serving;
+
+import static io.mlpool.serving.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlpool.registry.Alias;
+import io.mlpool.registry.ModelVersion;
+import io.mlpool.testing.SettableClock;
+import io.mlpool.testing.TestDatabase;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+class ModelsTest {
+
+    private static final String QUESTION = "{\"asset\":\"bitcoin\"}";
+
+    private static SettableClock clock;
+    private static ServingServer server;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        TestDatabase database = TestDatabase.create();
+        clock = new SettableClock(new TestMarket(database).add("bitcoin", "btc", 400));
+        server = ServingServer.start(database, folder, clock);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void takeAllOut() {
+        server.takeAllOut();
+    }
+
+    @Test
+    void serviceWithoutAModelIsAliveButNotReadyAndSaysWhatToDo() {
+        assertThat(server.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+        assertThat(server.get("/actuator/health/readiness").statusCode()).isEqualTo(503);
+        assertThat(server.get("/health").statusCode()).isEqualTo(503);
+        HttpResponse<String> response = server.post("/predict", QUESTION);
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Retry-After")).isPresent();
+        assertThat(response.body()).contains("no model is live yet").contains("POST /models/{name}/aliases/champion");
+    }
+
+    @Test
+    void promotedModelGoesLiveWithoutBeingAsked() {
+        ModelVersion first = server.promote();
+
+        eventually(() -> assertThat(answeringVersion()).isEqualTo(first.version()));
+        assertThat(server.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+        assertThat(server.get("/health").body()).contains("price-1h@champion").contains("version " + first.version());
+
+        ModelVersion second = server.promote();
+
+        eventually(() -> assertThat(answeringVersion()).isEqualTo(second.version()));
+    }
+
+    @Test
+    void aliasMovedByRequestIsLiveWhenTheRequestReturns() {
+        ModelVersion first = server.promote();
+        ModelVersion second = server.register();
+        eventually(() -> assertThat(liveVersion()).isEqualTo(first.version()));
+
+        HttpResponse<String> promoted = assign("champion", second);
+        assertThat(promoted.statusCode()).isEqualTo(200);
+        assertThat(server.json(promoted).at("/live/champion/version").asInt()).isEqualTo(second.version());
+
+        HttpResponse<String> rolledBack = assign("champion", first);
+        assertThat(server.json(rolledBack).at("/live/champion/version").asInt()).isEqualTo(first.version());
+    }
+
+    @Test
+    void challengerIsLoadedBesideTheChampion() {
+        server.promote();
+        ModelVersion second = server.register();
+
+        assign("challenger", second);
+
+        JsonNode model = server.json(server.get("/models/price-1h"));
+        assertThat(model.at("/live/challenger/version").asInt()).isEqualTo(second.version());
+        assertThat(model.at("/versions/%d/aliases/0".formatted(second.version() - 1))
+                        .asString())
+                .isEqualTo("challenger");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/models/price-1h/aliases/champion, '{\"version\":9999}',  404",
+        "/models/price-9h/aliases/champion, '{\"version\":1}',  404",
+        "/models/..%2F../aliases/champion,  '{\"version\":1}',  400",
+        "/models/price-1h/aliases/emperor,  '{\"version\":1}',  422",
+        "/models/price-1h/aliases/champion, '{}',               422",
+        "/models/price-1h/aliases/champion, '{\"version\":\"1\"}', 422"
+    })
+    void aliasThatCannotBeMovedIsRefused(String path, String body, int status) {
+        server.promote();
+
+        assertThat(server.post(path, body).statusCode()).isEqualTo(status);
+    }
+
+    enum Damage {
+        TRUNCATED {
+            @Override
+            void apply(Path bundle) throws IOException {
+                Files.write(bundle.resolve("model.onnx"), new byte[100]);
+            }
+        },
+        MISSING_FILE {
+            @Override
+            void apply(Path bundle) throws IOException {
+                Files.delete(bundle.resolve("golden.json"));
+            }
+        },
+        TAMPERED {
+            @Override
+            void apply(Path bundle) throws IOException {
+                Path manifest = bundle.resolve("bundle.json");
+                Files.writeString(manifest, Files.readString(manifest).replace("0.6", "0.1"));
+            }
+        },
+        WRONG_GOLDEN_ANSWER {
+            @Override
+            void apply(Path bundle) throws IOException {
+                Path golden = bundle.resolve("golden.json");
+                String before = sha256(golden);
+                Files.writeString(golden, Files.readString(golden).replaceFirst("-0\\.64", "-0.65"));
+                Path sums = bundle.resolve("SHA256SUMS");
+                Files.writeString(sums, Files.readString(sums).replace(before, sha256(golden)));
+            }
+        };
+
+        abstract void apply(Path bundle) throws IOException;
+
+        private static String sha256(Path file) throws IOException {
+            try {
+                return HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+            } catch (java.security.NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void brokenBundleLeavesTheOldModelServingAndSaysWhy(Damage damage) throws IOException {
+        ModelVersion good = server.promote();
+        eventually(() -> assertThat(answeringVersion()).isEqualTo(good.version()));
+        ModelVersion broken = server.register();
+        damage.apply(server.registry().fetch(broken));
+
+        server.registry().assign(broken.model(), Alias.CHAMPION, broken.version());
+
+        eventually(() -> assertThat(rejectedVersion()).isEqualTo(broken.version()));
+        assertThat(answeringVersion()).isEqualTo(good.version());
+        assertThat(liveVersion()).isEqualTo(good.version());
+        assertThat(server.get("/health").statusCode()).isEqualTo(200);
+        assertThat(server.get("/health").body()).contains("price-1h@champion rejected");
+    }
+
+    @Test
+    void brokenBundleIsRefusedByRequestAndTheAliasStays() throws IOException {
+        ModelVersion good = server.promote();
+        ModelVersion broken = server.register();
+        Damage.TRUNCATED.apply(server.registry().fetch(broken));
+
+        HttpResponse<String> response = assign("champion", broken);
+
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(response.body()).contains("model.onnx was changed");
+        assertThat(server.registry().find("price-1h", Alias.CHAMPION)).hasValue(good);
+        assertThat(server.get("/models/price-1h/versions/" + broken.version()).body())
+                .contains("\"broken\":");
+    }
+
+    @Test
+    void brokenBundleIsLeftAloneUntilAMinutePassed() throws IOException {
+        ModelVersion broken = server.register();
+        byte[] whole = breakOnnx(broken);
+        server.registry().assign(broken.model(), Alias.CHAMPION, broken.version());
+        eventually(() -> assertThat(rejectedVersion()).isEqualTo(broken.version()));
+        Files.write(onnx(broken), whole);
+
+        clock.advance(Duration.ofSeconds(59));
+        looksAgain();
+        assertThat(rejectedVersion()).isEqualTo(broken.version());
+
+        clock.advance(Duration.ofSeconds(2));
+        eventually(() -> assertThat(liveVersion()).isEqualTo(broken.version()));
+    }
+
+    @Test
+    void unreadableAliasLeavesTheOldModelServingAndTheOtherAliasesWorking() throws IOException {
+        ModelVersion good = server.promote();
+        eventually(() -> assertThat(answeringVersion()).isEqualTo(good.version()));
+        Path alias = server.registry().fetch(good).resolve("../../../aliases/champion");
+        Files.writeString(alias, "the best one");
+
+        looksAgain();
+
+        assertThat(answeringVersion()).isEqualTo(good.version());
+        assertThat(server.get("/health").body()).contains("the best one");
+        assertThat(server.get("/models").statusCode()).isEqualTo(200);
+        Files.writeString(alias, Integer.toString(good.version()));
+    }
+
+    @Test
+    void reloadTriesABrokenBundleAgainAtOnce() throws IOException {
+        ModelVersion broken = server.register();
+        byte[] whole = breakOnnx(broken);
+        server.registry().assign(broken.model(), Alias.CHAMPION, broken.version());
+        eventually(() -> assertThat(rejectedVersion()).isEqualTo(broken.version()));
+        Files.write(onnx(broken), whole);
+
+        HttpResponse<String> reloaded = server.post("/models/reload", "");
+
+        assertThat(server.json(reloaded).at("/models/0/live/champion/version").asInt())
+                .isEqualTo(broken.version());
+    }
+
+    @Test
+    void swapUnderLoadFailsNoRequest() throws InterruptedException {
+        ModelVersion first = server.promote();
+        ModelVersion second = server.register();
+        eventually(() -> assertThat(answeringVersion()).isEqualTo(first.version()));
+        String sent = sent();
+        ConcurrentLinkedQueue<Integer> failures = new ConcurrentLinkedQueue<>();
+        CountDownLatch enough = new CountDownLatch(300);
+        try (ExecutorService callers = Executors.newFixedThreadPool(4)) {
+            for (String body : List.of(sent, sent, QUESTION, sent)) {
+                callers.execute(() -> {
+                    while (enough.getCount() > 0) {
+                        int status = server.post("/predict", body).statusCode();
+                        if (status != 200) {
+                            failures.add(status);
+                        }
+                        enough.countDown();
+                    }
+                });
+            }
+            for (int swap = 0; enough.getCount() > 0; swap++) {
+                assertThat(assign("champion", swap % 2 == 0 ? second : first).statusCode())
+                        .isEqualTo(200);
+            }
+            assertThat(enough.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void versionTellsItsManifest() {
+        ModelVersion promoted = server.promote();
+
+        JsonNode version = server.json(server.get("/models/price-1h/versions/" + promoted.version()));
+
+        assertThat(version.at("/aliases/0").asString()).isEqualTo("champion");
+        assertThat(version.at("/manifest/metrics/wql_1h").asDouble()).isEqualTo(0.6);
+        assertThat(version.at("/manifest/horizons").toString()).isEqualTo("[\"1h\",\"4h\",\"24h\"]");
+        assertThat(version.at("/manifest/provenance/run_id").asString()).isEqualTo(promoted.runId());
+        assertThat(server.get("/models/price-1h/versions/7777").statusCode()).isEqualTo(404);
+        assertThat(server.get("/models/..").statusCode()).isGreaterThanOrEqualTo(400);
+    }
+
+    private static String sent() {
+        JsonNode candles =
+                server.json(server.get("/candles?asset=bitcoin&limit=400")).get("candles");
+        StringBuilder sent = new StringBuilder();
+        candles.forEach(candle -> sent.append(sent.isEmpty() ? "" : ",")
+                .append("{\"time\":%s,\"close\":%s}".formatted(candle.get("open_time"), candle.get("close"))));
+        return "{\"candles\":[%s]}".formatted(sent);
+    }
+
+    private static HttpResponse<String> assign(String alias, ModelVersion version) {
+        return server.post("/models/price-1h/aliases/" + alias, "{\"version\":%d}".formatted(version.version()));
+    }
+
+    private static Path onnx(ModelVersion version) {
+        return server.registry().fetch(version).resolve("model.onnx");
+    }
+
+    /** Gives what it was before. */
+    private static byte[] breakOnnx(ModelVersion version) throws IOException {
+        byte[] whole = Files.readAllBytes(onnx(version));
+        Files.write(onnx(version), new byte[10]);
+        return whole;
+    }
+
+    /** A second alias that moves shows that the registry was looked at since. */
+    private static void looksAgain() {
+        ModelVersion other = server.register();
+        server.registry().assign(other.model(), Alias.CHALLENGER, other.version());
+        eventually(() -> assertThat(server.get("/health").body())
+                .contains("\"price-1h@challenger\":\"version %d\"".formatted(other.version())));
+    }
+
+    private static int rejectedVersion() {
+        return server.json(server.get("/models/price-1h"))
+                .at("/rejected/0/version")
+                .asInt();
+    }
+
+    private static int liveVersion() {
+        return server.json(server.get("/models/price-1h"))
+                .at("/live/champion/version")
+                .asInt();
+    }
+
+    private static int answeringVersion() {
+        HttpResponse<String> response = server.post("/predict", QUESTION);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return server.json(response).at("/model/version").asInt();
+    }
+}

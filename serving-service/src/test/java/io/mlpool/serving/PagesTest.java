@@ -1,0 +1,149 @@
+package io.mlpool.serving;
+
+import static io.mlpool.serving.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlpool.testing.SettableClock;
+import io.mlpool.testing.TestDatabase;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+class PagesTest {
+
+    private static ServingServer server;
+    private static Instant close;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        TestDatabase database = TestDatabase.create();
+        close = new TestMarket(database).add("bitcoin", "btc", 400);
+        server = ServingServer.start(database, folder, new SettableClock(close));
+        server.promote();
+        eventually(() -> assertThat(
+                        server.post("/predict", "{\"asset\":\"bitcoin\"}").statusCode())
+                .isEqualTo(200));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void rootLeadsToTheDocumentation() {
+        HttpResponse<String> root = server.get("/");
+
+        assertThat(root.statusCode()).isEqualTo(302);
+        assertThat(root.headers().firstValue("Location")).hasValue("/docs");
+        HttpResponse<String> docs = server.get("/docs");
+        assertThat(docs.statusCode()).isEqualTo(302);
+        assertThat(server.get(docs.headers().firstValue("Location").orElseThrow())
+                        .body())
+                .contains("swagger-ui");
+    }
+
+    @Test
+    void openApiSpeaksOfTheFieldsThatTheWireHas() {
+        JsonNode api = server.json(server.get("/openapi.json"));
+
+        assertThat(api.at("/components/schemas/Prediction/properties").propertyNames())
+                .contains("prediction_id", "as_of", "vs_currency", "probability_up");
+        assertThat(api.at("/components/schemas/SentCandle/properties").propertyNames())
+                .contains("open_time");
+        assertThat(api.get("paths").propertyNames())
+                .contains("/predict", "/predict/batch", "/predictions", "/assets", "/candles", "/models", "/health");
+    }
+
+    @Test
+    void openApiExampleWorksAsItStands() {
+        JsonNode examples = server.json(server.get("/openapi.json"))
+                .at("/paths/~1predict/post/requestBody/content/application~1json/examples");
+
+        examples.forEach(example -> {
+            JsonNode value = example.get("value");
+            String body = value.isString() ? value.asString() : value.toString();
+            assertThat(server.post("/predict", body).statusCode()).isEqualTo(200);
+        });
+        assertThat(examples).isNotEmpty();
+    }
+
+    @Test
+    void assetsTellTheSeriesOfEach() {
+        JsonNode asset = server.json(server.get("/assets")).at("/assets/0");
+
+        assertThat(asset.toString())
+                .isEqualTo(
+                        "{\"asset\":\"bitcoin\",\"symbol\":\"btc\",\"name\":\"Bitcoin\",\"series\":[{\"vs_currency\":\"usd\","
+                                + "\"interval\":\"1h\",\"first_open\":\"%s\",\"last_close\":\"%s\"}]}"
+                                        .formatted(TestMarket.START, close));
+    }
+
+    @Test
+    void candlesAreTheNewestOfTheSpanOldestFirst() {
+        JsonNode answer = server.json(
+                server.get("/candles?asset=bitcoin&from=2024-05-01T00:00:00Z&to=2024-05-01T05:00:00Z&limit=2"));
+
+        assertThat(answer.at("/candles/0/open_time").asString()).isEqualTo("2024-05-01T03:00:00Z");
+        assertThat(answer.at("/candles/1/open_time").asString()).isEqualTo("2024-05-01T04:00:00Z");
+        assertThat(answer.at("/candles/1/volume_kind").asString()).isEqualTo("base");
+        assertThat(answer.get("candles")).hasSize(2);
+    }
+
+    @Test
+    void predictionsAreWithinTheSpanNewestFirst() {
+        eventually(() -> assertThat(
+                        server.json(server.get("/predictions?asset=bitcoin")).get("predictions"))
+                .hasSize(3));
+        assertThat(server.json(server.get("/predictions?asset=bitcoin&horizon=4h"))
+                        .get("predictions"))
+                .hasSize(1);
+        assertThat(server.json(server.get("/predictions?to=" + close)).get("predictions"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/candles, 422",
+        "/candles?asset=BTC, 404",
+        "/candles?asset=bitcoin&interval=2h, 422",
+        "/candles?asset=bitcoin&limit=0, 422",
+        "/candles?asset=bitcoin&limit=ten, 422",
+        "/candles?asset=bitcoin&from=yesterday, 422",
+        "/candles?asset=bitcoin&from=-999999999-01-01T00:00:00Z, 422",
+        "/predictions?horizon=soon, 422",
+        "/predictions?asset=BTC, 404",
+        "/predictions?to=%2B999999999-01-01T00:00:00Z, 422",
+        "/models/price-1h/versions/one, 422",
+        "/models/nothing, 404",
+        "/nowhere, 404",
+        "/predict, 405"
+    })
+    void wrongParametersAreRefusedInFastApisShape(String path, int status) {
+        HttpResponse<String> response = server.get(path);
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.body()).startsWith("{\"detail\":");
+    }
+
+    @Test
+    void metricsNameLookUpsAndInferences() {
+        String metrics = server.get("/actuator/prometheus").body();
+
+        assertThat(metrics)
+                .contains(
+                        "mlpool_lookup_seconds_count", "mlpool_inference_seconds_count", "mlpool_book_update_seconds");
+    }
+
+    @Test
+    void versionTellsWhatRuns() {
+        assertThat(server.json(server.get("/version")).propertyNames()).contains("service", "version", "java");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.serving.book;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.serving.forecast;
+
+import org.jspecify.annotations.NullMarked;

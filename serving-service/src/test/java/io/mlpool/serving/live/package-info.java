@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.serving.live;
+
+import org.jspecify.annotations.NullMarked;

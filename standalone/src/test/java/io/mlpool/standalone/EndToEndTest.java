@@ -1,0 +1,106 @@
+package io.mlpool.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mlpool.registry.Alias;
+import io.mlpool.registry.FolderRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The main job as a newcomer meets it: an empty folder, no network, and at the end an honest forecast. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class EndToEndTest {
+
+    @TempDir
+    static Path folder;
+
+    private static long candles;
+
+    @Test
+    @Order(1)
+    void theFirstStartGetsDataTrainsAndAnswers() {
+        String said = start(pool -> {
+            JsonNode answer = predict(pool, Map.of("asset", "bitcoin"));
+            assertThat(answer.path("as_of").asString()).startsWith("2013-11-");
+            assertThat(answer.path("last_price").asDouble()).isBetween(700.0, 1300.0);
+            assertThat(answer.path("quantiles").propertyNames()).hasSize(7);
+            assertThat(answer.path("trusted").asBoolean()).isFalse();
+            assertThat(answer.path("reasons").toString()).contains("stale data");
+            candles = pool.candles().most().orElseThrow().candles();
+        });
+        assertThat(said)
+                .contains("replayed: real trades of Bitstamp")
+                .contains("Training succeeded")
+                .contains("POST /predict")
+                .contains("curl -s http://localhost:");
+        FolderRegistry registry = new FolderRegistry(home().models().resolve("registry"));
+        assertThat(registry.versions("price-5m")).hasSize(2);
+        assertThat(registry.find("price-5m", Alias.CHAMPION)).isPresent();
+    }
+
+    @Test
+    @Order(2)
+    void theSecondStartKeepsEverythingAndTrainsNothing() {
+        String said = start(pool -> {
+            assertThat(pool.candles().most().orElseThrow().candles()).isGreaterThanOrEqualTo(candles);
+            assertThat(predict(pool, Map.of("asset", "bitcoin"))
+                            .path("model")
+                            .path("name")
+                            .asString())
+                    .isEqualTo("price-5m");
+        });
+        assertThat(said).doesNotContain("Training price-5m");
+    }
+
+    @Test
+    @Order(3)
+    void aHomeBelongsToOnePoolAtATime() {
+        try (Pool pool = Pool.open(home(), Ports.free())) {
+            assertThat(pool.databaseVersion()).startsWith("18");
+            assertThatThrownBy(() -> Pool.open(home(), Ports.free()))
+                    .isInstanceOf(MlpoolException.class)
+                    .hasMessageContaining("another ML Pool runs in")
+                    .hasMessageContaining("--home");
+        }
+    }
+
+    @Test
+    @Order(4)
+    void whatCannotBeAnsweredIsSaidInWords() {
+        start(pool -> {
+            assertThatThrownBy(() -> predict(pool, Map.of("asset", "atlantis-coin")))
+                    .isInstanceOf(PoolClient.Refusal.class)
+                    .hasMessageContaining("atlantis-coin")
+                    .hasMessageContaining("bitcoin");
+        });
+    }
+
+    private static String start(java.util.function.Consumer<Pool> then) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        try (Pool pool = Pool.open(home(), Ports.free())) {
+            new FirstSteps(pool, new Steps(out)).take(List.of(), true);
+            then.accept(pool);
+        }
+        return said.toString(StandardCharsets.UTF_8);
+    }
+
+    private static JsonNode predict(Pool pool, Map<String, Object> request) {
+        return new PoolClient().post(pool.ports().servingUrl() + "/predict", request);
+    }
+
+    private static PoolHome home() {
+        return new PoolHome(folder.resolve("pool"));
+    }
+}

@@ -1,0 +1,115 @@
+package io.mlpool.training.run;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import io.mlpool.market.Interval;
+import io.mlpool.model.Horizon;
+import io.mlpool.registry.FolderRegistry;
+import io.mlpool.testing.TestDatabase;
+import io.mlpool.training.Databases;
+import io.mlpool.training.TestCandles;
+import io.mlpool.training.Trainer;
+import io.mlpool.training.evaluation.AsymmetricCost;
+import io.mlpool.training.naive.NaiveTrainer;
+import io.mlpool.training.pipeline.TrainingRun;
+import io.mlpool.training.pipeline.TrainingSettings;
+import io.mlpool.training.promotion.GateRules;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A database with a market, and replicas of the service on it. */
+final class Pool implements AutoCloseable {
+
+    static final TrainingSettings SETTINGS = new TrainingSettings(
+            Map.of(Interval.ONE_HOUR, List.of(Horizon.of("1h"), Horizon.of("4h"))),
+            4,
+            0.2,
+            0.18,
+            1,
+            100,
+            10_000,
+            10_000,
+            new AsymmetricCost(2, 1),
+            new GateRules(0.05, 50, 5));
+
+    private static final int BARS = 800;
+
+    private final TestDatabase database = TestDatabase.create();
+    private final DataSource source = new TransactionAwareDataSourceProxy(database.dataSource());
+    private final TransactionTemplate transaction = Databases.transaction(database.dataSource());
+    private final List<Scheduler> replicas = new ArrayList<>();
+    private final Path storage;
+    private final TrainingRuns runs = new TrainingRuns(database.jdbc(), transaction, Clock.systemUTC());
+
+    Pool(Path storage) {
+        this.storage = storage;
+        new TestCandles(database.dataSource())
+                .load("bitcoin", Interval.ONE_HOUR, TestCandles.START, TestCandles.walk(BARS, 0, 1));
+    }
+
+    /** Starts a replica that trains with this trainer. */
+    Scheduler replica(Trainer trainer) {
+        TrainingRun training = new TrainingRun(
+                Databases.reader(database.dataSource()),
+                List.of(new NaiveTrainer(), trainer),
+                new FolderRegistry(storage.resolve("registry")),
+                SETTINGS,
+                storage,
+                Clock.systemUTC());
+        Scheduler scheduler = Scheduler.create(source, new TrainingTask(runs, training).task())
+                .tableName("training_tasks")
+                .pollingInterval(Duration.ofMillis(50))
+                .heartbeatInterval(Duration.ofMillis(500))
+                .missedHeartbeatsLimit(4)
+                .shutdownMaxWait(Duration.ofSeconds(20))
+                .build();
+        replicas.add(scheduler);
+        scheduler.start();
+        return scheduler;
+    }
+
+    /** Starts and follows runs without executing any. */
+    Trainings trainings() {
+        return new Trainings(
+                runs,
+                com.github.kagkarlsson.scheduler.SchedulerClient.Builder.create(source)
+                        .tableName("training_tasks")
+                        .build(),
+                transaction,
+                SETTINGS,
+                Clock.systemUTC());
+    }
+
+    TrainingRuns runs() {
+        return runs;
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    FolderRegistry registry() {
+        return new FolderRegistry(storage.resolve("registry"));
+    }
+
+    /** Waits until a run is over. */
+    RunView finished(String id) throws InterruptedException {
+        trainings().follow(id, 0, event -> {}, () -> {});
+        return trainings().find(id);
+    }
+
+    static RunRequest request(String id) {
+        return new RunRequest(id, null, "1h", null, null, null, null, null);
+    }
+
+    @Override
+    public void close() {
+        replicas.forEach(Scheduler::stop);
+    }
+}

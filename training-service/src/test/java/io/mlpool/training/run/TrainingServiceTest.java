@@ -1,0 +1,222 @@
+package io.mlpool.training.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlpool.market.Interval;
+import io.mlpool.registry.ModelRegistry;
+import io.mlpool.testing.TestDatabase;
+import io.mlpool.training.FakeTrainer;
+import io.mlpool.training.TestCandles;
+import io.mlpool.training.TrainingService;
+import io.mlpool.training.dataset.DatasetReader;
+import io.mlpool.training.naive.NaiveTrainer;
+import io.mlpool.training.pipeline.TrainingRun;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@Timeout(60)
+@SpringBootTest(
+        classes = {TrainingService.class, TrainingServiceTest.Fakes.class},
+        properties = {
+            "spring.config.name=training-service",
+            "mlpool.training.steps=4",
+            "mlpool.training.horizons.1h=1h,4h",
+            "mlpool.training.triggers.intervals=",
+            "db-scheduler.polling-interval=50ms"
+        },
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class TrainingServiceTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.create();
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @TempDir
+    static Path storage;
+
+    @LocalServerPort
+    private int port;
+
+    @DynamicPropertySource
+    static void poolOfThisTest(DynamicPropertyRegistry properties) {
+        properties.add("spring.datasource.url", DATABASE::url);
+        properties.add("spring.datasource.username", () -> "postgres");
+        properties.add("mlpool.model.storage", storage::toString);
+        new TestCandles(DATABASE.dataSource())
+                .load("bitcoin", Interval.ONE_HOUR, TestCandles.START, TestCandles.walk(800, 0, 1));
+    }
+
+    @Test
+    void aRunIsStartedWatchedAndShown() throws Exception {
+        HttpResponse<String> started = post("/runs", "{\"id\":\"watched\",\"interval\":\"1h\",\"seed\":7}");
+        assertThat(started.statusCode()).isEqualTo(202);
+        assertThat(started.headers().firstValue("Location")).hasValue("/runs/watched");
+
+        List<String> lines = events("watched", null).lines().toList();
+
+        assertThat(lines).contains("event:epoch", "event:snapshot", "event:evaluation", "event:decision");
+        assertThat(lines.stream().filter(line -> line.startsWith("data:{\"state\"")))
+                .containsExactly(
+                        "data:{\"state\":\"queued\",\"error\":null}",
+                        "data:{\"state\":\"running\",\"error\":null}",
+                        "data:{\"state\":\"succeeded\",\"error\":null}");
+        assertThat(lines.stream().filter(line -> line.startsWith("event:")).toList())
+                .last()
+                .isEqualTo("event:end");
+        JsonNode run = JSON.readTree(get("/runs/watched").body());
+        assertThat(run.get("state").asString()).isEqualTo("succeeded");
+        assertThat(run.get("request").get("seed").asInt()).isEqualTo(7);
+        assertThat(run.get("decision")
+                        .get("against_naive")
+                        .get("overall")
+                        .get("times")
+                        .asInt())
+                .isPositive();
+    }
+
+    @Test
+    void theEventStreamGoesOnAfterTheLastEventThatTheClientGot() throws Exception {
+        post("/runs", "{\"id\":\"resumed\",\"interval\":\"1h\"}");
+        List<String> ids = events("resumed", null)
+                .lines()
+                .filter(line -> line.startsWith("id:"))
+                .toList();
+
+        String later = events("resumed", ids.get(ids.size() - 3).substring("id:".length()));
+
+        assertThat(later.lines().filter(line -> line.startsWith("id:")))
+                .isEqualTo(ids.subList(ids.size() - 2, ids.size()));
+    }
+
+    @Test
+    void theSameRequestWithTheSameIdStartsNothingNewAndAnotherIsRefused() throws Exception {
+        String body = "{\"id\":\"twice\",\"interval\":\"1h\"}";
+        post("/runs", body);
+
+        assertThat(post("/runs", body).statusCode()).isEqualTo(202);
+        HttpResponse<String> other = post("/runs", "{\"id\":\"twice\",\"interval\":\"1h\",\"seed\":2}");
+        assertThat(other.statusCode()).isEqualTo(409);
+        assertThat(other.body()).contains("{\"detail\":\"run twice exists and was asked for something else");
+    }
+
+    @Test
+    void datasetsAndDecisionsOfAllRunsAreListed() throws Exception {
+        post("/runs", "{\"id\":\"listed\",\"model\":\"price-1h\",\"assets\":[\"bitcoin\"]}");
+        events("listed", null);
+
+        assertThat(get("/datasets").body()).contains("\"assets\":[\"bitcoin\"]", "\"listed\"");
+        assertThat(get("/decisions?model=price-1h").body())
+                .contains("\"run_id\":\"listed\"", "\"reason\":\"Not promoted: ");
+        assertThat(get("/decisions?model=price-5m").body()).isEqualTo("[]");
+        assertThat(get("/runs?limit=1").body()).startsWith("[{\"id\":");
+    }
+
+    @Test
+    void aRunThatIsOverCannotBeCancelled() throws Exception {
+        post("/runs", "{\"id\":\"over\",\"interval\":\"1h\"}");
+        events("over", null);
+
+        HttpResponse<String> refused = post("/runs/over/cancel", "");
+
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).isEqualTo("{\"detail\":\"run over has succeeded already\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{} | either model or interval must be given",
+                "{\"interval\":\"2h\"} | unknown interval '2h', known are 1m, 5m",
+                "{\"interval\":\"1m\"} | no horizons are set for interval 1m",
+                "{\"model\":\"price-4h\",\"interval\":\"1h\"} | contradict each other",
+                "{\"model\":\"risk-7d\"} | model must be called price-<interval>",
+                "{\"interval\":\"1h\",\"algorithm\":\"oracle\"} | unknown algorithm 'oracle', known are [naive, lstm",
+                "{\"interval\":\"1h\",\"assets\":[\"Bit Coin\"]} | \"loc\":[\"body\",\"assets\",0]",
+                "{\"interval\":\"1h\",\"id\":\"../../etc\"} | run id must be up to 64 lower-case letters",
+                "{\"interval\":\"1h\",\"sed\":1} | sed",
+                "{\"interval\":\"1h\",\"seed\":\"one\"} | seed",
+                "[] | detail",
+                "nonsense | detail",
+            })
+    void aRequestThatMakesNoSenseIsRefusedWithAllThatIsWrong(String body, String expected) throws Exception {
+        HttpResponse<String> refused = post("/runs", body);
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(422);
+        assertThat(refused.body()).startsWith("{\"detail\":[{\"type\":").contains(expected);
+    }
+
+    @Test
+    void anUnknownRunIsNotFound() throws Exception {
+        assertThat(get("/runs/nobody").statusCode()).isEqualTo(404);
+        assertThat(get("/runs/nobody").body()).isEqualTo("{\"detail\":\"there is no training run 'nobody'\"}");
+        assertThat(get("/runs/nobody/events").statusCode()).isEqualTo(404);
+        assertThat(post("/runs/nobody/cancel", "").statusCode()).isEqualTo(404);
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path).GET());
+    }
+
+    private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** The whole stream: it ends when the run is over. */
+    private String events(String run, @org.jspecify.annotations.Nullable String after)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = request("/runs/" + run + "/events").header("Accept", "text/event-stream");
+        if (after != null) {
+            request.header("Last-Event-ID", after);
+        }
+        return send(request.GET()).body();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @TestConfiguration
+    static class Fakes {
+
+        @Bean
+        @Primary
+        TrainingRun fakeTraining(
+                DatasetReader candles,
+                ModelRegistry registry,
+                Clock clock,
+                @Value("${mlpool.model.storage}") Path folder) {
+            return new TrainingRun(
+                    candles, List.of(new NaiveTrainer(), new FakeTrainer(0)), registry, Pool.SETTINGS, folder, clock);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.mlpool.training.run;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import io.mlpool.training.FakeTrainer;
+import io.mlpool.training.pipeline.RunEvent;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class TrainingTaskTest {
+
+    private static final int EPOCHS = 2 * FakeTrainer.EPOCHS;
+
+    @TempDir
+    Path storage;
+
+    private Pool pool;
+
+    @BeforeEach
+    void createPool() {
+        pool = new Pool(storage);
+    }
+
+    @AfterEach
+    void closePool() {
+        pool.close();
+    }
+
+    @Test
+    void aRunIsExecutedOnceWhenTwoReplicasAreThere() throws InterruptedException {
+        FakeTrainer trainer = new FakeTrainer(0);
+        pool.replica(trainer);
+        pool.replica(trainer);
+
+        pool.trainings().start(Pool.request("one"), Cause.REQUEST);
+
+        assertThat(pool.finished("one").state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(trainer.epochs()).hasSize(EPOCHS).doesNotHaveDuplicates();
+        assertThat(pool.registry().versions("price-1h")).hasSize(2);
+    }
+
+    @Test
+    void aFinishedRunShowsWhatItLearnedFromHowGoodItIsAndWhatTheGateSaid() throws InterruptedException {
+        pool.replica(new FakeTrainer(0));
+
+        pool.trainings().start(Pool.request("one"), Cause.SCHEDULE);
+
+        RunView run = pool.finished("one");
+        assertThat(run.cause()).isEqualTo(Cause.SCHEDULE);
+        assertThat(requireNonNull(run.snapshot()).get("assets").get(0).asString())
+                .isEqualTo("bitcoin");
+        assertThat(requireNonNull(run.evaluation()).get("horizons").size()).isEqualTo(2);
+        assertThat(requireNonNull(run.decision()).get("reason").asString()).startsWith("Not promoted: ");
+        assertThat(run.version()).isEqualTo(2);
+        assertThat(run.finishedAt()).isAfterOrEqualTo(run.startedAt());
+    }
+
+    @Test
+    void runsOfOneModelWaitForEachOther() throws InterruptedException {
+        FakeTrainer trainer = new FakeTrainer(0);
+        pool.trainings().start(Pool.request("one"), Cause.REQUEST);
+        pool.trainings().start(Pool.request("two"), Cause.REQUEST);
+        assertThat(pool.runs().begin("one")).hasValue(1);
+
+        assertThatThrownBy(() -> pool.runs().begin("two"))
+                .isInstanceOf(org.springframework.dao.DuplicateKeyException.class);
+        pool.runs().leave("one", 1, RunState.FAILED, "for the test");
+        pool.replica(trainer);
+
+        assertThat(pool.finished("two").state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(pool.finished("one").error()).isEqualTo("for the test");
+    }
+
+    @Test
+    void aRunThatCannotSucceedFailsAndSaysWhy() throws InterruptedException {
+        pool.replica(new FakeTrainer(0));
+
+        pool.trainings()
+                .start(new RunRequest("lost", null, "1h", List.of("atlantis"), null, null, null, null), Cause.REQUEST);
+
+        RunView run = pool.finished("lost");
+        assertThat(run.state()).isEqualTo(RunState.FAILED);
+        assertThat(run.error()).contains("no asset has enough 1h candles");
+    }
+
+    @Test
+    void aRunningRunIsCancelledBetweenEpochs() throws InterruptedException {
+        FakeTrainer trainer = FakeTrainer.that(epoch -> {
+            if (epoch.equals("model 2")) {
+                pool.trainings().cancel("stop");
+            }
+        });
+        pool.replica(trainer);
+
+        pool.trainings().start(Pool.request("stop"), Cause.REQUEST);
+
+        assertThat(pool.finished("stop").state()).isEqualTo(RunState.CANCELLED);
+        assertThat(trainer.epochs()).last().isEqualTo("model 2");
+        assertThat(pool.registry().versions("price-1h")).hasSize(1);
+    }
+
+    @Test
+    void aQueuedRunIsCancelledAtOnceAndNeverExecuted() throws InterruptedException {
+        pool.trainings().start(Pool.request("stop"), Cause.REQUEST);
+
+        assertThat(pool.trainings().cancel("stop").state()).isEqualTo(RunState.CANCELLED);
+
+        FakeTrainer trainer = new FakeTrainer(0);
+        pool.replica(trainer);
+        pool.trainings().start(Pool.request("next"), Cause.REQUEST);
+        pool.finished("next");
+        assertThat(trainer.epochs()).hasSize(EPOCHS);
+    }
+
+    @Test
+    void aRunWhoseProcessDiedGoesOnElsewhereAndTheDeadMayNotWriteAnyMore() throws InterruptedException {
+        pool.trainings().start(Pool.request("orphan"), Cause.REQUEST);
+        int dead = pool.runs().begin("orphan").orElseThrow();
+        pool.database().jdbc().sql("""
+                UPDATE training_tasks SET picked = true, picked_by = 'dead', last_heartbeat = now() - interval '1 hour'
+                """).update();
+
+        pool.replica(new FakeTrainer(0));
+
+        assertThat(pool.finished("orphan").state()).isEqualTo(RunState.SUCCEEDED);
+        assertThatThrownBy(() -> pool.runs().note("orphan", dead, new RunEvent.Stage("I am not dead")))
+                .isInstanceOf(SupersededException.class)
+                .hasMessageContaining("attempt 1 of training run orphan");
+    }
+
+    @Test
+    void aRunOnAReplicaThatStopsGoesBackToTheQueueAndOnFromItsLastEpoch() throws InterruptedException {
+        CountDownLatch inEpoch = new CountDownLatch(1);
+        AtomicReference<Scheduler> first = new AtomicReference<>();
+        FakeTrainer trainer = FakeTrainer.that(epoch -> {
+            if (epoch.equals("model 1")) {
+                inEpoch.countDown();
+                awaitStopping(first.get());
+            }
+        });
+        first.set(pool.replica(trainer));
+        pool.trainings().start(Pool.request("moving"), Cause.REQUEST);
+        assertThat(inEpoch.await(30, TimeUnit.SECONDS)).isTrue();
+
+        first.get().stop();
+
+        assertThat(pool.trainings().find("moving").state()).isEqualTo(RunState.QUEUED);
+        FakeTrainer other = new FakeTrainer(0);
+        pool.replica(other);
+        assertThat(pool.finished("moving").state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(other.epochs()).containsExactly("model 2", "model 3");
+    }
+
+    private static void awaitStopping(Scheduler scheduler) {
+        while (!scheduler.getSchedulerState().isShuttingDown()) {
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.mlpool.training.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlpool.market.Interval;
+import io.mlpool.training.FakeTrainer;
+import io.mlpool.training.TestCandles;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class TriggersTest {
+
+    @TempDir
+    Path storage;
+
+    private Pool pool;
+    private Triggers triggers;
+
+    @BeforeEach
+    void createPool() {
+        pool = new Pool(storage);
+        triggers = triggers(100);
+    }
+
+    @AfterEach
+    void closePool() {
+        pool.close();
+    }
+
+    @Test
+    void aFirstRunStartsWhenTheCandlesHaveComeToRest() {
+        triggers.look(Interval.ONE_HOUR);
+        assertThat(runs()).as("perhaps an import is going on").isEmpty();
+
+        triggers.look(Interval.ONE_HOUR);
+
+        assertThat(runs()).extracting(RunView::cause).containsExactly(Cause.NEW_CANDLES);
+    }
+
+    @Test
+    void noRunStartsWhileCandlesPourIn() {
+        triggers.look(Interval.ONE_HOUR);
+        more(800, 50);
+        triggers.look(Interval.ONE_HOUR);
+        more(850, 50);
+        triggers.look(Interval.ONE_HOUR);
+
+        assertThat(runs()).isEmpty();
+    }
+
+    @Test
+    void noSecondRunStartsWhileOneIsQueued() {
+        for (int look = 0; look < 5; look++) {
+            triggers.look(Interval.ONE_HOUR);
+        }
+
+        assertThat(runs()).hasSize(1);
+    }
+
+    @Test
+    void theNextRunStartsAfterAsManyNewCandlesAsAreSet() throws InterruptedException {
+        pool.replica(new FakeTrainer(0));
+        pool.trainings().start(Pool.request("first"), Cause.REQUEST);
+        pool.finished("first");
+
+        more(800, 99);
+        triggers.look(Interval.ONE_HOUR);
+        triggers.look(Interval.ONE_HOUR);
+        assertThat(runs()).hasSize(1);
+
+        more(899, 1);
+        triggers.look(Interval.ONE_HOUR);
+        triggers.look(Interval.ONE_HOUR);
+        assertThat(runs()).hasSize(2);
+    }
+
+    @Test
+    void zeroSwitchesItOff() {
+        Triggers off = triggers(0);
+        off.look(Interval.ONE_HOUR);
+        off.look(Interval.ONE_HOUR);
+
+        assertThat(runs()).isEmpty();
+    }
+
+    private Triggers triggers(long newCandles) {
+        return new Triggers(
+                new TriggerProperties(List.of("1h"), "-", newCandles, Duration.ofMinutes(1)),
+                pool.trainings(),
+                pool.database().jdbc());
+    }
+
+    private List<RunView> runs() {
+        return pool.runs().latest(Optional.of("price-1h"), 10);
+    }
+
+    private void more(int from, int count) {
+        new TestCandles(pool.database().dataSource())
+                .load(
+                        "bitcoin",
+                        Interval.ONE_HOUR,
+                        TestCandles.START.plus(Duration.ofHours(from)),
+                        TestCandles.walk(count, 0, 2));
+    }
+}
