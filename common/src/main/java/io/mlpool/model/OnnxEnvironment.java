@@ -1,6 +1,7 @@
 package io.mlpool.model;
 
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
 import java.util.concurrent.CompletableFuture;
 
 /** ONNX Runtime's one environment of this JVM. */
@@ -18,10 +19,21 @@ final class OnnxEnvironment {
         CompletableFuture<OrtEnvironment> environment = new CompletableFuture<>();
         Thread opener = new Thread(
                 null,
-                () -> environment.completeAsync(OrtEnvironment::getEnvironment, Runnable::run),
+                () -> environment.completeAsync(OnnxEnvironment::silent, Runnable::run),
                 "opens ONNX Runtime",
                 STACK_BYTES);
         opener.start();
         return environment.join();
+    }
+
+    /** A pool tells nobody what it does; {@code ORT_DISABLE_TELEMETRY=1} says the same before the library is loaded. */
+    private static OrtEnvironment silent() {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try {
+            environment.setTelemetry(false);
+            return environment;
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime cannot be told to send no telemetry", e);
+        }
     }
 }
