@@ -101,8 +101,10 @@ final class FirstSteps {
     private void showForecast(String interval) {
         String asset = pool.candles().anAsset(interval);
         Map<String, Object> request = Map.of("asset", asset, "interval", interval);
-        JsonNode answer =
-                steps.step("Forecast", () -> firstAnswer(request), found -> "of " + asset + ", POST /predict");
+        JsonNode answer = steps.step(
+                "Forecast",
+                () -> answerOfChampion(request, "price-" + interval),
+                found -> "of " + asset + ", POST /predict");
         steps.line(answer.toPrettyString());
         steps.line("");
         steps.line("The pool runs. Ctrl-C stops it; the next start takes seconds and keeps everything.");
@@ -118,12 +120,14 @@ final class FirstSteps {
                 .formatted(pool.ports().servingUrl(), asset, interval));
     }
 
-    private JsonNode firstAnswer(Map<String, Object> request) {
+    /** Serving takes a promoted model up within a second or two; what the one before it would answer is no first impression. */
+    private JsonNode answerOfChampion(Map<String, Object> request, String model) {
         JsonNode[] answer = new JsonNode[1];
-        until(Duration.ofMinutes(1), () -> {
+        until(Duration.ofMinutes(2), () -> {
             try {
                 answer[0] = client.post(pool.ports().servingUrl() + "/predict", request);
-                return true;
+                int answering = answer[0].path("model").path("version").asInt();
+                return registry().find(model, Alias.CHAMPION).orElseThrow().version() == answering;
             } catch (PoolClient.Refusal refusal) {
                 if (refusal.status() != 503) {
                     throw refusal;
@@ -134,10 +138,12 @@ final class FirstSteps {
         return answer[0];
     }
 
+    private FolderRegistry registry() {
+        return new FolderRegistry(pool.home().models().resolve("registry"));
+    }
+
     private boolean hasChampion(String model) {
-        return new FolderRegistry(pool.home().models().resolve("registry"))
-                .find(model, Alias.CHAMPION)
-                .isPresent();
+        return registry().find(model, Alias.CHAMPION).isPresent();
     }
 
     private static boolean until(Duration limit, BooleanSupplier done) {
