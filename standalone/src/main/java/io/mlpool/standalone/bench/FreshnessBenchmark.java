@@ -38,7 +38,7 @@ final class FreshnessBenchmark implements Benchmark {
     }
 
     private void print(String name, DoubleSupplier freshness) {
-        freshness.getAsDouble();
+        double _ = freshness.getAsDouble();
         double[] seconds = IntStream.range(0, REPEATS)
                 .mapToDouble(i -> freshness.getAsDouble())
                 .toArray();

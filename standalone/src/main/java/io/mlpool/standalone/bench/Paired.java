@@ -40,8 +40,8 @@ record Paired(List<Pair> pairs) {
 
     /** Measures pairs; every second one begins with the yardstick. The first of each warms up and does not count. */
     static Paired alternately(int count, DoubleSupplier measured, DoubleSupplier yardstick) {
-        measured.getAsDouble();
-        yardstick.getAsDouble();
+        double _ = measured.getAsDouble();
+        double _ = yardstick.getAsDouble();
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             if (i % 2 == 0) {

@@ -57,7 +57,7 @@ final class Walk {
     private String numbers() {
         next = next.plus(interval.duration());
         double open = price;
-        price *= Math.exp(STEP * (random.nextDouble() - random.nextDouble()));
+        price *= Math.exp(STEP * (random.nextDouble() - 0.5));
         double high = Math.max(open, price) * (1 + STEP * random.nextDouble());
         double low = Math.min(open, price) * (1 - STEP * random.nextDouble());
         return number(open) + "," + number(high) + "," + number(low) + "," + number(price) + ","
