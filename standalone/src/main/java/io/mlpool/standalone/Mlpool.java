@@ -35,6 +35,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             ImportCommand.class,
             TrainCommand.class,
             PredictCommand.class,
+            BenchCommand.class,
             ReportCommand.class,
             CommandLine.HelpCommand.class
         })

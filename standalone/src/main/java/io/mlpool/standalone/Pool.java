@@ -53,6 +53,11 @@ final class Pool implements AutoCloseable {
         return jdbc().sql("SHOW server_version").query(String.class).single();
     }
 
+    /** For JDBC; the user is {@code postgres}, there is no password. */
+    String databaseUrl() {
+        return database.url();
+    }
+
     HeldCandles candles() {
         return new HeldCandles(jdbc());
     }

@@ -1,0 +1,108 @@
+package io.mlpool.standalone;
+
+import io.mlpool.standalone.bench.Benchmarks;
+import io.mlpool.standalone.bench.PoolUnderTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.springframework.util.FileSystemUtils;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./mlpool bench}. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measures this pool on this machine: in a pool of its own that is deleted afterwards, with made-up prices. Each number stands "
+                    + "beside a yardstick measured in the same run, a moment before or after; trust the ratios, the rest depends on "
+                    + "the machine and on what else it does. All of it takes about six minutes.%n",
+            "  import     candles/s of POST /uploads against a bare COPY; the memory it needs",
+            "  training   windows/s; the LSTM layer against DL4J's",
+            "  inference  one window and 256 against a bare loop over ONNX Runtime",
+            "  predict    requests/s and latency of POST /predict, with wrk (apt-get install wrk)",
+            "  freshness  from a closed candle to its forecast, 100 assets",
+            "  swap       from a registered version to its answers, and requests that fail meanwhile%n",
+            "./mlpool bench import inference",
+            "./mlpool bench training --epochs 20 --dl4j-epochs 3%n"
+        })
+final class BenchCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "NAME", arity = "0..*", description = "What to measure; all of it when nothing is named")
+    private List<String> names = List.of();
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "Epochs of the LSTM layer, of which the best counts. Default: ${DEFAULT-VALUE}")
+    private int epochs = 8;
+
+    @Option(
+            names = "--dl4j-epochs",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Epochs of DL4J's own layer, 0 for none. Default: ${DEFAULT-VALUE}")
+    private int stockEpochs = 2;
+
+    @Override
+    public Integer call() {
+        names.stream().filter(name -> !Benchmarks.NAMES.contains(name)).forEach(name -> {
+            throw new MlpoolException("there is no benchmark '%s', there are %s".formatted(name, Benchmarks.NAMES));
+        });
+        Path folder = temporaryFolder();
+        try {
+            measure(folder);
+        } finally {
+            delete(folder);
+        }
+        return 0;
+    }
+
+    private void measure(Path folder) {
+        PoolHome home = new PoolHome(folder.resolve("home"));
+        try (Pool pool = Pool.open(home, Ports.free())) {
+            pool.startIngest(Map.of("mlpool.ingest.coingecko.enabled", false, "mlpool.ingest.replay.enabled", false));
+            pool.startTraining(Benchmarks.trainingSettings());
+            pool.startServing(Map.of());
+            new Benchmarks(underTest(pool, folder), System.out, Clock.systemUTC(), epochs, stockEpochs)
+                    .run(names.isEmpty() ? Benchmarks.NAMES : names);
+        }
+    }
+
+    private static PoolUnderTest underTest(Pool pool, Path folder) {
+        Ports ports = pool.ports();
+        PoolClient client = new PoolClient();
+        return new PoolUnderTest(
+                ports.servingUrl(),
+                ports.ingestUrl(),
+                ports.trainingUrl(),
+                pool.databaseUrl(),
+                pool.home().models().resolve("registry"),
+                folder,
+                Mlpool.class.getName(),
+                (file, parameters) -> client.upload(ports.ingestUrl(), file, parameters));
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("mlpool-bench-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a temporary folder for the pool to be measured", e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try {
+            FileSystemUtils.deleteRecursively(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + folder, e);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package io.mlpool.standalone.bench;
+
+/** One thing that is measured. */
+interface Benchmark {
+
+    void run();
+}
