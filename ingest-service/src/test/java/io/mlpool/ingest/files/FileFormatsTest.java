@@ -285,6 +285,7 @@ class FileFormatsTest {
                         "BTCUSDT-1h.csv",
                         "time,close\nsoon,1\nlater,1\n",
                         "none of its 2 lines could be read; line 2: 'soon' is no time"),
+                Arguments.of("BTCUSDT-1h.csv", "IH\u0000DR", "found bytes that are no text"),
                 Arguments.of("BTCUSDT-1h.csv", "Dear all, nothing here.\n", "expected lines like"),
                 Arguments.of("BTCUSDT-1h.csv", "time,open,high,low,close\n", "it is empty"),
                 Arguments.of(
