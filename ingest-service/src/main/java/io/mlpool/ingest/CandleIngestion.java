@@ -59,7 +59,15 @@ public final class CandleIngestion {
     public IngestReport ingest(Payload payload) {
         Instant startedAt = clock.instant();
         MarketSource source = sourceOf(payload);
-        ArchivedPayload archived = archive.store(payload);
+        return ingest(archive.store(payload), source, startedAt);
+    }
+
+    /** Takes in again what lies in the archive; otherwise like {@link #ingest(Payload)}. */
+    public IngestReport ingest(ArchivedPayload archived) {
+        return ingest(archived, sourceOf(archived.payload()), clock.instant());
+    }
+
+    private IngestReport ingest(ArchivedPayload archived, MarketSource source, Instant startedAt) {
         try (Intake intake = Intake.read(archived, source)) {
             return Objects.requireNonNull(transaction.execute(status -> {
                 List<LoadedSeries> loaded = load(intake, archived);

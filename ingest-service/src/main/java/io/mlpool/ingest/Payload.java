@@ -16,6 +16,7 @@ import java.util.Map;
 public record Payload(String source, String name, Map<String, String> hints, Content content) {
 
     public Payload {
+        name = PrintableText.of(name);
         hints = Map.copyOf(hints);
     }
 

@@ -6,7 +6,7 @@ public final class UnreadablePayloadException extends RuntimeException {
     private final String payload;
 
     public UnreadablePayloadException(String payload, String reason) {
-        super("%s: %s".formatted(payload, reason));
+        super(PrintableText.of("%s: %s".formatted(payload, reason)));
         this.payload = payload;
     }
 

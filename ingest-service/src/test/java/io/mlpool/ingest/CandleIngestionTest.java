@@ -7,6 +7,11 @@ import io.mlpool.ingest.IngestReport.Rows;
 import io.mlpool.ingest.archive.RawArchive;
 import io.mlpool.ingest.archive.Rebuild;
 import io.mlpool.ingest.cleaning.Finding;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,11 +19,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -273,6 +280,24 @@ class CandleIngestionTest {
     }
 
     @Test
+    void rebuildTakesWhatTheArchiveHoldsAsItIsAndGoesOnWhereContentIsLost() throws IOException {
+        byte[] twice = gzip(gzip(Hours.csv(0, 10, 100).getBytes(StandardCharsets.UTF_8)));
+        IngestReport lost = hours.take("kraken/ETHUSD-1h.csv", Hours.csv(0, 10, 50));
+        hours.clock.advance(Duration.ofHours(1));
+        hours.ingestion.ingest(new Payload("files", BTC, Map.of(), () -> new ByteArrayInputStream(twice)));
+        Files.delete(folder.resolve("files/2024-06-01").resolve(lost.sha256() + ".gz"));
+        List<String> candles = hours.candles();
+        hours.clock.advance(Duration.ofDays(100));
+
+        Rebuild.Rebuilt rebuilt = new Rebuild(hours.archive, hours.ingestion).run(report -> {});
+
+        assertThat(rebuilt).isEqualTo(new Rebuild.Rebuilt(2, 0, rebuilt.refused()));
+        assertThat(rebuilt.refused()).singleElement().asString().contains("ETHUSD-1h.csv");
+        assertThat(hours.candles()).isEqualTo(candles);
+        assertThat(hours.archive.payloads()).hasSize(2);
+    }
+
+    @Test
     void whoeverListensIsToldOfEachSeriesThatChanged() throws SQLException {
         try (Connection connection = hours.database.dataSource().getConnection()) {
             connection.createStatement().execute("LISTEN candles");
@@ -305,5 +330,13 @@ class CandleIngestionTest {
                         "bitcoin", "usd", "1h", "binance", Hours.START, Hours.START.plusSeconds(9 * 3600), 10, 10));
         assertThat(hours.value("SELECT report ->> 'sha256' FROM ingest_run", String.class))
                 .isEqualTo(report.sha256());
+    }
+
+    private static byte[] gzip(byte[] content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(content);
+        }
+        return bytes.toByteArray();
     }
 }

@@ -156,6 +156,22 @@ class IngestServiceTest {
 
     @Test
     @Order(6)
+    void bytesThatAreNoTextAreRefusedOrToldAndRunsStayReadable() {
+        upload("BTCUSDT-1h.csv", "\u0089PNG\r\n\u001a\n\u0000\u0000\u0000\rIHDR", "venue", "")
+                .expectStatus()
+                .isEqualTo(422);
+        upload("BTCUSDT-1h.csv", "1704067200,1,1,1,1,1\n17\u000040,1,1,1,1,1\n", "venue", "lab")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.findings[0].examples[0].text")
+                .isEqualTo("'17\uFFFD40' is no number: 17\uFFFD40,1,1,1,1,1");
+
+        client.get().uri("/runs").exchange().expectStatus().isOk();
+    }
+
+    @Test
+    @Order(7)
     void fileInTheInboxIsTakenIn() throws Exception {
         Path file = home.resolve("inbox/kraken/ETHEUR_60.csv");
         Files.createDirectories(file.resolveSibling(""));

@@ -3,6 +3,7 @@ package io.mlpool.ingest.archive;
 import io.mlpool.ingest.CandleIngestion;
 import io.mlpool.ingest.IngestReport;
 import io.mlpool.ingest.UnreadablePayloadException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,7 +23,8 @@ public final class Rebuild {
     }
 
     /**
-     * Runs the rebuild. Payloads that were refused when they came are refused again.
+     * Runs the rebuild. Payloads that were refused when they came are refused again; one whose content is lost does not stop
+     * the others.
      *
      * @param progress told each report as soon as it is there
      */
@@ -32,10 +34,10 @@ public final class Rebuild {
         List<ArchivedPayload> payloads = archive.payloads();
         for (ArchivedPayload archived : payloads) {
             try {
-                IngestReport report = ingestion.ingest(archived.payload());
+                IngestReport report = ingestion.ingest(archived);
                 candles += report.written();
                 progress.accept(report);
-            } catch (UnreadablePayloadException e) {
+            } catch (UnreadablePayloadException | UncheckedIOException e) {
                 refused.add(String.valueOf(e.getMessage()));
             }
         }

@@ -1,5 +1,6 @@
 package io.mlpool.ingest.cleaning;
 
+import io.mlpool.ingest.PrintableText;
 import io.mlpool.ingest.cleaning.Finding.Example;
 import io.mlpool.ingest.cleaning.Finding.Outcome;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public final class Findings {
     }
 
     private static String shortened(String text) {
-        return text.length() <= TEXT_LENGTH ? text : text.substring(0, TEXT_LENGTH) + "...";
+        return PrintableText.of(text.length() <= TEXT_LENGTH ? text : text.substring(0, TEXT_LENGTH) + "...");
     }
 
     private static final class Tally {

@@ -69,7 +69,7 @@ final class IsolatedPrint implements Stage {
         double there = Math.log(print.close() / left.close());
         double back = Math.log(right.close() / print.close());
         double jump = Math.min(Math.abs(there), Math.abs(back));
-        if (there * back >= 0 || jump < smallest() || !areNear(left, right)) {
+        if (jump < smallest() || !areNear(left, right)) {
             return false;
         }
         double disagreement = Math.abs(there + back);

@@ -1,6 +1,7 @@
 package io.mlpool.ingest.coingecko;
 
 import io.mlpool.ingest.Pause;
+import io.mlpool.ingest.UnreadablePayloadException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -76,6 +77,13 @@ final class CoinGeckoClient {
                 log.info("Attempt {} of {} comes to nothing, the next follows. {}", attempt, attempts, e.getMessage());
             }
         }
+    }
+
+    /** Tells that an answer turned out to be of no use after all: whoever looks at the source's health is to see it. */
+    CoinGeckoException unusable(UnreadablePayloadException answer) {
+        CoinGeckoException unusable = CoinGeckoException.without(Trouble.UNREADABLE, answer.getMessage() + ".");
+        note(unusable);
+        return unusable;
     }
 
     private byte[] once(String path) {

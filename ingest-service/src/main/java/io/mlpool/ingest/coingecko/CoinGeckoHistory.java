@@ -2,6 +2,7 @@ package io.mlpool.ingest.coingecko;
 
 import io.mlpool.ingest.CandleIngestion;
 import io.mlpool.ingest.Payload;
+import io.mlpool.ingest.UnreadablePayloadException;
 import io.mlpool.market.Gap;
 import io.mlpool.market.SeriesKey;
 import java.io.ByteArrayInputStream;
@@ -47,10 +48,10 @@ final class CoinGeckoHistory {
         Instant to = key.interval().floor(now);
         Instant from =
                 key.interval().floor(now.minus(history)).plus(key.interval().duration());
-        for (Gap gap : missing.worthAsking(key, from, to).reversed()) {
+        for (Gap gap : missing.worthAsking(key, from, to, now).reversed()) {
             fill(key, gap, now);
         }
-        return missing.worthAsking(key, from, to).isEmpty();
+        return missing.worthAsking(key, from, to, now).isEmpty();
     }
 
     private void fill(SeriesKey key, Gap gap, Instant now) {
@@ -62,6 +63,8 @@ final class CoinGeckoHistory {
                 rememberSilence(request, now);
             } catch (CoinGeckoException e) {
                 shrink(request, requests, gap, now, e);
+            } catch (UnreadablePayloadException e) {
+                throw client.unusable(e);
             }
         }
     }
@@ -75,7 +78,7 @@ final class CoinGeckoHistory {
         Instant settled = request.key().interval().floor(now.minus(SETTLED));
         Instant to = request.to().isBefore(settled) ? request.to() : settled;
         if (request.from().isBefore(to)) {
-            missing.worthAsking(request.key(), request.from(), to)
+            missing.worthAsking(request.key(), request.from(), to, now)
                     .forEach(gap -> missing.unanswered(request.key(), gap, now, "no usable points"));
         }
     }

@@ -71,10 +71,10 @@ record MarketChart(NavigableMap<Long, Point> prices, NavigableMap<Long, Double> 
 
     /** What is wrong with a point; empty when nothing is. */
     private static String problem(JsonNode point, long before) {
-        if (!point.path(0).isNumber() || !point.path(1).isNumber()) {
+        if (!point.path(0).canConvertToLong() || !point.path(1).isNumber()) {
             return "a point must be [milliseconds, price] without nulls";
         }
-        double price = point.get(1).asDouble();
+        double price = point.get(1).asDouble(Double.NaN);
         if (!Double.isFinite(price) || price <= 0) {
             return "the price must be finite and positive";
         }
@@ -85,7 +85,7 @@ record MarketChart(NavigableMap<Long, Point> prices, NavigableMap<Long, Double> 
         NavigableMap<Long, Double> volumes = new TreeMap<>();
         for (JsonNode point : told) {
             double volume = point.path(1).asDouble(Double.NaN);
-            if (point.path(0).isNumber() && Double.isFinite(volume) && volume >= 0) {
+            if (point.path(0).canConvertToLong() && Double.isFinite(volume) && volume >= 0) {
                 volumes.put(point.get(0).asLong(), volume);
             }
         }

@@ -21,8 +21,12 @@ final class MissingCandles {
         this.jdbc = jdbc;
     }
 
-    /** The stretches of {@code [from, to)} without finished candles that are worth asking for, oldest first. */
-    List<Gap> worthAsking(SeriesKey key, Instant from, Instant to) {
+    /**
+     * The stretches of {@code [from, to)} without finished candles that are worth asking for at {@code now}, oldest first. What had no
+     * answer is asked for again when it has become twice as old as it was then: soon after an outage that CoinGecko makes
+     * good, hardly ever for what it never had.
+     */
+    List<Gap> worthAsking(SeriesKey key, Instant from, Instant to, Instant now) {
         return jdbc.sql("""
                 WITH settled AS (
                   SELECT c.open_time FROM candle c JOIN series s ON s.id = c.series_id
@@ -33,6 +37,7 @@ final class MissingCandles {
                   FROM unanswered u
                   WHERE u.source = :source AND u.asset = :asset AND u.vs_currency = :vs AND u.interval = :interval
                     AND u.from_time < :to AND u.to_time > :from
+                    AND :now < u.asked_at + (u.asked_at - u.to_time)
                   UNION ALL SELECT CAST(:from AS timestamptz) - :step
                   UNION ALL SELECT CAST(:to AS timestamptz)),
                 steps AS (SELECT open_time, lead(open_time) OVER (ORDER BY open_time) AS next FROM settled)
@@ -40,13 +45,14 @@ final class MissingCandles {
                 WHERE next > open_time + :step ORDER BY open_time
                 """.replace(":step", "CAST(:step AS interval)"))
                 .params(named(key, from, to))
+                .param("now", now.atOffset(ZoneOffset.UTC))
                 .query((row, n) -> new Gap(
                         row.getTimestamp("gap_from").toInstant(),
                         row.getTimestamp("gap_to").toInstant()))
                 .list();
     }
 
-    /** Remembers that CoinGecko told nothing for the stretch, so that it is not asked again. */
+    /** Remembers that CoinGecko told nothing for the stretch, so that it is not asked at every turn. */
     void unanswered(SeriesKey key, Gap gap, Instant askedAt, String reason) {
         jdbc.sql("""
                 INSERT INTO unanswered (source, asset, vs_currency, interval, from_time, to_time, asked_at, reason)

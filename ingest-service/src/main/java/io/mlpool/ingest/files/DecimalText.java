@@ -63,11 +63,17 @@ final class DecimalText {
         if (NOTHING.contains(text.toLowerCase(Locale.ROOT))) {
             return Double.NaN;
         }
-        if (text.indexOf(',') >= 0) {
-            boolean decimal = commaIsDecimal && text.indexOf('.') < 0;
-            text = text.replace(",", decimal ? "." : "");
+        int comma = text.lastIndexOf(',');
+        if (comma >= 0) {
+            boolean decimal = commaIsDecimal && comma > text.lastIndexOf('.');
+            text = decimal ? text.replace(".", "").replace(',', '.') : text.replace(",", "");
         }
-        if (text.endsWith("d") || text.endsWith("f") || text.endsWith("D") || text.endsWith("F")) {
+        if (text.indexOf('x') >= 0
+                || text.indexOf('X') >= 0
+                || text.endsWith("d")
+                || text.endsWith("f")
+                || text.endsWith("D")
+                || text.endsWith("F")) {
             throw new NumberFormatException("'%s' is no number".formatted(text));
         }
         try {

@@ -81,6 +81,9 @@ final class DelimitedText implements Table {
                 line.field(i + 1, close);
                 i = nextDelimiter(close, limit);
                 start = i + 1;
+                if (i >= limit && limit < filled) {
+                    return tooLong();
+                }
                 if (i >= limit || buffer[i] == '\n') {
                     at = Math.min(i + 1, filled);
                     return line;
@@ -89,13 +92,17 @@ final class DelimitedText implements Table {
             i++;
         }
         if (i == limit && limit < filled) {
-            damage = "line %d is longer than %d bytes".formatted(lines, LONGEST_LINE);
-            at = filled;
-            return null;
+            return tooLong();
         }
         line.field(start, i);
         at = Math.min(i + 1, filled);
         return line;
+    }
+
+    private @Nullable Line tooLong() {
+        damage = "line %d is longer than %d bytes".formatted(lines, LONGEST_LINE);
+        at = filled;
+        return null;
     }
 
     private boolean blankBetween(int from, int to) {

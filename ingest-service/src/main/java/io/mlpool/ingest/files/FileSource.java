@@ -68,7 +68,7 @@ public final class FileSource implements MarketSource {
             Naming naming = new Naming(payload, name, symbols);
             try {
                 if (workbook) {
-                    table(Workbook.read(content), naming);
+                    table(Workbook.read(payload.name(), content), naming);
                 } else {
                     text(content, naming);
                 }
@@ -77,7 +77,7 @@ public final class FileSource implements MarketSource {
                     throw e;
                 }
                 refused = e;
-                if (!name.equals(payload.name())) {
+                if (sink.rows > 0 || !name.equals(payload.name())) {
                     sink.unreadable(0, e.getMessage() == null ? "unreadable" : e.getMessage(), name);
                 }
             }
@@ -85,10 +85,7 @@ public final class FileSource implements MarketSource {
 
         void end() {
             if (sink.rows == 0) {
-                throw refused != null
-                        ? refused
-                        : new UnreadablePayloadException(
-                                payload.name(), "it is empty; expected lines of candles or trades");
+                throw refused != null ? refused : new UnreadablePayloadException(payload.name(), sink.whyNothing());
             }
         }
 
@@ -142,6 +139,8 @@ public final class FileSource implements MarketSource {
 
         private final RowSink sink;
         private long rows;
+        private long unreadable;
+        private String first = "";
 
         Told(RowSink sink) {
             this.sink = sink;
@@ -155,7 +154,16 @@ public final class FileSource implements MarketSource {
 
         @Override
         public void unreadable(long line, String reason, String text) {
+            if (unreadable++ == 0) {
+                first = "line %d: %s".formatted(line, reason);
+            }
             sink.unreadable(line, reason, text);
+        }
+
+        String whyNothing() {
+            return unreadable == 0
+                    ? "it is empty; expected lines of candles or trades"
+                    : "none of its %d lines could be read; %s".formatted(unreadable, first);
         }
 
         @Override

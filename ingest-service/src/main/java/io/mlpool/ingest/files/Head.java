@@ -1,5 +1,6 @@
 package io.mlpool.ingest.files;
 
+import io.mlpool.ingest.PrintableText;
 import io.mlpool.ingest.UnreadablePayloadException;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,6 +21,8 @@ record Head(Layout layout, List<Line> lines) {
 
     private static final int LINES = 500;
     private static final int TITLES = 20;
+    /** What stands in a string where its bytes were no UTF-8. */
+    private static final char NO_TEXT = '\uFFFD';
 
     /**
      * Reads the first lines; titles, links and comments before the header or the first values are passed over.
@@ -97,12 +100,15 @@ record Head(Layout layout, List<Line> lines) {
     private static String whatIsWanted(List<Line> seen) {
         return seen.isEmpty()
                 ? "it is empty; expected lines like 'timestamp,open,high,low,close,volume'"
-                : "no candles or trades found in it: expected lines like 'timestamp,open,high,low,close,volume', found '%s'"
+                : "no candles or trades found in it: expected lines like 'timestamp,open,high,low,close,volume', found %s"
                         .formatted(shortened(seen.getFirst()));
     }
 
     private static String shortened(Line line) {
         String text = line.toString();
-        return text.length() <= 120 ? text : text.substring(0, 120) + "...";
+        if (!PrintableText.of(text).equals(text) || text.indexOf(NO_TEXT) >= 0) {
+            return "bytes that are no text";
+        }
+        return "'" + (text.length() <= 120 ? text : text.substring(0, 120) + "...") + "'";
     }
 }

@@ -52,6 +52,7 @@ final class Naming {
         String asset = hints.get("asset");
         Optional<Pair> pair = pair(said);
         String vsCurrency = Optional.ofNullable(hints.get("vs_currency"))
+                .map(hint -> hint.toLowerCase(Locale.ROOT))
                 .or(() -> pair.map(Pair::vsCurrency))
                 .orElse(SeriesKey.USD);
         if (asset != null) {
@@ -59,9 +60,8 @@ final class Naming {
         }
         String base = pair.map(Pair::base).or(() -> bareSymbol()).orElseThrow(() -> unreadable(SYMBOL_WANTED));
         List<Meaning> meanings = symbols.meanings(base);
-        return meanings.isEmpty()
-                ? Instrument.of(keyOf(base.toLowerCase(Locale.ROOT), vsCurrency, interval))
-                : Instrument.of(base, meanings, vsCurrency, interval);
+        SeriesKey ofTicker = keyOf(base.toLowerCase(Locale.ROOT), vsCurrency, interval);
+        return meanings.isEmpty() ? Instrument.of(ofTicker) : Instrument.of(base, meanings, vsCurrency, interval);
     }
 
     /** Whether the symbol map does not know what the file is about, so that its ticker became its key. */

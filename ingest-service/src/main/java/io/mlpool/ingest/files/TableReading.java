@@ -2,6 +2,7 @@ package io.mlpool.ingest.files;
 
 import io.mlpool.ingest.RawCandle;
 import io.mlpool.ingest.RowSink;
+import io.mlpool.ingest.UnreadablePayloadException;
 import io.mlpool.ingest.cleaning.Reason;
 import io.mlpool.ingest.files.Layout.Content;
 import io.mlpool.market.Interval;
@@ -10,10 +11,14 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one table: knows its layout from its head, what it is about from its naming, and tells every line to the sink. */
 final class TableReading {
+
+    /** Nobody trades more on one venue; without an end a made-up file would fill the memory. */
+    private static final int MOST_SYMBOLS = 10_000;
 
     private final Naming naming;
     private final Layout layout;
@@ -22,9 +27,9 @@ final class TableReading {
     private final RowSink sink;
     private final TradeCandles trades;
     private final String symbol;
-    private final Map<String, Instrument> instruments = new HashMap<>();
+    private final Map<String, Optional<Instrument>> instruments = new HashMap<>();
+    private final Map<Instrument, SeriesKey> meant = new HashMap<>();
     private @Nullable Instrument only;
-    private @Nullable SeriesKey last;
 
     private TableReading(Naming naming, Head head, String symbol, RowSink sink) {
         this.naming = naming;
@@ -69,7 +74,7 @@ final class TableReading {
             } else {
                 candle(line, key, time);
             }
-        } catch (NumberFormatException e) {
+        } catch (IllegalArgumentException e) {
             sink.unreadable(line.number(), String.valueOf(e.getMessage()), line.toString());
         }
     }
@@ -103,19 +108,40 @@ final class TableReading {
     }
 
     private SeriesKey keyOf(Line line, Instant time) {
-        Instrument instrument = only != null
-                ? only
-                : instruments.computeIfAbsent(
-                        line.text(layout.symbol()), said -> instrument(said.isEmpty() ? symbol : said));
+        Instrument instrument = only != null ? only : named(line.text(layout.symbol()));
         SeriesKey key = instrument.keyAt(time);
-        if (instrument.spans().size() > 1 && last != null && !key.equals(last)) {
+        if (instrument.spans().size() > 1) {
+            noteChange(line, instrument, key);
+        }
+        return key;
+    }
+
+    /** What a line is about; one that names nothing of use is left out alone. */
+    private Instrument named(String said) {
+        if (instruments.size() == MOST_SYMBOLS && !instruments.containsKey(said)) {
+            throw new IllegalArgumentException("more than %d symbols in one table".formatted(MOST_SYMBOLS));
+        }
+        return instruments
+                .computeIfAbsent(said, this::instrumentIfAny)
+                .orElseThrow(() -> new IllegalArgumentException("'%s' names no pair".formatted(said)));
+    }
+
+    private Optional<Instrument> instrumentIfAny(String said) {
+        try {
+            return Optional.of(instrument(said.isEmpty() ? symbol : said));
+        } catch (UnreadablePayloadException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void noteChange(Line line, Instrument instrument, SeriesKey key) {
+        SeriesKey before = meant.put(instrument, key);
+        if (before != null && !key.equals(before)) {
             sink.noted(
                     Reason.TICKER_REUSED,
                     line.number(),
-                    "%s: %s here, %s in the line before".formatted(instrument.symbol(), key, last));
+                    "%s: %s here, %s in its line before".formatted(instrument.symbol(), key, before));
         }
-        last = key;
-        return key;
     }
 
     private Instrument instrument(String said) {

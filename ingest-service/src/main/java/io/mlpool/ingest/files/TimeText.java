@@ -1,6 +1,7 @@
 package io.mlpool.ingest.files;
 
 import java.nio.charset.StandardCharsets;
+import java.time.YearMonth;
 
 /**
  * Times as files write them, in microseconds since 1970, UTC: numbers of seconds (with or without places), milli-, micro- or
@@ -53,7 +54,10 @@ final class TimeText {
         int month = digits(2);
         expect('-');
         int day = digits(2);
-        if (month < 1 || month > 12 || day < 1 || day > 31) {
+        if (month < 1
+                || month > 12
+                || day < 1
+                || (day > 28 && day > YearMonth.of(year, month).lengthOfMonth())) {
             throw unreadable();
         }
         long micros = daysSince1970(year, month, day) * DAY;

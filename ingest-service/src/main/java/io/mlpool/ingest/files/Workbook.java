@@ -1,11 +1,13 @@
 package io.mlpool.ingest.files;
 
+import io.mlpool.ingest.UnreadablePayloadException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import javax.xml.stream.XMLInputFactory;
@@ -28,6 +30,7 @@ final class Workbook implements Table {
     private final List<String> strings;
     private final XMLStreamReader sheet;
     private long lines;
+    private @Nullable String damage;
 
     private Workbook(List<String> strings, XMLStreamReader sheet) {
         this.strings = strings;
@@ -44,22 +47,28 @@ final class Workbook implements Table {
                         || names.startsWith("xl/", 30));
     }
 
-    static Workbook read(InputStream in) throws IOException {
-        byte[] bytes = in.readNBytes(LARGEST + 1);
-        if (bytes.length > LARGEST) {
-            throw new IOException("the workbook is larger than %d bytes; export it as CSV".formatted(LARGEST));
-        }
+    /** @throws UnreadablePayloadException when it is too large, or damaged before its first cell */
+    static Workbook read(String payload, InputStream in) throws IOException {
+        byte[] bytes = atMost(LARGEST, payload, in);
         try {
-            byte[] shared = part(bytes, "xl/sharedStrings.xml");
-            byte[] sheet = part(bytes, "xl/worksheets/sheet1.xml");
+            byte[] shared = part(payload, bytes, "xl/sharedStrings.xml");
+            byte[] sheet = part(payload, bytes, "xl/worksheets/sheet1.xml");
             return new Workbook(sharedStrings(shared), XML.createXMLStreamReader(new ByteArrayInputStream(sheet)));
         } catch (XMLStreamException e) {
-            throw damaged(e);
+            throw new UnreadablePayloadException(payload, damaged(e));
         }
     }
 
     @Override
-    public @Nullable Line next() throws IOException {
+    public Optional<String> damage() {
+        return Optional.ofNullable(damage);
+    }
+
+    @Override
+    public @Nullable Line next() {
+        if (damage != null) {
+            return null;
+        }
         try {
             List<String> cells = new ArrayList<>();
             String type = "";
@@ -82,12 +91,20 @@ final class Workbook implements Table {
             }
             return null;
         } catch (XMLStreamException e) {
-            throw damaged(e);
+            damage = damaged(e);
+            return null;
         }
     }
 
-    private String value(String type, String text) {
-        return type.equals("s") ? strings.get(Integer.parseInt(text.strip())) : text;
+    private String value(String type, String text) throws XMLStreamException {
+        if (!type.equals("s")) {
+            return text;
+        }
+        try {
+            return strings.get(Integer.parseInt(text.strip()));
+        } catch (NumberFormatException | IndexOutOfBoundsException e) {
+            throw new XMLStreamException("there is no shared text number '%s'".formatted(text), e);
+        }
     }
 
     private static void padTo(List<String> cells, int column) {
@@ -129,21 +146,26 @@ final class Workbook implements Table {
         return strings;
     }
 
-    private static byte[] part(byte[] workbook, String name) throws IOException {
+    private static byte[] part(String payload, byte[] workbook, String name) throws IOException {
         ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(workbook));
         for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
             if (entry.getName().equals(name)) {
-                byte[] part = zip.readNBytes(4 * LARGEST);
-                if (part.length == 4 * LARGEST) {
-                    throw new IOException("a sheet is larger than %d bytes; export it as CSV".formatted(4 * LARGEST));
-                }
-                return part;
+                return atMost(4 * LARGEST, payload, zip);
             }
         }
         return new byte[0];
     }
 
-    private static IOException damaged(XMLStreamException e) {
-        return new IOException("the workbook's XML is damaged: " + e.getMessage(), e);
+    private static byte[] atMost(int largest, String payload, InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(largest + 1);
+        if (bytes.length > largest) {
+            throw new UnreadablePayloadException(
+                    payload, "a workbook or its sheet is larger than %d bytes; export it as CSV".formatted(largest));
+        }
+        return bytes;
+    }
+
+    private static String damaged(XMLStreamException e) {
+        return "the workbook is damaged: " + e.getMessage();
     }
 }

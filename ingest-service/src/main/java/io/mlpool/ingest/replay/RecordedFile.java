@@ -5,32 +5,23 @@ import io.mlpool.ingest.Payload;
 import io.mlpool.ingest.RawCandle;
 import io.mlpool.ingest.RowSink;
 import io.mlpool.ingest.UnreadablePayloadException;
-import io.mlpool.market.Candle;
+import io.mlpool.ingest.cleaning.CleanCandle;
+import io.mlpool.ingest.cleaning.Cleaning;
+import io.mlpool.ingest.cleaning.Findings;
+import io.mlpool.ingest.cleaning.RowSort;
 import io.mlpool.market.SeriesKey;
-import io.mlpool.market.Volume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Makes a recording of whatever a source can read, sorted by time. Rows that are no candles are left out; of a time that is told
- * twice the last one counts.
- */
-final class RecordedFile implements RowSink {
+/** Makes a recording of whatever a source can read: its finished candles, cleaned like those of any other payload. */
+final class RecordedFile implements RowSink, AutoCloseable {
 
-    private final String payload;
-    private final Map<Instant, Candle> candles = new TreeMap<>();
-    private @Nullable SeriesKey key;
+    private final RowSort rows = new RowSort();
 
-    private RecordedFile(String payload) {
-        this.payload = payload;
-    }
+    private RecordedFile() {}
 
     /**
      * Reads the payload to its end; all of it is kept in memory.
@@ -38,57 +29,48 @@ final class RecordedFile implements RowSink {
      * @throws UnreadablePayloadException when it holds no candles, or those of several series
      */
     static Recording read(String name, Payload payload, MarketSource source) {
-        RecordedFile file = new RecordedFile(payload.name());
-        try {
+        try (RecordedFile file = new RecordedFile()) {
             source.read(payload, file);
+            List<CleanCandle> candles = file.clean();
+            return new Recording(
+                    name,
+                    keyOf(payload, candles),
+                    candles.stream().map(CleanCandle::candle).toList());
         } catch (IOException e) {
             throw new UncheckedIOException("the recording %s cannot be read".formatted(payload.name()), e);
         }
-        List<Candle> candles = new ArrayList<>(file.candles.values());
-        if (file.key == null || candles.isEmpty()) {
-            throw new UnreadablePayloadException(payload.name(), "a recording needs candles or trades, found none");
+    }
+
+    private List<CleanCandle> clean() {
+        List<CleanCandle> candles = new ArrayList<>();
+        new Cleaning(new Findings(), Instant.MAX).clean(rows.sorted(), candles::add);
+        return candles;
+    }
+
+    private static SeriesKey keyOf(Payload payload, List<CleanCandle> candles) {
+        List<SeriesKey> keys = candles.stream().map(CleanCandle::key).distinct().toList();
+        if (keys.size() != 1) {
+            throw new UnreadablePayloadException(
+                    payload.name(),
+                    keys.isEmpty()
+                            ? "a recording needs candles or trades, found none"
+                            : "a recording is of one series, found " + keys);
         }
-        return new Recording(name, file.key, candles);
+        return keys.getFirst();
     }
 
     @Override
     public void row(RawCandle row) {
-        if (key == null) {
-            key = row.key();
-        } else if (!key.equals(row.key())) {
-            throw new UnreadablePayloadException(
-                    payload, "a recording is of one series, found %s and %s".formatted(key, row.key()));
-        }
-        if (row.finished() && isCandle(row)) {
-            candles.put(row.openTime(), candle(row));
+        if (row.finished()) {
+            rows.add(row);
         }
     }
 
     @Override
     public void unreadable(long line, String reason, String text) {}
 
-    private static boolean isCandle(RawCandle row) {
-        double volume = row.volumeAmount();
-        return row.low() > 0
-                && row.low() <= Math.min(row.open(), row.close())
-                && row.high() >= Math.max(row.open(), row.close())
-                && Double.isFinite(row.high())
-                && (Double.isNaN(volume) || (volume >= 0 && Double.isFinite(volume)))
-                && row.key().interval().isAligned(row.openTime());
-    }
-
-    private static Candle candle(RawCandle row) {
-        Volume volume =
-                Double.isNaN(row.volumeAmount()) ? Volume.UNKNOWN : new Volume(row.volumeAmount(), row.volumeKind());
-        return new Candle(
-                row.key().interval(),
-                row.openTime(),
-                row.open(),
-                row.high(),
-                row.low(),
-                row.close(),
-                volume,
-                true,
-                Set.of());
+    @Override
+    public void close() {
+        rows.close();
     }
 }

@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CleaningTest {
@@ -214,6 +215,15 @@ class CleaningTest {
         assertThat(clean.subList(49, 51))
                 .allSatisfy(candle -> assertThat(candle.candle().flags()).isEmpty());
         assertThat(counts()).containsEntry("ticker_reused", 1L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"72, 19, false", "72, 21, true", "71, 21, false"})
+    void threeDaysOfSilenceAndTwentyTimesThePriceMakeAnotherCoin(int silentHours, double times, boolean another) {
+        add(at(0, 100));
+        add(at(silentHours, 100 * times));
+
+        assertThat(clean().getLast().key().equals(KEY)).isNotEqualTo(another);
     }
 
     @Test

@@ -100,6 +100,37 @@ class CoinGeckoHistoryTest {
     }
 
     @Test
+    void outageThatCoinGeckoMakesGoodLaterIsRefilled() {
+        CoinGecko coinGecko = fixture.coinGecko(folder);
+        for (int hours = 3; hours < 6; hours++) {
+            market.silentAt(HOUR.minus(Duration.ofHours(hours)));
+        }
+        coinGecko.complete(BITCOIN);
+        assertThat(stored().gaps()).hasSize(1);
+        market.speaksAgain();
+
+        fixture.clock.set(HOUR.plus(Duration.ofMinutes(67)));
+        coinGecko.complete(BITCOIN);
+        assertThat(stored().gaps()).hasSize(1);
+        fixture.clock.set(HOUR.plus(Duration.ofHours(10)));
+        coinGecko.complete(BITCOIN);
+
+        assertThat(stored().gaps()).isEmpty();
+    }
+
+    @Test
+    void answerWithoutPricesIsToldAsTrouble() {
+        gecko.says(path -> Answer.of(200, "{\"prices\":null}"));
+        CoinGecko coinGecko = fixture.coinGecko(folder);
+
+        assertThatExceptionOfType(CoinGeckoException.class)
+                .isThrownBy(() -> coinGecko.complete(BITCOIN))
+                .satisfies(e -> assertThat(e.trouble()).isEqualTo(Trouble.UNREADABLE));
+
+        assertThat(coinGecko.state().lastError()).contains("expected CoinGecko's market_chart");
+    }
+
+    @Test
     void gapThatCameAboutLaterIsRefilledAlone() {
         CoinGecko coinGecko = fixture.coinGecko(folder);
         coinGecko.complete(BITCOIN);

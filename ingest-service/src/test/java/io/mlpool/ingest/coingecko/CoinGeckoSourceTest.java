@@ -162,6 +162,15 @@ class CoinGeckoSourceTest {
     }
 
     @Test
+    void hugeNumbersAreToldAsUnreadable() throws IOException {
+        String huge = "9".repeat(400);
+        readPast("{\"prices\":[[1e300,5],[%s,5],[1704067200000,%s]],\"total_volumes\":[[%s,1],[1,%s]]}"
+                .formatted(huge, huge, huge, huge));
+
+        assertThat(unreadable).hasSize(3);
+    }
+
+    @Test
     void onlyTheCandlesThatWereAskedForAreTold() throws IOException {
         ChartRequest request = request("01:00", "02:00", DAY.plus(Duration.ofDays(2)));
         read(request, "{\"prices\":[%s,%s,%s]}".formatted(at("01:00", 1), at("02:00", 2), at("03:00", 3)));

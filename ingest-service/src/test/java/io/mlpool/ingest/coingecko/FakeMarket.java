@@ -31,6 +31,11 @@ public final class FakeMarket implements Function<String, Answer> {
         silent.add(closeTime);
     }
 
+    /** Tells again what it was silent about. */
+    void speaksAgain() {
+        silent.clear();
+    }
+
     /** Refuses with 10012 what begins before. */
     void reachesBackTo(Instant time) {
         reach = time;

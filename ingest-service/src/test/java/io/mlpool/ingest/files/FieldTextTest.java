@@ -3,6 +3,7 @@ package io.mlpool.ingest.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -31,11 +32,27 @@ class FieldTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1x", "0x10", "1f", "1d", "1.2.3", "--1", "."})
+    @ValueSource(strings = {"1x", "0x10", "0x1p3", "1f", "1d", "1.2.3", "--1", "."})
     void whatIsNoNumberIsSaid(String text) {
         assertThatThrownBy(() -> number(text))
                 .isInstanceOf(NumberFormatException.class)
                 .hasMessageContaining(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1,5 | 1.5",
+                "1.234,5 | 1234.5",
+                "1.234.567,89 | 1234567.89",
+                "1,234.5 | 1234.5",
+                "1,234,567.8 | 1234567.8"
+            })
+    void decimalCommaIsUnderstoodWhereCommasDoNotDelimit(String text, double value) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+
+        assertThat(DecimalText.parse(bytes, 0, bytes.length, true)).isEqualTo(value);
     }
 
     @ParameterizedTest
@@ -77,6 +94,8 @@ class FieldTextTest {
                 "2024-13-01",
                 "2024-00-01",
                 "2024-01-32",
+                "2024-02-30",
+                "2023-02-29",
                 "2024-01-01X",
                 "2024-01-01 25:00",
                 "2024-01-01 10:00 CET",

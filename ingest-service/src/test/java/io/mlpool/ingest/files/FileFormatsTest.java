@@ -186,6 +186,38 @@ class FileFormatsTest {
     }
 
     @Test
+    void lineThatNamesNoPairIsToldAndTheOthersStay() {
+        RecordedRows read = Sample.read(
+                "export-1h.csv",
+                "time,symbol,close\n2024-01-01T00:00:00Z,BTC-USD,1\n2024-01-01T01:00:00Z,???,1\n2024-01-01T01:00:00Z,BTC-USD,1\n");
+
+        assertThat(read.rows).extracting(RawCandle::line).containsExactly(2L, 4L);
+        assertThat(read.unreadable).containsExactly("3: '???' names no pair");
+    }
+
+    @Test
+    void tickersBesideEachOtherAreNotTakenForOneThatChanged() {
+        RecordedRows read = Sample.read(
+                "export-1h.csv",
+                "time,symbol,close\n2022-01-01T00:00:00Z,LUNA-USD,1\n2022-01-01T00:00:00Z,BTC-USD,1\n2022-01-01T01:00:00Z,LUNA-USD,1\n2022-06-01T01:00:00Z,BTC-USD,1\n2022-06-01T01:00:00Z,LUNA-USD,1\n");
+
+        assertThat(read.notes).containsExactly(Reason.TICKER_REUSED);
+    }
+
+    @Test
+    void madeUpSymbolsWithoutEndAreNotKept() {
+        StringBuilder csv = new StringBuilder("time,symbol,close\n");
+        for (int i = 0; i < 10_001; i++) {
+            csv.append("1704067200,C%dUSD,1\n".formatted(i));
+        }
+
+        RecordedRows read = Sample.read("export-1h.csv", csv.toString());
+
+        assertThat(read.rows).hasSize(10_000);
+        assertThat(read.unreadable).containsExactly("10002: more than 10000 symbols in one table");
+    }
+
+    @Test
     void lunaBecomesAnotherAssetWhereTheTickerWasUsedAgain() {
         RecordedRows read = Sample.read(
                 "LUNAUSDT-1h.csv",
@@ -217,6 +249,19 @@ class FileFormatsTest {
     }
 
     @Test
+    void currencyMayBePassedInCapitalsAndNonsenseIsRefused() {
+        String csv = "1704067200,1,1,1,1,1\n";
+
+        assertThat(Sample.read("BTCUSDT-1h.csv", csv, Map.of("vs_currency", "EUR")).rows)
+                .singleElement()
+                .extracting(RawCandle::key)
+                .hasToString("bitcoin/eur/1h");
+        assertThatThrownBy(() -> Sample.read("BTCUSDT-1h.csv", csv, Map.of("vs_currency", "US$")))
+                .isInstanceOf(UnreadablePayloadException.class)
+                .hasMessageContaining("found 'us$'");
+    }
+
+    @Test
     void rowThatCannotBeReadIsToldAndTheOthersStay() {
         RecordedRows read = Sample.read(
                 "BTCUSDT-1h.csv",
@@ -236,6 +281,11 @@ class FileFormatsTest {
                 Arguments.of(
                         "BTCUSDT-1d.csv", "1704067200,1,1,1,1,1\n1704070800,1,1,1,1,1\n", "most lines are 1h apart"),
                 Arguments.of("BTCUSDT-1h.csv", "", "it is empty"),
+                Arguments.of(
+                        "BTCUSDT-1h.csv",
+                        "time,close\nsoon,1\nlater,1\n",
+                        "none of its 2 lines could be read; line 2: 'soon' is no time"),
+                Arguments.of("BTCUSDT-1h.csv", "IH\u0000DR", "found bytes that are no text"),
                 Arguments.of("BTCUSDT-1h.csv", "Dear all, nothing here.\n", "expected lines like"),
                 Arguments.of("BTCUSDT-1h.csv", "time,open,high,low,close\n", "it is empty"),
                 Arguments.of(
@@ -244,7 +294,8 @@ class FileFormatsTest {
                         "Parameter does not exist"),
                 Arguments.of("BTCUSDT-1h.json", "{\"error\":[\"EQuery:Unknown asset pair\"]}", "Unknown asset pair"),
                 Arguments.of("BTCUSDT-1h.json", "[[17040672", "the JSON breaks off"),
-                Arguments.of("BTCUSDT-1h.csv", "x".repeat(200_000), "longer than"));
+                Arguments.of("BTCUSDT-1h.csv", "x".repeat(200_000), "longer than"),
+                Arguments.of("BTCUSDT-1h.csv", "\"" + "x,".repeat(100_000), "longer than"));
     }
 
     @ParameterizedTest(name = "{0}: {2}")

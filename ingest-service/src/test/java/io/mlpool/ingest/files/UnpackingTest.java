@@ -96,8 +96,28 @@ class UnpackingTest {
     }
 
     @Test
+    void fileThatNobodyReadsCountsAsUnpackedAllTheSame() {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("nothing.bin", new byte[17 << 20]);
+        files.put("BTCUSDT-1h.csv", HOURS);
+
+        assertThatThrownBy(() -> Sample.read("all.zip", Sample.zip(files), Map.of()))
+                .isInstanceOf(UnreadablePayloadException.class)
+                .hasMessageContaining("unpack to more than");
+    }
+
+    @Test
+    void workbookWithoutASheetIsRefused() {
+        byte[] empty = Sample.zip(Map.of("[Content_Types].xml", bytes("<Types/>")));
+
+        assertThatThrownBy(() -> Sample.read("BTCUSDT-1h.xlsx", empty, Map.of()))
+                .isInstanceOf(UnreadablePayloadException.class)
+                .hasMessageContaining("the workbook is damaged");
+    }
+
+    @Test
     void workbookWithinAZipIsReadAsBitgetPacksIt() {
-        byte[] workbook = Sample.zip(parts());
+        byte[] workbook = Sample.workbook();
 
         RecordedRows read =
                 Sample.read("BTCUSDT-1m-20240101.zip", Sample.zip(Map.of("20240101.xlsx", workbook)), Map.of());
@@ -107,23 +127,6 @@ class UnpackingTest {
             assertThat(row.high()).isEqualTo(12.5);
             assertThat(row.volumeAmount()).isEqualTo(5);
         });
-    }
-
-    private static Map<String, byte[]> parts() {
-        Map<String, byte[]> parts = new LinkedHashMap<>();
-        parts.put("[Content_Types].xml", bytes("<Types/>"));
-        parts.put("xl/worksheets/sheet1.xml", bytes("""
-                <worksheet><sheetData>
-                <row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c>
-                <c r="D1" t="s"><v>3</v></c><c r="E1" t="s"><v>4</v></c><c r="F1" t="inlineStr"><is><t>basevolume</t></is></c></row>
-                <row r="2"><c r="A2"><v>1704067200</v></c><c r="B2"><v>10</v></c><c r="C2"><v>12.5</v></c>
-                <c r="D2"><v>9</v></c><c r="E2"><v>11</v></c><c r="F2"><v>5</v></c></row>
-                </sheetData></worksheet>"""));
-        parts.put(
-                "xl/sharedStrings.xml",
-                bytes(
-                        "<sst><si><t>timestamp</t></si><si><t>open</t></si><si><t>high</t></si><si><t>low</t></si><si><r><t>clo</t></r><r><t>se</t></r></si></sst>"));
-        return parts;
     }
 
     private static byte[] bytes(String text) {

@@ -55,6 +55,18 @@ class RecordedTradesTest {
     }
 
     @Test
+    void fileOfSeveralSeriesIsRefused() {
+        assertThatExceptionOfType(UnreadablePayloadException.class)
+                .isThrownBy(() -> read("""
+                        timestamp,open,high,low,close,volume
+                        2013-11-25T00:00:00Z,1,1,1,1,5
+                        2013-11-29T00:00:00Z,90,90,90,90,5
+                        """))
+                .withMessageContaining("bitcoin/usd/5m")
+                .withMessageContaining("bitcoin~2013-11-29/usd/5m");
+    }
+
+    @Test
     void fileWithoutCandlesIsRefused() {
         assertThatExceptionOfType(UnreadablePayloadException.class).isThrownBy(() -> read("hello"));
     }
