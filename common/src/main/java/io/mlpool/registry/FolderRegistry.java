@@ -43,7 +43,7 @@ public final class FolderRegistry implements ModelRegistry {
     public List<String> models() {
         return children(root).stream()
                 .map(model -> model.getFileName().toString())
-                .filter(model -> !versions(model).isEmpty())
+                .filter(model -> !children(versionsOf(model)).isEmpty())
                 .sorted()
                 .toList();
     }
@@ -56,6 +56,13 @@ public final class FolderRegistry implements ModelRegistry {
                 .map(FolderRegistry::readVersion)
                 .sorted(Comparator.comparingInt(ModelVersion::version))
                 .toList();
+    }
+
+    /** Looks at that version alone: watches ask every second, and versions add up. */
+    @Override
+    public Optional<ModelVersion> find(String model, int version) {
+        Path file = versionsOf(model).resolve(Integer.toString(version)).resolve(VERSION_FILE);
+        return Files.exists(file) ? Optional.of(readVersion(file)) : Optional.empty();
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.mlpool.testing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -29,14 +28,9 @@ public final class TestDatabase {
         String name = "test" + COUNTER.incrementAndGet();
         EmbeddedPostgres server = Server.INSTANCE;
         JdbcClient.create(server.getPostgresDatabase())
-                .sql("CREATE DATABASE " + name)
+                .sql("CREATE DATABASE %s TEMPLATE %s".formatted(name, Server.MIGRATED))
                 .update();
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setUrl(server.getJdbcUrl("postgres", name));
-        dataSource.setUser("postgres");
-        dataSource.setOptions("-c TimeZone=Asia/Kathmandu");
-        Flyway.configure().dataSource(dataSource).load().migrate();
-        return new TestDatabase(dataSource);
+        return new TestDatabase(Server.database(server, name));
     }
 
     public DataSource dataSource() {
@@ -54,7 +48,18 @@ public final class TestDatabase {
 
     private static final class Server {
 
+        /** Migrated once, copied for every test. */
+        static final String MIGRATED = "migrated";
+
         static final EmbeddedPostgres INSTANCE = start();
+
+        static PGSimpleDataSource database(EmbeddedPostgres server, String name) {
+            PGSimpleDataSource dataSource = new PGSimpleDataSource();
+            dataSource.setUrl(server.getJdbcUrl("postgres", name));
+            dataSource.setUser("postgres");
+            dataSource.setOptions("-c TimeZone=Asia/Kathmandu");
+            return dataSource;
+        }
 
         private static EmbeddedPostgres start() {
             try {
@@ -62,12 +67,13 @@ public final class TestDatabase {
                         .setServerConfig("fsync", "off")
                         .setServerConfig("max_connections", "200")
                         .start();
-                server.getPostgresDatabase().getConnection().close();
+                JdbcClient.create(server.getPostgresDatabase())
+                        .sql("CREATE DATABASE " + MIGRATED)
+                        .update();
+                Flyway.configure().dataSource(database(server, MIGRATED)).load().migrate();
                 return server;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
-            } catch (SQLException e) {
-                throw new IllegalStateException("the embedded PostgreSQL does not answer", e);
             }
         }
     }

@@ -1,6 +1,8 @@
 package io.mlpool.serving;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.mlpool.serving.book.ForecastBook;
+import io.mlpool.serving.live.LiveModels;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
@@ -22,6 +24,16 @@ class OpenApiConfiguration {
                         .description(
                                 "Calibrated price forecasts, always beside the naive one. Errors have FastAPI's shape.")
                         .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")));
+    }
+
+    @Bean
+    LiveExamples liveExamples(LiveModels live, ForecastBook book) {
+        return new LiveExamples(live, book);
+    }
+
+    @Bean
+    ValidationErrors validationErrors() {
+        return new ValidationErrors();
     }
 
     /** The page's generator reads our records with its own mapper: tell it that the wire is in snake_case. */

@@ -5,12 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.mlpool.market.CandleFlag;
+import io.mlpool.model.ModelBundle;
+import io.mlpool.registry.Alias;
+import io.mlpool.registry.ModelVersion;
+import io.mlpool.testing.ConstantModel;
 import io.mlpool.testing.SettableClock;
 import io.mlpool.testing.TestDatabase;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +130,45 @@ class BookTest {
         start("mlpool.trust.model-expiry=10d");
 
         assertThat(server.json(predict("bitcoin")).get("reasons").toString()).contains("expired model");
+    }
+
+    @Test
+    void serviceKilledInTheMiddleOfASwapIsBackWithTheModelThatTheAliasNames() throws IOException {
+        start();
+        ModelVersion next = server.register();
+        server.close();
+        Path half = Files.createDirectories(folder.resolve("registry/price-1h/.staging/half/bundle"));
+        Files.writeString(half.resolve("model.onnx"), "half a");
+        server.registry().assign(next.model(), Alias.CHAMPION, next.version());
+
+        server = ServingServer.start(database, folder, clock);
+
+        eventually(() -> assertThat(
+                        server.json(predict("bitcoin")).at("/model/version").asInt())
+                .isEqualTo(next.version()));
+        eventually(() -> assertThat(database.jdbc()
+                        .sql("SELECT version || ' ' || asset || ' ' || horizon FROM forecast")
+                        .query(String.class)
+                        .list())
+                .as("two versions, two assets, three horizons")
+                .hasSize(12)
+                .doesNotHaveDuplicates());
+    }
+
+    @Test
+    void challengerThatCannotBeAskedDoesNotKeepTheChampionsForecastsFromBeingStored() {
+        start();
+        ModelVersion single = server.registry().register(modelForOneWindowAtATime(), Map.of());
+        server.registry().assign(single.model(), Alias.CHALLENGER, single.version());
+        eventually(() -> assertThat(server.get("/health").body()).contains("price-1h@challenger"));
+
+        Instant next = market.extend("bitcoin", close, 1, 0);
+        market.extend("ethereum", close, 1, 0);
+
+        eventually(() -> assertThat(
+                        server.json(server.get("/predictions?from=" + next)).get("predictions"))
+                .as("two assets, three horizons")
+                .hasSize(6));
     }
 
     @Test
@@ -243,5 +290,23 @@ class BookTest {
 
     private long count(String sql) {
         return database.jdbc().sql(sql).query(Long.class).single();
+    }
+
+    /** Its graph's free dimension N (field 2 of a dimension in ONNX's protobuf, a name) is made 1 (field 1, a number). */
+    private ModelBundle modelForOneWindowAtATime() {
+        byte[] graph = ConstantModel.onnx();
+        for (int i = 0; i + 2 < graph.length; i++) {
+            if (graph[i] == 0x12 && graph[i + 1] == 1 && graph[i + 2] == 'N') {
+                graph[i] = 0x08;
+                graph[i + 1] = (byte) 0x81;
+                graph[i + 2] = 0;
+            }
+        }
+        return ModelBundle.write(
+                folder.resolve("single"),
+                ConstantModel.manifest("price-1h", "single"),
+                ConstantModel.golden(),
+                graph,
+                Optional.empty());
     }
 }

@@ -34,12 +34,13 @@ class ModelsTest {
 
     private static final String QUESTION = "{\"asset\":\"bitcoin\"}";
 
+    private static TestDatabase database;
     private static SettableClock clock;
     private static ServingServer server;
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        TestDatabase database = TestDatabase.create();
+        database = TestDatabase.create();
         clock = new SettableClock(new TestMarket(database).add("bitcoin", "btc", 400));
         server = ServingServer.start(database, folder, clock);
     }
@@ -282,6 +283,29 @@ class ModelsTest {
         assertThat(version.at("/manifest/provenance/run_id").asString()).isEqualTo(promoted.runId());
         assertThat(server.get("/models/price-1h/versions/7777").statusCode()).isEqualTo(404);
         assertThat(server.get("/models/..").statusCode()).isGreaterThanOrEqualTo(400);
+    }
+
+    @Test
+    void reportTellsTheDecisionOfTheRunThatMadeTheVersion() {
+        ModelVersion judged = server.promote();
+        database.jdbc().sql("""
+                INSERT INTO training_run (id, model, interval, algorithm, cause, state, request, evaluation, decision, created_at)
+                VALUES (:run, 'price-1h', '1h', 'lstm', 'request', 'succeeded', '{}', '{"windows":12}',
+                        '{"promoted":true,"against_naive":{"overall":{"probability":0.01}}}', now())
+                """).param("run", judged.runId()).update();
+        ModelVersion unknown = server.register();
+
+        JsonNode report = server.json(server.get("/models/price-1h/versions/%d/report".formatted(judged.version())));
+
+        assertThat(report.at("/decision/against_naive/overall/probability").asDouble())
+                .isEqualTo(0.01);
+        assertThat(report.at("/evaluation/windows").asInt()).isEqualTo(12);
+        assertThat(server.get("/models/price-1h/versions/%d/report".formatted(unknown.version()))
+                        .body())
+                .isEqualTo("{\"name\":\"price-1h\",\"version\":%d,\"run_id\":\"%s\",\"tags\":{}}"
+                        .formatted(unknown.version(), unknown.runId()));
+        assertThat(server.get("/models/price-1h/versions/7777/report").statusCode())
+                .isEqualTo(404);
     }
 
     private static String sent() {

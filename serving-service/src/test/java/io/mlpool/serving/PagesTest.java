@@ -76,6 +76,54 @@ class PagesTest {
     }
 
     @Test
+    void batchExampleAsksOnlyWhatIsKnown() {
+        JsonNode examples = server.json(server.get("/openapi.json"))
+                .at("/paths/~1predict~1batch/post/requestBody/content/application~1json/examples");
+
+        examples.forEach(example -> assertThat(server.json(server.post(
+                                "/predict/batch", example.get("value").toString()))
+                        .get("results"))
+                .isNotEmpty()
+                .allSatisfy(result -> assertThat(result.has("prediction")).isTrue()));
+        assertThat(examples).isNotEmpty();
+    }
+
+    @Test
+    void everyCallCanBeTriedWithTheExamplesOfItsParameters() {
+        JsonNode paths = server.json(server.get("/openapi.json")).get("paths");
+
+        paths.forEachEntry((path, operations) -> {
+            if (operations.has("get")) {
+                String filled = path;
+                String query = "?";
+                for (JsonNode parameter : operations.at("/get/parameters")) {
+                    String name = parameter.get("name").asString();
+                    String example = parameter.at("/schema/example").asString("");
+                    filled = filled.replace("{%s}".formatted(name), example);
+                    query += parameter.get("in").asString().equals("query") && !example.isEmpty()
+                            ? "%s=%s&".formatted(name, example)
+                            : "";
+                }
+                assertThat(server.get(filled + query).statusCode())
+                        .as(filled + query)
+                        .isEqualTo(200);
+            }
+        });
+        assertThat(paths.propertyNames()).doesNotContain("/error");
+    }
+
+    @Test
+    void callsThatTakeSomethingTellHowTheyRefuse() {
+        JsonNode api = server.json(server.get("/openapi.json"));
+
+        assertThat(api.at("/paths/~1candles/get/responses/422/content/application~1json/schema/$ref")
+                        .asString())
+                .isEqualTo("#/components/schemas/HTTPValidationError");
+        assertThat(api.at("/components/schemas/ValidationError/properties").propertyNames())
+                .containsExactlyInAnyOrder("type", "loc", "msg", "input");
+    }
+
+    @Test
     void assetsTellTheSeriesOfEach() {
         JsonNode asset = server.json(server.get("/assets")).at("/assets/0");
 

@@ -2,11 +2,18 @@ package io.mlpool.training;
 
 import io.mlpool.model.Algorithm;
 import io.mlpool.training.dataset.WindowSet;
+import java.util.Map;
 
 /** Makes a model from windows. */
 public interface Trainer {
 
     Algorithm algorithm();
+
+    /**
+     * What it makes depends on these beside data, seed and code: hyper-parameters by name. A run that is taken up again with
+     * others starts over.
+     */
+    Map<String, String> settings();
 
     /**
      * Trains until the validation loss stops falling. Killed at any moment and called again with the same assignment, it goes on

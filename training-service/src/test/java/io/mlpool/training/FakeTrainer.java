@@ -58,6 +58,11 @@ public final class FakeTrainer implements Trainer {
     }
 
     @Override
+    public Map<String, String> settings() {
+        return Map.of("fold_shift", Float.toString(foldShift), "model_shift", Float.toString(modelShift));
+    }
+
+    @Override
     public TrainedModel train(WindowSet train, WindowSet validation, Assignment assignment) {
         assignments.add(assignment);
         trainSlices.add(train);

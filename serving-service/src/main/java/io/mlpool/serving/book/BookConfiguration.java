@@ -34,20 +34,24 @@ class BookConfiguration {
     }
 
     @Bean
-    BookKeeping bookKeeping(
-            LiveModels live,
+    PageWriter pageWriter(
             RecentCandles candles,
-            KnownAssets assets,
             PastMarkets markets,
-            BookProperties properties,
             Forecasting forecasting,
             Rendering rendering,
-            ForecastBook book,
-            ForecastStore store,
-            MeterRegistry meters,
-            Clock clock) {
-        Patience patience = new Patience(properties.patience(), clock);
-        return new BookKeeping(live, candles, assets, markets, patience, forecasting, rendering, book, store, meters);
+            MeterRegistry meters) {
+        return new PageWriter(candles, markets, forecasting, rendering, meters);
+    }
+
+    @Bean
+    Due due(RecentCandles candles, ForecastBook book, BookProperties properties, Clock clock) {
+        return new Due(candles, book, new Patience(properties.patience(), clock));
+    }
+
+    @Bean
+    BookKeeping bookKeeping(
+            LiveModels live, KnownAssets assets, Due due, PageWriter pages, ForecastBook book, ForecastStore store) {
+        return new BookKeeping(live, assets, due, pages, book, store);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package io.mlpool.serving.book;
 import io.mlpool.serving.live.Slot;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,15 @@ public final class ForecastBook {
 
     public Optional<BookEntry> find(Slot slot, String asset) {
         return Optional.ofNullable(pages.getOrDefault(slot, Map.of()).get(asset));
+    }
+
+    /** The assets that there are forecasts of, in alphabetical order. */
+    public List<String> assets(Slot slot) {
+        return pages.getOrDefault(slot, Map.of()).entrySet().stream()
+                .filter(entry -> !entry.getValue().forecasts().isEmpty())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     /** The assets whose entry is missing, of another version, or older than their newest candle. */

@@ -25,7 +25,7 @@ final class ForecastStore {
         this.clock = clock;
     }
 
-    /** Stores what is not stored yet, all in one statement. */
+    /** Stores what is not stored yet, all in one statement; replicas that store the same do it in the same order. */
     void save(List<Forecast> forecasts) {
         if (forecasts.isEmpty()) {
             return;
@@ -40,6 +40,7 @@ final class ForecastStore {
                   horizon text, as_of timestamptz, target_time timestamptz, target_open timestamptz,
                   last_price double precision, levels double precision[], prices double precision[],
                   probability_up double precision, doubts text[])
+                ORDER BY id
                 ON CONFLICT (id) DO NOTHING
                 """)
                 .param(
@@ -51,12 +52,20 @@ final class ForecastStore {
 
     /**
      * Writes what really happened beside every forecast whose target candle is finished: the price, the distance from the
-     * median, the pinball loss of each quantile, and whether the price stayed between the outer ones.
+     * median, the pinball loss of each quantile, and whether the price stayed between the outer ones. What another replica is
+     * scoring is left to it.
      *
      * @return how many were scored
      */
     int score() {
         return jdbc.sql("""
+                WITH due AS (
+                  SELECT f.id, c.close
+                  FROM forecast f
+                  JOIN series s ON s.asset = f.asset AND s.vs_currency = f.vs_currency AND s.interval = f.interval
+                  JOIN candle c ON c.series_id = s.id AND c.open_time = f.target_open AND c.finished
+                  WHERE f.scored_at IS NULL AND f.target_time <= :now
+                  FOR UPDATE OF f SKIP LOCKED)
                 UPDATE forecast f
                 SET actual_price = c.close,
                     absolute_error = abs(c.close - f.prices[array_position(f.levels, 0.5::float8)]),
@@ -67,10 +76,7 @@ final class ForecastStore {
                                   ELSE (1 - q.level) * (q.price - c.close) END
                       FROM unnest(f.levels, f.prices) WITH ORDINALITY AS q (level, price, n) ORDER BY q.n),
                     scored_at = :now
-                FROM series s JOIN candle c ON c.series_id = s.id
-                WHERE f.scored_at IS NULL AND f.target_time <= :now
-                  AND s.asset = f.asset AND s.vs_currency = f.vs_currency AND s.interval = f.interval
-                  AND c.open_time = f.target_open AND c.finished
+                FROM due c WHERE c.id = f.id
                 """)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .update();

@@ -25,6 +25,9 @@ public final class Forecasting {
      * model's numbers do not make prices, which only absurd candles bring about.
      */
     public List<List<Forecast>> forecasts(LiveModel model, List<Evidence> evidence) {
+        if (evidence.isEmpty()) {
+            return List.of();
+        }
         float[] answers = model.forecast(batch(model.manifest().features(), evidence), evidence.size());
         List<List<Forecast>> forecasts = new ArrayList<>();
         for (int item = 0; item < evidence.size(); item++) {

@@ -7,6 +7,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LiveProperties.class)
@@ -31,6 +32,11 @@ class LiveConfiguration {
             ApplicationEventPublisher events,
             Clock clock) {
         return new ModelWatch(registry, loading, live, properties, events, clock);
+    }
+
+    @Bean
+    TrainingReports trainingReports(JdbcClient jdbc) {
+        return new TrainingReports(jdbc);
     }
 
     /** Part of readiness, by its name. */

@@ -1,6 +1,5 @@
 package io.mlpool.serving.live;
 
-import io.mlpool.market.Interval;
 import io.mlpool.registry.Alias;
 import java.util.Collection;
 import java.util.Comparator;
@@ -27,13 +26,6 @@ public final class LiveModels {
                 .sorted(Comparator.comparing(
                         model -> model.manifest().features().interval()))
                 .toList();
-    }
-
-    /** The champion for candles of this interval. */
-    public Optional<LiveModel> champion(Interval interval) {
-        return champions().stream()
-                .filter(model -> model.manifest().features().interval() == interval)
-                .findFirst();
     }
 
     public Optional<LiveModel> find(Slot slot) {

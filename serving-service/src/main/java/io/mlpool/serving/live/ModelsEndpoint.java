@@ -32,12 +32,14 @@ import org.springframework.web.bind.annotation.RestController;
 class ModelsEndpoint {
 
     private final ModelRegistry registry;
+    private final RegisteredModels registered;
     private final LiveModels live;
     private final ModelWatch watch;
     private final ModelLoading loading;
 
     ModelsEndpoint(ModelRegistry registry, LiveModels live, ModelWatch watch, ModelLoading loading) {
         this.registry = registry;
+        this.registered = new RegisteredModels(registry);
         this.live = live;
         this.watch = watch;
         this.loading = loading;
@@ -49,33 +51,33 @@ class ModelsEndpoint {
     @Operation(summary = "All models, what is live of them and what could not go live")
     @GetMapping
     Map<String, List<ModelView>> models() {
-        return Map.of("models", registry.models().stream().map(this::view).toList());
+        return Map.of("models", registered.names().stream().map(this::view).toList());
     }
 
     @Operation(summary = "One model with its versions")
     @GetMapping("/{name}")
     ModelView model(@PathVariable @Schema(example = "price-1h") String name) {
-        return view(known(name));
+        return view(registered.require(name));
     }
 
     @Operation(summary = "A version: metrics, calibration, provenance, the promotion decision")
     @GetMapping("/{name}/versions/{version}")
     VersionView version(@PathVariable @Schema(example = "price-1h") String name, @PathVariable int version) {
-        ModelVersion registered = registered(known(name), version);
+        ModelVersion found = registered.require(name, version);
         @Nullable BundleManifest manifest = null;
         @Nullable String broken = null;
         try {
-            manifest = ModelBundle.read(registry.fetch(registered)).manifest();
+            manifest = ModelBundle.read(registry.fetch(found)).manifest();
         } catch (BrokenBundleException e) {
             broken = e.getMessage();
         }
         return new VersionView(
                 name,
                 version,
-                registered.runId(),
-                registered.createdAt(),
-                aliases(registered),
-                registered.tags(),
+                found.runId(),
+                found.createdAt(),
+                registered.aliases(name).getOrDefault(version, List.of()),
+                found.tags(),
                 manifest == null ? null : VersionView.Manifest.of(manifest),
                 broken);
     }
@@ -88,8 +90,8 @@ class ModelsEndpoint {
             @PathVariable @Schema(example = "price-1h") String name,
             @PathVariable @Schema(allowableValues = {"champion", "challenger"}) String alias,
             @Valid @RequestBody AliasRequest request) {
-        Slot slot = new Slot(known(name), alias(alias));
-        ModelVersion version = registered(name, request.version());
+        Slot slot = new Slot(registered.require(name), alias(alias));
+        ModelVersion version = registered.require(name, request.version());
         try {
             loading.prove(slot, version);
         } catch (BrokenBundleException e) {
@@ -109,6 +111,7 @@ class ModelsEndpoint {
     }
 
     private ModelView view(String name) {
+        Map<Integer, List<Alias>> aliases = registered.aliases(name);
         Map<Alias, ModelView.Live> answering = new TreeMap<>();
         live.all().stream()
                 .filter(model -> model.slot().model().equals(name))
@@ -120,44 +123,10 @@ class ModelsEndpoint {
                         .filter(rejection -> rejection.slot().model().equals(name))
                         .map(ModelView.Rejected::of)
                         .toList(),
-                registry.versions(name).stream()
-                        .map(version -> ModelView.Version.of(version, aliases(version)))
+                registered.versions(name).stream()
+                        .map(version ->
+                                ModelView.Version.of(version, aliases.getOrDefault(version.version(), List.of())))
                         .toList());
-    }
-
-    private List<Alias> aliases(ModelVersion version) {
-        return Arrays.stream(Alias.values())
-                .filter(alias -> pointsTo(version, alias))
-                .toList();
-    }
-
-    /** An alias that cannot be read points nowhere; the watch tells about it in the health. */
-    private boolean pointsTo(ModelVersion version, Alias alias) {
-        try {
-            return registry.find(version.model(), alias).filter(version::equals).isPresent();
-        } catch (RuntimeException e) {
-            return false;
-        }
-    }
-
-    /** Only names that the registry itself tells reach its folders. */
-    private String known(String name) {
-        List<String> models = registry.models();
-        if (!models.contains(name)) {
-            throw RefusedException.notFound("unknown model '%s', known: %s".formatted(name, models));
-        }
-        return name;
-    }
-
-    private ModelVersion registered(String name, int version) {
-        return registry.find(name, version)
-                .orElseThrow(() -> RefusedException.notFound("model %s has no version %d, it has %s"
-                        .formatted(
-                                name,
-                                version,
-                                registry.versions(name).stream()
-                                        .map(ModelVersion::version)
-                                        .toList())));
     }
 
     private static Alias alias(String label) {

@@ -60,7 +60,7 @@ final class ModelChoice {
 
     static RefusedException noneLive() {
         return RefusedException.unavailable(
-                "no model is live yet: train one (POST /trainings on the training service) or give a version the alias"
+                "no model is live yet: train one (POST /runs on the training service) or give a version the alias"
                         + " champion (POST /models/{name}/aliases/champion); GET /models tells what is there",
                 NEXT_LOOK);
     }

@@ -51,7 +51,7 @@ final class SentForecasts {
                 results.put(request, new Outcome.Refused(e));
             }
         }
-        List<List<Forecast>> forecasts = evidence.isEmpty() ? List.of() : forecasting.forecasts(model, evidence);
+        List<List<Forecast>> forecasts = forecasting.forecasts(model, evidence);
         for (int i = 0; i < asked.size(); i++) {
             results.put(asked.get(i), outcome(forecasts.get(i), horizon(model, asked.get(i)), now));
         }

@@ -68,6 +68,10 @@ public record WalkForwardPlan(WalkForwardSplit last, List<WalkForwardSplit> fold
 
     private static List<WalkForwardSplit> folds(WindowSet train, WalkForwardSplit last, int most, int foldWindows) {
         int judged = (int) (train.size() * (1 - FIRST_TEST));
+        if (judged == 0) {
+            throw new IllegalArgumentException(
+                    "folds need at least 2 windows before the held-out slice, found " + train.size());
+        }
         int count = Math.clamp(judged / foldWindows, 1, most);
         List<WalkForwardSplit> folds = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -2,6 +2,7 @@ package io.mlpool.training.evaluation;
 
 import io.mlpool.model.Calibration;
 import io.mlpool.model.ForecastShape;
+import io.mlpool.training.dataset.Quantiles;
 import io.mlpool.training.dataset.WindowSet;
 import java.util.ArrayList;
 import java.util.Arrays;

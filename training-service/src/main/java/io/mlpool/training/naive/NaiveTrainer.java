@@ -20,6 +20,11 @@ public final class NaiveTrainer implements Trainer {
     }
 
     @Override
+    public Map<String, String> settings() {
+        return Map.of();
+    }
+
+    @Override
     public TrainedModel train(WindowSet train, WindowSet validation, Assignment assignment) {
         RandomWalk walk = RandomWalk.fit(train);
         byte[] graph = ConstantGraph.write(train.schema(), train.shape(), walk.quantiles());

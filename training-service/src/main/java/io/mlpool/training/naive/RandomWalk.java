@@ -2,8 +2,8 @@ package io.mlpool.training.naive;
 
 import io.mlpool.model.ForecastShape;
 import io.mlpool.model.Forecaster;
+import io.mlpool.training.dataset.Quantiles;
 import io.mlpool.training.dataset.WindowSet;
-import java.util.Arrays;
 
 /**
  * A random walk with EWMA volatility: whatever the window shows, the scaled return has the quantiles that it had in the past.
@@ -29,10 +29,10 @@ public final class RandomWalk implements Forecaster {
         int levels = shape.levels().size();
         float[] quantiles = new float[shape.size()];
         for (int horizon = 0; horizon < shape.horizons().size(); horizon++) {
-            float[] targets = knownTargets(windows, horizon);
+            double[] targets = knownTargets(windows, horizon);
             for (int level = 0; level < levels; level++) {
                 quantiles[horizon * levels + level] =
-                        quantile(targets, shape.levels().get(level));
+                        (float) Quantiles.of(targets, shape.levels().get(level));
             }
         }
         return new RandomWalk(shape, quantiles);
@@ -57,28 +57,12 @@ public final class RandomWalk implements Forecaster {
         return answers;
     }
 
-    private static float[] knownTargets(WindowSet windows, int horizon) {
-        float[] targets = new float[windows.size()];
-        int known = 0;
-        for (int i = 0; i < windows.size(); i++) {
-            float target = windows.target(i, horizon);
-            if (!Float.isNaN(target)) {
-                targets[known++] = target;
-            }
-        }
-        if (known == 0) {
+    private static double[] knownTargets(WindowSet windows, int horizon) {
+        double[] targets = Quantiles.sortedTargets(windows, horizon);
+        if (targets.length == 0) {
             throw new IllegalArgumentException("none of %d windows has a known target %s ahead"
                     .formatted(windows.size(), windows.shape().horizons().get(horizon)));
         }
-        float[] sorted = Arrays.copyOf(targets, known);
-        Arrays.sort(sorted);
-        return sorted;
-    }
-
-    private static float quantile(float[] sorted, double level) {
-        double position = level * (sorted.length - 1);
-        int below = (int) position;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return (float) (sorted[below] + (position - below) * (sorted[above] - sorted[below]));
+        return targets;
     }
 }

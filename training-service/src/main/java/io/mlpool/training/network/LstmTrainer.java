@@ -37,6 +37,11 @@ public final class LstmTrainer implements Trainer {
         return Algorithm.LSTM;
     }
 
+    @Override
+    public Map<String, String> settings() {
+        return settings.byName();
+    }
+
     /**
      * {@inheritDoc}
      *

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
 
 /**
  * What a run leaves on disk, under {@code <storage>/runs/<run id>}: {@code params.json}, {@code epochs.jsonl},
@@ -36,11 +37,13 @@ final class RunFolder {
         return folder;
     }
 
+    /** What the run was doing; empty when it has not begun, or another version of this code wrote it down. */
     Optional<RunParameters> parameters() {
-        Path file = root.resolve(PARAMETERS);
-        return Files.exists(file)
-                ? Optional.of(RunJson.MAPPER.readValue(file.toFile(), RunParameters.class))
-                : Optional.empty();
+        try {
+            return load(PARAMETERS, RunParameters.class);
+        } catch (JacksonException writtenDifferently) {
+            return Optional.empty();
+        }
     }
 
     /** Notes what the run does; when that is not what was noted before, all that was made of it is thrown away. */

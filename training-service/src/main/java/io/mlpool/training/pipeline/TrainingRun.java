@@ -122,7 +122,7 @@ public final class TrainingRun {
         Optional<DatasetSnapshot> begun = earlier.map(RunParameters::snapshot);
         Dataset data = candles.read(spec.candles(settings.steps(), begun));
         Integer parent = earlier.isPresent() ? earlier.get().parentVersion() : promotion.parent(spec);
-        folder.start(new RunParameters(spec, settings, data.snapshot(), parent));
+        folder.start(new RunParameters(spec, settings, trainer(spec.algorithm()).settings(), data.snapshot(), parent));
         return data;
     }
 

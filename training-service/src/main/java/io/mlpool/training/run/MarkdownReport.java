@@ -16,27 +16,29 @@ final class MarkdownReport {
 
     /** The report; {@code run} has been judged. */
     static String of(RunView run, DatasetSnapshot data, Evaluation evaluation, PromotionDecision decision) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 %s version %s (%s), trained on %,d candles of %d assets until %s, data version `%.12s`.
 
                 Held-out slice: %s to %s, %,d windows of %d assets, later than everything that was fitted or chosen on, purged by the longest horizon.
 
                 %s
                 Decision: %s
-                """.formatted(
-                        run.model(),
-                        run.version(),
-                        run.algorithm(),
-                        data.rows(),
-                        data.assets().size(),
-                        data.watermark(),
-                        data.version(),
-                        evaluation.from(),
-                        evaluation.until(),
-                        evaluation.windows(),
-                        evaluation.assets(),
-                        table(evaluation.horizons()),
-                        decision.reason());
+                """,
+                run.model(),
+                run.version(),
+                run.algorithm(),
+                data.rows(),
+                data.assets().size(),
+                data.watermark(),
+                data.version(),
+                evaluation.from(),
+                evaluation.until(),
+                evaluation.windows(),
+                evaluation.assets(),
+                table(evaluation.horizons()),
+                decision.reason());
     }
 
     private static String table(List<HorizonScore> scores) {

@@ -32,12 +32,13 @@ public final class ProgressBar {
         switch (recorded.event()) {
             case RunEvent.Stage stage -> line(stage.message());
             case RunEvent.Snapshot taken ->
-                line("%,d candles of %d assets until %s, version %.12s"
-                        .formatted(
-                                taken.snapshot().rows(),
-                                taken.snapshot().assets().size(),
-                                taken.snapshot().watermark(),
-                                taken.snapshot().version()));
+                line(String.format(
+                        Locale.ROOT,
+                        "%,d candles of %d assets until %s, version %.12s",
+                        taken.snapshot().rows(),
+                        taken.snapshot().assets().size(),
+                        taken.snapshot().watermark(),
+                        taken.snapshot().version()));
             case RunEvent.EpochFinished epoch -> epoch(epoch);
             case RunEvent.Evaluated evaluated ->
                 evaluated

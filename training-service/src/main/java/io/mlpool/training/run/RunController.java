@@ -56,7 +56,8 @@ final class RunController {
     String report(@PathVariable String id) {
         RunView run = trainings.find(id);
         if (run.decision() == null || run.evaluation() == null || run.snapshot() == null) {
-            throw RefusedException.conflict("run %s has not been judged yet, it is %s".formatted(id, run.state()));
+            throw RefusedException.conflict("run %s has not been judged yet, it is %s"
+                    .formatted(id, run.state().label()));
         }
         return MarkdownReport.of(
                 run,

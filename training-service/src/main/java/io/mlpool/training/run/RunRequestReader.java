@@ -39,7 +39,7 @@ final class RunRequestReader {
         List<String> assets = Objects.requireNonNullElse(request.assets(), List.of());
         for (int i = 0; i < assets.size(); i++) {
             String asset = assets.get(i);
-            attempt(problems, List.of("body", "assets", i), asset, () -> SeriesKey.usd(asset, Interval.ONE_HOUR));
+            attempt(problems, List.of("body", "assets", i), asset, () -> asset(asset));
         }
         String id = Objects.requireNonNullElseGet(
                 request.id(), () -> UUID.randomUUID().toString());
@@ -62,6 +62,13 @@ final class RunRequestReader {
             throw new InvalidRequestException(problems);
         }
         return spec;
+    }
+
+    private static String asset(@Nullable String asset) {
+        if (asset == null) {
+            throw new IllegalArgumentException("an asset must be named, found null");
+        }
+        return SeriesKey.usd(asset, Interval.ONE_HOUR).asset();
     }
 
     private Interval interval(RunRequest request) {

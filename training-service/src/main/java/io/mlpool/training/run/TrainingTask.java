@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Executes a run as a task of db-scheduler: once, on one replica. An execution whose process died is revived on another, and the
@@ -92,7 +93,7 @@ final class TrainingTask {
     /** A database that is away comes back; anything else would fail again. */
     private void failed(ExecutionComplete complete, ExecutionOperations<Void> operations) {
         Throwable cause = complete.getCause().orElseThrow();
-        if (cause instanceof DataAccessException) {
+        if (cause instanceof DataAccessException || cause instanceof TransactionException) {
             operations.reschedule(complete, complete.getTimeDone().plus(WAIT));
             return;
         }

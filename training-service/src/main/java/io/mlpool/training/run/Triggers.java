@@ -60,11 +60,16 @@ final class Triggers {
                 .single();
     }
 
+    /** A run that ended before it could read any candles has no watermark: it would be started again and again. */
     private long newCandles(Interval interval) {
         return jdbc.sql("""
                 SELECT count(*) FROM candle c JOIN series s ON s.id = c.series_id
                 WHERE s.interval = :interval AND s.vs_currency = :vs AND c.finished AND c.open_time >= :watermark
+                  AND c.ingested_at > coalesce(
+                    (SELECT max(created_at) FROM training_run
+                     WHERE model = :model AND state IN ('failed', 'cancelled') AND snapshot IS NULL), '-infinity')
                 """)
+                .param("model", TrainingSpec.modelOf(interval))
                 .param("interval", interval.label())
                 .param("vs", SeriesKey.USD)
                 .param("watermark", watermark(interval))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mlpool.training.SyntheticMarket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WalkForwardSplitTest {
@@ -103,6 +104,16 @@ class WalkForwardSplitTest {
                 .isInstanceOf(NoDataException.class)
                 .hasMessageContaining("3 windows")
                 .hasMessageContaining("too few for a horizon of PT4H");
+    }
+
+    @Test
+    void aSingleWindowBeforeALongSilenceIsTooFew() {
+        int[] positions = IntStream.concat(IntStream.of(0), IntStream.range(1_000, windows.size()))
+                .toArray();
+
+        assertThatThrownBy(() -> WalkForwardPlan.of(windows.select(positions), 0.2, 3, 100))
+                .isInstanceOf(NoDataException.class)
+                .hasMessageContaining("folds need at least 2 windows before the held-out slice, found 1");
     }
 
     private void assertNoLeak(WalkForwardSplit split) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,6 +137,23 @@ class LstmTrainerTest {
         assertThat(epochs.getFirst().trainLoss()).isLessThan(0.95 * afresh);
         assertThat(tuned.onnx()).isNotEqualTo(champion.onnx());
         assertThat(tuned.parameters()).containsEntry("fine_tuned", "true");
+    }
+
+    @Test
+    void fineTuningGoesOnWithTheUpdaterStateOfTheChampion() throws IOException {
+        TrainedModel champion = train(settings(2, 2), assignment("champion", epochs::add));
+        byte[] file = Files.readAllBytes(champion.network().orElseThrow());
+        MultiLayerNetwork network = NetworkFile.network(file);
+        network.getUpdater().getStateViewArray().assign(0);
+        Path forgetful =
+                Files.write(folder.resolve("forgetful.zip"), NetworkFile.write(network, NetworkFile.card(file)));
+
+        byte[] tuned = train(settings(1, 1), fineTuning(champion)).onnx();
+
+        Assignment withoutState = new Assignment(9, folder.resolve("other"), Optional.of(forgetful), epochs::add);
+        assertThat(train(settings(1, 1), withoutState).onnx())
+                .as("the same weights, but Adam's moments forgotten")
+                .isNotEqualTo(tuned);
     }
 
     @Test

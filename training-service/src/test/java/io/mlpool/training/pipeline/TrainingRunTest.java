@@ -23,6 +23,7 @@ import io.mlpool.training.evaluation.AsymmetricCost;
 import io.mlpool.training.naive.NaiveTrainer;
 import io.mlpool.training.promotion.GateRules;
 import io.mlpool.training.promotion.PromotionDecision;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -209,6 +210,31 @@ class TrainingRunTest {
         run(trainer).execute(spec("killed"), events::add);
 
         assertThat(trainer.epochs()).startsWith("fold-1 1", "fold-1 2", "fold-1 3", "fold-1 1");
+    }
+
+    @Test
+    void aRunThatGoesOnWithOtherHyperParametersStartsOver() {
+        assertThatThrownBy(() -> run(new FakeTrainer(1)).execute(spec("killed"), killAt("model", 1)))
+                .isInstanceOf(Killed.class);
+        FakeTrainer other = new FakeTrainer(0.5f);
+
+        run(other).execute(spec("killed"), events::add);
+
+        assertThat(other.epochs())
+                .as("forecasts of folds that were trained otherwise say nothing about this model")
+                .hasSize(9);
+    }
+
+    @Test
+    void aRunThatAnotherVersionOfTheCodeBeganStartsOver() throws IOException {
+        FakeTrainer trainer = new FakeTrainer(1);
+        assertThatThrownBy(() -> run(trainer).execute(spec("killed"), killAt("fold-1", 3)))
+                .isInstanceOf(Killed.class);
+        Files.writeString(storage.resolve("runs/killed/params.json"), "{\"lookback\":64}");
+
+        run(trainer).execute(spec("killed"), events::add);
+
+        assertThat(trainer.epochs()).hasSize(3 + 9);
     }
 
     @Test

@@ -154,6 +154,7 @@ class TrainingServiceTest {
                 "{\"model\":\"risk-7d\"} | model must be called price-<interval>",
                 "{\"interval\":\"1h\",\"algorithm\":\"oracle\"} | unknown algorithm 'oracle', known are [naive, lstm",
                 "{\"interval\":\"1h\",\"assets\":[\"Bit Coin\"]} | \"loc\":[\"body\",\"assets\",0]",
+                "{\"interval\":\"1h\",\"assets\":[null]} | \"loc\":[\"body\",\"assets\",0]",
                 "{\"interval\":\"1h\",\"id\":\"../../etc\"} | run id must be up to 64 lower-case letters",
                 "{\"interval\":\"1h\",\"sed\":1} | sed",
                 "{\"interval\":\"1h\",\"seed\":\"one\"} | seed",

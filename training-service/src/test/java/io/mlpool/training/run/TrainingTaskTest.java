@@ -157,7 +157,7 @@ class TrainingTaskTest {
         first.get().stop();
 
         assertThat(pool.trainings().find("moving").state()).isEqualTo(RunState.QUEUED);
-        FakeTrainer other = new FakeTrainer(0);
+        FakeTrainer other = FakeTrainer.that(epoch -> {});
         pool.replica(other);
         assertThat(pool.finished("moving").state()).isEqualTo(RunState.SUCCEEDED);
         assertThat(other.epochs()).containsExactly("model 2", "model 3");

@@ -83,6 +83,27 @@ class TriggersTest {
     }
 
     @Test
+    void aRunThatFailedForWantOfHistoryIsNotTriedAgainBeforeThereIsMore() {
+        triggers.look(Interval.ONE_HOUR);
+        triggers.look(Interval.ONE_HOUR);
+        String failed = runs().getFirst().id();
+        int attempt = pool.runs().begin(failed).orElseThrow();
+        pool.runs().leave(failed, attempt, RunState.FAILED, "no asset has enough history");
+
+        triggers.look(Interval.ONE_HOUR);
+        triggers.look(Interval.ONE_HOUR);
+        assertThat(runs()).hasSize(1);
+
+        pool.database()
+                .jdbc()
+                .sql("UPDATE candle SET ingested_at = now() + interval '1 minute'")
+                .update();
+        triggers.look(Interval.ONE_HOUR);
+        triggers.look(Interval.ONE_HOUR);
+        assertThat(runs()).hasSize(2);
+    }
+
+    @Test
     void zeroSwitchesItOff() {
         Triggers off = triggers(0);
         off.look(Interval.ONE_HOUR);

@@ -1,15 +1,14 @@
-package io.mlpool.training.evaluation;
+package io.mlpool.training.dataset;
 
-import io.mlpool.training.dataset.WindowSet;
 import java.util.stream.IntStream;
 
 /** Empirical quantiles by linear interpolation between order statistics (Hyndman and Fan 1996, definition 7). */
-final class Quantiles {
+public final class Quantiles {
 
     private Quantiles() {}
 
     /** The known targets of one horizon in rising order. */
-    static double[] sortedTargets(WindowSet windows, int horizon) {
+    public static double[] sortedTargets(WindowSet windows, int horizon) {
         return IntStream.range(0, windows.size())
                 .mapToDouble(i -> windows.target(i, horizon))
                 .filter(target -> !Double.isNaN(target))
@@ -18,7 +17,7 @@ final class Quantiles {
     }
 
     /** Quantile of values in rising order; 0 when there are none. */
-    static double of(double[] sorted, double level) {
+    public static double of(double[] sorted, double level) {
         if (sorted.length == 0) {
             return 0;
         }

@@ -1,0 +1,69 @@
+package io.mlpool.serving.live;
+
+import io.mlpool.errors.RefusedException;
+import io.mlpool.registry.Alias;
+import io.mlpool.registry.ModelRegistry;
+import io.mlpool.registry.ModelVersion;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The registry as requests see it: what they name is there, or they are refused with what is. */
+final class RegisteredModels {
+
+    private final ModelRegistry registry;
+
+    RegisteredModels(ModelRegistry registry) {
+        this.registry = registry;
+    }
+
+    List<String> names() {
+        return registry.models();
+    }
+
+    /** Only names that the registry itself tells reach its folders. */
+    String require(String name) {
+        List<String> models = names();
+        if (!models.contains(name)) {
+            throw RefusedException.notFound("unknown model '%s', known: %s".formatted(name, models));
+        }
+        return name;
+    }
+
+    ModelVersion require(String name, int version) {
+        return registry.find(require(name), version)
+                .orElseThrow(() -> RefusedException.notFound("model %s has no version %d, it has %s"
+                        .formatted(
+                                name,
+                                version,
+                                versions(name).stream()
+                                        .map(ModelVersion::version)
+                                        .toList())));
+    }
+
+    List<ModelVersion> versions(String name) {
+        return registry.versions(name);
+    }
+
+    /** The aliases of a model by the version that they point to. */
+    Map<Integer, List<Alias>> aliases(String name) {
+        Map<Integer, List<Alias>> aliases = new HashMap<>();
+        for (Alias alias : Alias.values()) {
+            target(name, alias)
+                    .ifPresent(version -> aliases.computeIfAbsent(version.version(), number -> new ArrayList<>())
+                            .add(alias));
+        }
+        return aliases;
+    }
+
+    /** An alias that cannot be read points nowhere; the watch tells about it in the health. */
+    private Optional<ModelVersion> target(String name, Alias alias) {
+        try {
+            return registry.find(name, alias);
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+}
