@@ -1,5 +1,9 @@
 package io.mlpool.training.run;
 
+import io.mlpool.training.pipeline.RunJson;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -34,4 +38,35 @@ public record RunView(
         @Nullable String error,
         Instant createdAt,
         @Nullable Instant startedAt,
-        @Nullable Instant finishedAt) {}
+        @Nullable Instant finishedAt) {
+
+    static RunView of(ResultSet row) throws SQLException {
+        return new RunView(
+                row.getString("id"),
+                row.getString("model"),
+                row.getString("algorithm"),
+                Cause.of(row.getString("cause")),
+                RunState.of(row.getString("state")),
+                row.getBoolean("cancel_requested"),
+                RunJson.MAPPER.readTree(row.getString("request")),
+                json(row, "snapshot"),
+                json(row, "progress"),
+                json(row, "evaluation"),
+                json(row, "decision"),
+                row.getObject("version", Integer.class),
+                row.getString("error"),
+                row.getTimestamp("created_at").toInstant(),
+                instant(row, "started_at"),
+                instant(row, "finished_at"));
+    }
+
+    private static @Nullable JsonNode json(ResultSet row, String column) throws SQLException {
+        String json = row.getString(column);
+        return json == null ? null : RunJson.MAPPER.readTree(json);
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp time = row.getTimestamp(column);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -4,10 +4,7 @@ import io.mlpool.training.TrainingCancelledException;
 import io.mlpool.training.pipeline.RunEvent;
 import io.mlpool.training.pipeline.RunJson;
 import io.mlpool.training.pipeline.TrainingSpec;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -16,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.JsonNode;
 
 /** The runs in PostgreSQL. A state changes only from the states that it may follow, by one conditional update. */
 public final class TrainingRuns {
@@ -24,11 +20,13 @@ public final class TrainingRuns {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Clock clock;
+    private final RunJournal journal;
 
     public TrainingRuns(JdbcClient jdbc, TransactionTemplate transaction, Clock clock) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.clock = clock;
+        this.journal = new RunJournal(jdbc, clock);
     }
 
     /** Queues a run. False when one of this id is known already; it stays as it is. */
@@ -47,7 +45,7 @@ public final class TrainingRuns {
                 .param("now", now())
                 .update();
         if (added == 1) {
-            note(spec.runId(), changed(RunState.QUEUED, null));
+            journal.add(spec.runId(), changed(RunState.QUEUED, null));
         }
         return added == 1;
     }
@@ -77,7 +75,7 @@ public final class TrainingRuns {
                     .param("now", now())
                     .query(Integer.class)
                     .optional();
-            attempt.ifPresent(number -> note(id, changed(RunState.RUNNING, null)));
+            attempt.ifPresent(number -> journal.add(id, changed(RunState.RUNNING, null)));
             return attempt;
         });
     }
@@ -91,7 +89,7 @@ public final class TrainingRuns {
     void note(String id, int attempt, RunEvent event) {
         Boolean cancelled = transaction.execute(status -> {
             boolean asked = show(id, attempt, event).orElseThrow(() -> new SupersededException(id, attempt));
-            note(id, event);
+            journal.add(id, event);
             return asked;
         });
         if (Boolean.TRUE.equals(cancelled) && !(event instanceof RunEvent.Decided)) {
@@ -113,7 +111,7 @@ public final class TrainingRuns {
                     .param("finished", state.isFinal() ? now() : null)
                     .update();
             if (left == 1) {
-                note(id, changed(state, error));
+                journal.add(id, changed(state, error));
             }
         });
     }
@@ -135,7 +133,7 @@ public final class TrainingRuns {
                     WHERE id = :id AND state = 'queued'
                     """).param("id", id).param("now", now()).update();
             if (cancelled == 1) {
-                note(id, changed(RunState.CANCELLED, null));
+                journal.add(id, changed(RunState.CANCELLED, null));
             }
             jdbc.sql("UPDATE training_run SET cancel_requested = true WHERE id = :id AND state = 'running'")
                     .param("id", id)
@@ -147,7 +145,7 @@ public final class TrainingRuns {
     public Optional<RunView> find(String id) {
         return jdbc.sql("SELECT * FROM training_run WHERE id = :id")
                 .param("id", id)
-                .query((row, n) -> view(row))
+                .query((row, n) -> RunView.of(row))
                 .optional();
     }
 
@@ -159,22 +157,13 @@ public final class TrainingRuns {
                 """)
                 .param("model", model.orElse(null))
                 .param("limit", limit)
-                .query((row, n) -> view(row))
+                .query((row, n) -> RunView.of(row))
                 .list();
     }
 
     /** What happened after an event, oldest first; 0 for all. */
     public List<RecordedEvent> events(String id, long after) {
-        return jdbc.sql("SELECT * FROM training_event WHERE run_id = :id AND id > :after ORDER BY id")
-                .param("id", id)
-                .param("after", after)
-                .query((row, n) -> new RecordedEvent(
-                        row.getLong("id"),
-                        row.getTimestamp("at").toInstant(),
-                        RunJson.MAPPER.readValue(
-                                row.getString("content"),
-                                EventKind.of(row.getString("kind")).type())))
-                .list();
+        return journal.after(id, after);
     }
 
     /** Shows an event in its run and says whether somebody asked to stop; empty when another execution took over. */
@@ -202,47 +191,8 @@ public final class TrainingRuns {
         };
     }
 
-    private void note(String id, RunEvent event) {
-        jdbc.sql("INSERT INTO training_event (run_id, at, kind, content) VALUES (:id, :at, :kind, :content::json)")
-                .param("id", id)
-                .param("at", now())
-                .param("kind", EventKind.of(event).label())
-                .param("content", RunJson.MAPPER.writeValueAsString(event))
-                .update();
-    }
-
     private static RunEvent.StateChanged changed(RunState state, @Nullable String error) {
         return new RunEvent.StateChanged(state.label(), error);
-    }
-
-    private static RunView view(ResultSet row) throws SQLException {
-        return new RunView(
-                row.getString("id"),
-                row.getString("model"),
-                row.getString("algorithm"),
-                Cause.of(row.getString("cause")),
-                RunState.of(row.getString("state")),
-                row.getBoolean("cancel_requested"),
-                RunJson.MAPPER.readTree(row.getString("request")),
-                json(row, "snapshot"),
-                json(row, "progress"),
-                json(row, "evaluation"),
-                json(row, "decision"),
-                row.getObject("version", Integer.class),
-                row.getString("error"),
-                row.getTimestamp("created_at").toInstant(),
-                instant(row, "started_at"),
-                instant(row, "finished_at"));
-    }
-
-    private static @Nullable JsonNode json(ResultSet row, String column) throws SQLException {
-        String json = row.getString(column);
-        return json == null ? null : RunJson.MAPPER.readTree(json);
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        java.sql.Timestamp time = row.getTimestamp(column);
-        return time == null ? null : time.toInstant();
     }
 
     private OffsetDateTime now() {

@@ -19,8 +19,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A database with a market, and replicas of the service on it. */
@@ -42,7 +46,17 @@ final class Pool implements AutoCloseable {
 
     private final TestDatabase database = TestDatabase.create();
     private final DataSource source = new TransactionAwareDataSourceProxy(database.dataSource());
-    private final TransactionTemplate transaction = Databases.transaction(database.dataSource());
+    private final AtomicInteger losses = new AtomicInteger();
+    private final TransactionTemplate transaction =
+            new TransactionTemplate(new JdbcTransactionManager(database.dataSource()) {
+                @Override
+                protected void doBegin(Object transaction, TransactionDefinition definition) {
+                    if (losses.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                        throw new CannotCreateTransactionException("the database is away");
+                    }
+                    super.doBegin(transaction, definition);
+                }
+            });
     private final List<Scheduler> replicas = new ArrayList<>();
     private final Path storage;
     private final TrainingRuns runs = new TrainingRuns(database.jdbc(), transaction, Clock.systemUTC());
@@ -84,6 +98,11 @@ final class Pool implements AutoCloseable {
                 transaction,
                 SETTINGS,
                 Clock.systemUTC());
+    }
+
+    /** The next transaction cannot be begun. */
+    void loseTheDatabaseOnce() {
+        losses.set(1);
     }
 
     TrainingRuns runs() {

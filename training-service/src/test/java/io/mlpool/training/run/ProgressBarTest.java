@@ -2,12 +2,16 @@ package io.mlpool.training.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlpool.market.Interval;
 import io.mlpool.training.Assignment;
+import io.mlpool.training.dataset.DatasetSnapshot;
 import io.mlpool.training.pipeline.RunEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProgressBarTest {
@@ -45,6 +49,25 @@ class ProgressBarTest {
                 fold-1  epoch  5 of 10  loss 0.25000*  1,234 windows/s
                 Training failed: no candles
                 """);
+    }
+
+    @Test
+    void numbersAreGroupedAlikeInEveryCountry() {
+        new ProgressBar(out, false)
+                .show(new RecordedEvent(
+                        1,
+                        Instant.EPOCH,
+                        new RunEvent.Snapshot(new DatasetSnapshot(
+                                "0".repeat(64),
+                                Interval.ONE_HOUR,
+                                "usd",
+                                List.of("bitcoin"),
+                                List.of("bitcoin"),
+                                Map.of(),
+                                Instant.EPOCH,
+                                12_345))));
+
+        assertThat(text()).startsWith("12,345 candles of 1 assets until 1970-01-01T00:00:00Z");
     }
 
     private static RecordedEvent epoch(String part, int number, int epoch) {

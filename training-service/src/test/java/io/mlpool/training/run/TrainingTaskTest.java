@@ -96,6 +96,22 @@ class TrainingTaskTest {
     }
 
     @Test
+    void aRunThatLosesTheDatabaseGoesOnWhenItIsBack() throws InterruptedException {
+        FakeTrainer trainer = FakeTrainer.that(epoch -> {
+            if (epoch.equals("model 2")) {
+                pool.loseTheDatabaseOnce();
+            }
+        });
+        pool.replica(trainer);
+
+        pool.trainings().start(Pool.request("patient"), Cause.REQUEST);
+
+        RunView run = pool.finished("patient");
+        assertThat(run.state()).as(run.error()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(trainer.epochs()).hasSize(EPOCHS).doesNotHaveDuplicates();
+    }
+
+    @Test
     void aRunningRunIsCancelledBetweenEpochs() throws InterruptedException {
         FakeTrainer trainer = FakeTrainer.that(epoch -> {
             if (epoch.equals("model 2")) {
