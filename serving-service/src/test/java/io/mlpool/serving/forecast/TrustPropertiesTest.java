@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class TrustPropertiesTest {
 
     @Test
-    void modelsExpireAfter400Days() {
-        assertThat(bind(Map.of())).isEqualTo(new TrustProperties(Duration.ofDays(400)));
+    void modelsExpireAfter800Days() {
+        assertThat(bind(Map.of())).isEqualTo(new TrustProperties(Duration.ofDays(800)));
     }
 
     @Test
