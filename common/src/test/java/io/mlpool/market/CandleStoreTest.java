@@ -1,6 +1,7 @@
 package io.mlpool.market;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.mlpool.testing.TestDatabase;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class CandleStoreTest {
@@ -16,12 +18,13 @@ class CandleStoreTest {
     private static final SeriesKey ETHEREUM = SeriesKey.usd("ethereum", Interval.ONE_HOUR);
     private static final Instant START = Instant.parse("2024-03-10T00:00:00Z");
 
+    private static JdbcClient jdbc;
     private static CandleStore store;
 
     @BeforeAll
     static void threeFinishedHoursAndOneThatRuns() {
         TestDatabase database = TestDatabase.create();
-        JdbcClient jdbc = database.jdbc();
+        jdbc = database.jdbc();
         jdbc.sql(
                         "INSERT INTO asset (id, symbol, name) VALUES ('bitcoin', 'btc', 'Bitcoin'), ('ethereum', 'eth', 'Ethereum')")
                 .update();
@@ -51,6 +54,17 @@ class CandleStoreTest {
                         Volume.base(5),
                         true,
                         Set.of(CandleFlag.EXTREME_MOVE)));
+    }
+
+    @Test
+    void candlesOfNoSeriesAreRefused() {
+        assertThatExceptionOfType(DataIntegrityViolationException.class)
+                .isThrownBy(() -> jdbc.sql("""
+                        INSERT INTO candle
+                        SELECT n, timestamptz '2024-03-01T00:00:00Z', 1, 1, 1, 1, 0, 0, 0, true, 'test', now()
+                        FROM (VALUES (1), (4711)) series (n)
+                        """).update())
+                .withMessageContaining("there is no series 4711 for these candles");
     }
 
     @Test

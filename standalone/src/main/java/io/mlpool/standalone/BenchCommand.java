@@ -56,13 +56,24 @@ final class BenchCommand implements Callable<Integer> {
         names.stream().filter(name -> !Benchmarks.NAMES.contains(name)).forEach(name -> {
             throw new MlpoolException("there is no benchmark '%s', there are %s".formatted(name, Benchmarks.NAMES));
         });
+        try (Interruption interruption = new Interruption()) {
+            return measureAndForget(interruption);
+        }
+    }
+
+    private int measureAndForget(Interruption interruption) {
         Path folder = temporaryFolder();
         try {
             measure(folder);
+            return 0;
+        } catch (RuntimeException e) {
+            if (!interruption.isRequested()) {
+                throw e;
+            }
+            return 1;
         } finally {
             delete(folder);
         }
-        return 0;
     }
 
     private void measure(Path folder) {
@@ -71,8 +82,16 @@ final class BenchCommand implements Callable<Integer> {
             pool.startIngest(Map.of("mlpool.ingest.coingecko.enabled", false, "mlpool.ingest.replay.enabled", false));
             pool.startTraining(Benchmarks.trainingSettings());
             pool.startServing(Map.of());
-            new Benchmarks(underTest(pool, folder), System.out, Clock.systemUTC(), epochs, stockEpochs)
-                    .run(names.isEmpty() ? Benchmarks.NAMES : names);
+            run(new Benchmarks(underTest(pool, folder), System.out, Clock.systemUTC(), epochs, stockEpochs));
+        }
+    }
+
+    /** After Ctrl-C the pool is still to be stopped, without being interrupted once more. */
+    private void run(Benchmarks benchmarks) {
+        try {
+            benchmarks.run(names.isEmpty() ? Benchmarks.NAMES : names);
+        } finally {
+            boolean _ = Thread.interrupted();
         }
     }
 

@@ -17,7 +17,7 @@ final class Wrk {
 
     static final int CONNECTIONS = 16;
 
-    private static final Map<String, Double> MILLIS = Map.of("us", 1e-3, "ms", 1.0, "s", 1e3);
+    private static final Map<String, Double> PER_MILLI = Map.of("us", 1e3, "ms", 1.0, "s", 1e-3);
 
     private final Path scratch;
     private final int seconds;
@@ -80,7 +80,7 @@ final class Wrk {
 
     private static double millis(String output, String share) {
         Matcher found = find(output, "\\n\\s+" + share + "\\s+([0-9.]+)(us|ms|s)");
-        return Double.parseDouble(found.group(1)) * MILLIS.getOrDefault(found.group(2), Double.NaN);
+        return Double.parseDouble(found.group(1)) / PER_MILLI.getOrDefault(found.group(2), Double.NaN);
     }
 
     private static long failed(String output) {
