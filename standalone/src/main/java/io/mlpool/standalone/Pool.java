@@ -120,7 +120,7 @@ final class Pool implements AutoCloseable {
                 Map.entry("mlpool.home", home.folder()),
                 Map.entry("mlpool.model.storage", home.models()),
                 Map.entry("mlpool.ingest.archive", home.archive()),
-                Map.entry("mlpool.ingest.inbox", home.inbox()),
+                Map.entry("mlpool.ingest.inbox.folder", home.inbox()),
                 Map.entry("logging.file.name", home.log()),
                 Map.entry("logging.threshold.console", "OFF"));
     }

@@ -10,9 +10,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -117,9 +117,15 @@ final class PoolClient {
     }
 
     private static String messages(JsonNode details) {
-        List<String> messages =
-                details.valueStream().map(one -> one.path("msg").asString()).toList();
-        return String.join("; ", messages);
+        return details.valueStream().map(PoolClient::message).collect(Collectors.joining("; "));
+    }
+
+    /** A rule alone does not help who does not know which of the fields broke it. */
+    private static String message(JsonNode detail) {
+        String where =
+                detail.path("loc").valueStream().skip(1).map(JsonNode::asString).collect(Collectors.joining("."));
+        String input = detail.path("input").isNull() ? "" : ", found " + detail.path("input");
+        return (where.isEmpty() ? "" : where + ": ") + detail.path("msg").asString() + input;
     }
 
     private static MlpoolException interrupted(InterruptedException e) {

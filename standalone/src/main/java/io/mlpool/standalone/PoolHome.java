@@ -79,8 +79,7 @@ record PoolHome(Path folder) {
             }
             return lock;
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot write to %s; choose another folder with --home DIR".formatted(folder), e);
+            throw new MlpoolException("cannot write to %s; choose another folder with --home DIR".formatted(folder), e);
         }
     }
 
