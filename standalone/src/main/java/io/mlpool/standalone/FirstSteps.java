@@ -101,11 +101,16 @@ final class FirstSteps {
     private void showForecast(String interval) {
         String asset = pool.candles().anAsset(interval);
         Map<String, Object> request = Map.of("asset", asset, "interval", interval);
-        JsonNode answer = steps.step(
-                "Forecast",
-                () -> answerOfChampion(request, "price-" + interval),
-                found -> "of " + asset + ", POST /predict");
-        steps.line(answer.toPrettyString());
+        try {
+            JsonNode answer = steps.step(
+                    "Forecast",
+                    () -> answerOfChampion(request, "price-" + interval),
+                    found -> "of " + asset + ", POST /predict");
+            steps.line(answer.toPrettyString());
+        } catch (PoolClient.Refusal refusal) {
+            // A pool without an answer yet must still run: it is how more candles come in.
+            steps.line("  Forecast     none yet: " + refusal.getMessage());
+        }
         steps.line("");
         steps.line("The pool runs. Ctrl-C stops it; the next start takes seconds and keeps everything.");
         steps.line(
