@@ -15,6 +15,11 @@ public interface Trainer {
      */
     Map<String, String> settings();
 
+    /** What it computes with, by name ({@code backend}, {@code device}); empty when nothing but Java. */
+    default Map<String, String> engine() {
+        return Map.of();
+    }
+
     /**
      * Trains until the validation loss stops falling. Killed at any moment and called again with the same assignment, it goes on
      * from its last finished epoch.

@@ -42,6 +42,11 @@ public final class LstmTrainer implements Trainer {
         return settings.byName();
     }
 
+    @Override
+    public Map<String, String> engine() {
+        return Engine.describe();
+    }
+
     /**
      * {@inheritDoc}
      *

@@ -13,7 +13,6 @@ import io.mlpool.training.network.Parity;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Objects;
 
 /** Packs a model with everything that it needs to be served, once the graph answers like what was trained. */
 final class BundleWriter {
@@ -32,7 +31,8 @@ final class BundleWriter {
             TrainedModel model,
             Judging judging,
             Calibration calibration,
-            Evaluation evaluation) {
+            Evaluation evaluation,
+            Map<String, String> environment) {
         BundleManifest manifest = new BundleManifest(
                 BundleManifest.FORMAT,
                 parameters.spec().model(),
@@ -40,13 +40,18 @@ final class BundleWriter {
                 judging.train().schema(),
                 judging.train().shape(),
                 calibration,
-                provenance(runId, parameters, model, judging),
+                provenance(runId, parameters, model, judging, environment),
                 evaluation.metrics());
         Parity.check(model, judging.heldOut());
         return ModelBundle.write(directory, manifest, golden(model, judging.heldOut()), model.onnx(), model.network());
     }
 
-    private Provenance provenance(String runId, RunParameters parameters, TrainedModel model, Judging judging) {
+    private Provenance provenance(
+            String runId,
+            RunParameters parameters,
+            TrainedModel model,
+            Judging judging,
+            Map<String, String> environment) {
         return new Provenance(
                 runId,
                 clock.instant(),
@@ -55,23 +60,12 @@ final class BundleWriter {
                 parameters.spec().seed(),
                 parameters.parentVersion(),
                 model.parameters(),
-                environment());
+                environment);
     }
 
     private static GoldenAnswer golden(TrainedModel model, WindowSet windows) {
         float[] window = new float[windows.schema().steps() * windows.schema().width()];
         windows.copyWindow(windows.size() - 1, window, 0);
         return new GoldenAnswer(window, model.forecaster().forecast(window, 1));
-    }
-
-    private static Map<String, String> environment() {
-        return Map.of(
-                "code",
-                        Objects.requireNonNullElse(
-                                BundleWriter.class.getPackage().getImplementationVersion(), "development"),
-                "java", Runtime.version().toString(),
-                "os", System.getProperty("os.name") + " " + System.getProperty("os.version"),
-                "arch", System.getProperty("os.arch"),
-                "omp_num_threads", Objects.requireNonNullElse(System.getenv("OMP_NUM_THREADS"), "unset"));
     }
 }

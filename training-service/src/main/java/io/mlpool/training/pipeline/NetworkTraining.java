@@ -7,7 +7,10 @@ import io.mlpool.training.dataset.NoDataException;
 import io.mlpool.training.dataset.WalkForwardPlan;
 import io.mlpool.training.dataset.WalkForwardSplit;
 import io.mlpool.training.dataset.WindowSet;
+import io.mlpool.training.evaluation.Evaluation;
 import io.mlpool.training.evaluation.Forecasts;
+import io.mlpool.training.evaluation.StepErrors;
+import io.mlpool.training.naive.RandomWalk;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +62,7 @@ final class NetworkTraining {
         TrainedModel model =
                 train(part, number, parts, train.thinned(settings.mostFoldWindows()), seed, Optional.empty());
         Forecasts forecasts = Forecasts.of(model.forecaster(), judged);
+        log.foldJudged(part, Evaluation.of(forecasts, RandomWalk.fit(train), StepErrors.of(train), settings.cost()));
         folder.save(part, forecasts);
         return forecasts;
     }

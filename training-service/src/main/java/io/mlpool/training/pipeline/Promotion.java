@@ -70,9 +70,15 @@ final class Promotion {
         return registry.register(bundle, tags);
     }
 
-    /** Points the alias to a promoted version, unless another champion than the one it beat is live by now. */
+    /**
+     * Points the aliases: to a promoted version as the champion, unless another champion than the one it beat is live by now; to
+     * one that did neither win nor lose as the challenger, so that it is watched.
+     */
     PromotionDecision carryOut(PromotionDecision decision, ModelVersion version) {
         if (!decision.promoted()) {
+            if (decision.isWorthWatching()) {
+                registry.assign(model, Alias.CHALLENGER, version.version());
+            }
             return decision;
         }
         Integer live =
@@ -84,6 +90,7 @@ final class Promotion {
             return decision.overtaken("version %d became the champion".formatted(live));
         }
         registry.assign(model, Alias.CHAMPION, version.version());
+        registry.unassign(model, Alias.CHALLENGER);
         return decision;
     }
 }

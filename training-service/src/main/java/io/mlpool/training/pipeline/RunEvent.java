@@ -6,6 +6,7 @@ import io.mlpool.training.evaluation.CalibrationReport;
 import io.mlpool.training.evaluation.Evaluation;
 import io.mlpool.training.promotion.PromotionDecision;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happened in a run. */
@@ -26,6 +27,20 @@ public sealed interface RunEvent {
      */
     record Stage(String message) implements RunEvent {}
 
+    /**
+     * The run is described: all that its result depends on beside the candles.
+     *
+     * @param parameters hyper-parameters and settings by name
+     * @param environment code, Java, numeric backend, device, and what it is fine-tuned from
+     */
+    record Described(Map<String, String> parameters, Map<String, String> environment) implements RunEvent {
+
+        public Described {
+            parameters = Map.copyOf(parameters);
+            environment = Map.copyOf(environment);
+        }
+    }
+
     /** The candles are chosen. */
     record Snapshot(DatasetSnapshot snapshot) implements RunEvent {}
 
@@ -37,6 +52,13 @@ public sealed interface RunEvent {
      * @param parts in the run
      */
     record EpochFinished(String part, int number, int parts, Assignment.Epoch epoch) implements RunEvent {}
+
+    /**
+     * A fold's network was measured on the slice after the one it learned from, before calibration.
+     *
+     * @param part name of the fold, as in {@link EpochFinished}
+     */
+    record FoldJudged(String part, Evaluation evaluation) implements RunEvent {}
 
     /** The final model was measured on the held-out slice. */
     record Evaluated(Evaluation evaluation, List<CalibrationReport.Choice> calibration) implements RunEvent {

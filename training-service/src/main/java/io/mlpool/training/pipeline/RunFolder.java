@@ -61,6 +61,10 @@ final class RunFolder {
                 RunJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
     }
 
+    boolean has(String file) {
+        return Files.exists(root.resolve(file));
+    }
+
     <T> Optional<T> load(String file, Class<T> type) {
         Path path = root.resolve(file);
         return Files.exists(path) ? Optional.of(RunJson.MAPPER.readValue(path.toFile(), type)) : Optional.empty();

@@ -6,11 +6,13 @@ import io.mlpool.training.evaluation.CalibrationReport;
 import io.mlpool.training.evaluation.Evaluation;
 import io.mlpool.training.promotion.PromotionDecision;
 import java.util.List;
+import java.util.Map;
 
 /** Writes what happens to the run's folder and tells whoever listens. */
 final class RunLog {
 
     private static final String DECISION = "decision.json";
+    private static final String EVALUATION = "evaluation.json";
 
     private final RunFolder folder;
     private final RunEvent.Listener listener;
@@ -29,6 +31,14 @@ final class RunLog {
         listener.heard(new RunEvent.Stage(message));
     }
 
+    void described(RunParameters parameters, Map<String, String> environment) {
+        listener.heard(new RunEvent.Described(parameters.byName(), environment));
+    }
+
+    void foldJudged(String part, Evaluation evaluation) {
+        listener.heard(new RunEvent.FoldJudged(part, evaluation));
+    }
+
     void snapshot(DatasetSnapshot snapshot) {
         listener.heard(new RunEvent.Snapshot(snapshot));
     }
@@ -41,8 +51,13 @@ final class RunLog {
 
     void evaluated(Evaluation evaluation, List<CalibrationReport.Choice> calibration) {
         RunEvent.Evaluated event = new RunEvent.Evaluated(evaluation, calibration);
-        folder.save("evaluation.json", event);
+        folder.save(EVALUATION, event);
         listener.heard(event);
+    }
+
+    /** Whether an earlier execution came so far that something may be registered. */
+    boolean isJudged() {
+        return folder.has(EVALUATION);
     }
 
     /** Notes the decision before anything is registered, so that it can be carried out after a crash. */

@@ -2,7 +2,9 @@ package io.mlpool.training.pipeline;
 
 import io.mlpool.training.dataset.DatasetSnapshot;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * {@code params.json}: all that a run's bits depend on beside the code. A run that is taken up again with others starts over.
@@ -19,5 +21,21 @@ public record RunParameters(
 
     public RunParameters {
         trainer = Map.copyOf(trainer);
+    }
+
+    /** What can be compared between runs, by dotted names: {@code trainer.width}. Neither the run's own name nor its candles. */
+    Map<String, String> byName() {
+        Map<String, String> names = new TreeMap<>();
+        flatten("", RunJson.MAPPER.valueToTree(this), names);
+        names.keySet().removeIf(name -> name.equals("spec.run_id") || name.startsWith("snapshot."));
+        return names;
+    }
+
+    private static void flatten(String name, JsonNode value, Map<String, String> names) {
+        if (value.isObject()) {
+            value.forEachEntry((key, child) -> flatten(name.isEmpty() ? key : name + "." + key, child, names));
+        } else if (!value.isNull()) {
+            names.put(name, value.isString() ? value.asString() : value.toString());
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.mlpool.training.pipeline;
 
+import io.mlpool.mlflow.MlflowException;
 import io.mlpool.model.Algorithm;
 import io.mlpool.model.Calibration;
 import io.mlpool.model.ModelBundle;
@@ -20,7 +21,9 @@ import io.mlpool.training.promotion.PromotionDecision;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One training from candles to a registered version. Killed at any moment and executed again with the same run id, it goes on
@@ -67,10 +70,15 @@ public final class TrainingRun {
         RunFolder folder = RunFolder.open(storage, spec.runId());
         RunLog log = new RunLog(folder, listener);
         Promotion promotion = new Promotion(registry, spec.model());
-        ModelVersion version = promotion.registered(spec.runId()).orElseGet(() -> make(spec, folder, log, promotion));
+        ModelVersion version = registered(spec, log, promotion).orElseGet(() -> make(spec, folder, log, promotion));
         PromotionDecision decision = promotion.carryOut(log.decision(), version);
         log.carriedOut(decision, version.version());
         return decision;
+    }
+
+    /** Asks the registry only where there may be something: it may be away, and the training need not wait for it. */
+    private static Optional<ModelVersion> registered(TrainingSpec spec, RunLog log, Promotion promotion) {
+        return log.isJudged() ? promotion.registered(spec.runId()) : Optional.empty();
     }
 
     private ModelVersion make(TrainingSpec spec, RunFolder folder, RunLog log, Promotion promotion) {
@@ -78,16 +86,18 @@ public final class TrainingRun {
         Dataset data = snapshot(spec, folder, promotion);
         RunParameters parameters = folder.parameters().orElseThrow();
         log.snapshot(data.snapshot());
+        Optional<ModelBundle> parent = promotion.bundle(parameters.parentVersion());
+        Map<String, String> environment = environment(spec, parent);
+        log.described(parameters, environment);
 
         WindowSet windows = data.windows(data.schema(settings.steps()), settings.shape(spec.interval()));
         WalkForwardPlan plan =
                 WalkForwardPlan.of(windows, settings.heldOut(), settings.folds(), settings.fewestFoldWindows());
-        Optional<ModelBundle> parent = promotion.bundle(parameters.parentVersion());
         if (spec.fineTune() && parent.flatMap(ModelBundle::network).isEmpty()) {
             log.stage("Training afresh: the champion has no network to fine-tune");
         }
         Judging judging = Judging.of(plan, windows, parent, settings.cost());
-        promotion.crownNaive(() -> naive(parameters, folder, judging));
+        crownNaive(promotion, log, () -> naive(parameters, folder, judging));
 
         NetworkTraining training = new NetworkTraining(trainer(spec.algorithm()), settings, folder, log);
         List<Forecasts> unseen = training.folds(plan, windows, spec.seed());
@@ -107,9 +117,11 @@ public final class TrainingRun {
                 model,
                 judging,
                 calibration.calibration(),
-                evaluation);
+                evaluation,
+                environment);
 
         log.stage("Comparing with the champion");
+        promotion.crownNaive(() -> naive(parameters, folder, judging));
         PromotionDecision decision =
                 new ChampionTest(registry, candles, settings.gate()).decide(spec.model(), data, heldOut, judging);
         log.decided(decision);
@@ -138,7 +150,24 @@ public final class TrainingRun {
                 naive,
                 judging,
                 Calibration.none(judging.train().shape()),
-                judging.evaluate(Forecasts.of(naive.forecaster(), judging.heldOut())));
+                judging.evaluate(Forecasts.of(naive.forecaster(), judging.heldOut())),
+                RunEnvironment.of(trainer(Algorithm.NAIVE)));
+    }
+
+    /** Something is live before the training begins, if the registry lets us; if not, before the candidate is judged. */
+    private static void crownNaive(Promotion promotion, RunLog log, Supplier<ModelBundle> naive) {
+        try {
+            promotion.crownNaive(naive);
+        } catch (MlflowException e) {
+            log.stage("Training without the registry for now: " + e.getMessage());
+        }
+    }
+
+    private Map<String, String> environment(TrainingSpec spec, Optional<ModelBundle> parent) {
+        Map<String, String> environment = RunEnvironment.of(trainer(spec.algorithm()));
+        parent.ifPresent(bundle ->
+                environment.put("parent_run", bundle.manifest().provenance().runId()));
+        return environment;
     }
 
     private Trainer trainer(Algorithm algorithm) {

@@ -36,6 +36,15 @@ public record PromotionDecision(
         return new PromotionDecision(false, reason, championVersion, null, null, level, null, null);
     }
 
+    /** Whether it beat the naive forecast and the champion was not proved better: time may tell. */
+    public boolean isWorthWatching() {
+        return !promoted
+                && againstNaive != null
+                && againstNaive.overall().isBetter(level)
+                && againstChampion != null
+                && !againstChampion.overall().isWorse(level);
+    }
+
     /** The same numbers, but somebody else went live meanwhile. */
     public PromotionDecision overtaken(String by) {
         return new PromotionDecision(

@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** Names of events in the database and in the event stream, and the column of the run that shows the latest one. */
 enum EventKind {
     STAGE("stage", RunEvent.Stage.class, "progress"),
+    DESCRIPTION("description", RunEvent.Described.class, null),
     SNAPSHOT("snapshot", RunEvent.Snapshot.class, "snapshot"),
     EPOCH("epoch", RunEvent.EpochFinished.class, "progress"),
+    FOLD("fold", RunEvent.FoldJudged.class, null),
     EVALUATION("evaluation", RunEvent.Evaluated.class, "evaluation"),
     DECISION("decision", RunEvent.Decided.class, "decision"),
     STATE("state", RunEvent.StateChanged.class, null);
@@ -26,8 +28,10 @@ enum EventKind {
     static EventKind of(RunEvent event) {
         return switch (event) {
             case RunEvent.Stage _ -> STAGE;
+            case RunEvent.Described _ -> DESCRIPTION;
             case RunEvent.Snapshot _ -> SNAPSHOT;
             case RunEvent.EpochFinished _ -> EPOCH;
+            case RunEvent.FoldJudged _ -> FOLD;
             case RunEvent.Evaluated _ -> EVALUATION;
             case RunEvent.Decided _ -> DECISION;
             case RunEvent.StateChanged _ -> STATE;
@@ -49,6 +53,7 @@ enum EventKind {
         return type;
     }
 
+    /** None when the run does not show the latest one. */
     @Nullable String column() {
         return column;
     }

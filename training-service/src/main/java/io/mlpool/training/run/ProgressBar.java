@@ -40,6 +40,9 @@ public final class ProgressBar {
                         taken.snapshot().watermark(),
                         taken.snapshot().version()));
             case RunEvent.EpochFinished epoch -> epoch(epoch);
+            case RunEvent.Described _, RunEvent.FoldJudged _ -> {
+                // For comparisons between runs; nothing to watch.
+            }
             case RunEvent.Evaluated evaluated ->
                 evaluated
                         .evaluation()

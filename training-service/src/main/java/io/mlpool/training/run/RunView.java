@@ -1,6 +1,7 @@
 package io.mlpool.training.run;
 
 import io.mlpool.training.pipeline.RunJson;
+import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -21,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  * @param decision what the gate said; absent until it did
  * @param version in the registry; absent until it is registered
  * @param error what went wrong, when it failed
+ * @param trackingUrl its page in MLflow; absent when it is not there
  */
 public record RunView(
         String id,
@@ -36,6 +38,7 @@ public record RunView(
         @Nullable JsonNode decision,
         @Nullable Integer version,
         @Nullable String error,
+        @Nullable URI trackingUrl,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt) {
@@ -55,6 +58,7 @@ public record RunView(
                 json(row, "decision"),
                 row.getObject("version", Integer.class),
                 row.getString("error"),
+                uri(row, "tracking_url"),
                 row.getTimestamp("created_at").toInstant(),
                 instant(row, "started_at"),
                 instant(row, "finished_at"));
@@ -63,6 +67,11 @@ public record RunView(
     private static @Nullable JsonNode json(ResultSet row, String column) throws SQLException {
         String json = row.getString(column);
         return json == null ? null : RunJson.MAPPER.readTree(json);
+    }
+
+    private static @Nullable URI uri(ResultSet row, String column) throws SQLException {
+        String uri = row.getString(column);
+        return uri == null ? null : URI.create(uri);
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

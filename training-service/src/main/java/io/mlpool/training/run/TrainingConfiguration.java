@@ -14,6 +14,7 @@ import io.mlpool.training.pipeline.TrainingRun;
 import io.mlpool.training.pipeline.TrainingSettings;
 import java.time.Clock;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -81,8 +82,8 @@ class TrainingConfiguration {
     }
 
     @Bean
-    Task<?> trainingTask(TrainingRuns runs, TrainingRun training) {
-        return new TrainingTask(runs, training).task();
+    Task<?> trainingTask(TrainingRuns runs, TrainingRun training, ObjectProvider<RunTracking> tracking) {
+        return new TrainingTask(runs, training, tracking.getIfAvailable(() -> runId -> {})).task();
     }
 
     @Bean

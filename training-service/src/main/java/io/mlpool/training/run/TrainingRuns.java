@@ -170,10 +170,10 @@ public final class TrainingRuns {
     private Optional<Boolean> show(String id, int attempt, RunEvent event) {
         String column = EventKind.of(event).column();
         return jdbc.sql("""
-                UPDATE training_run SET %s = :content::json, version = coalesce(:version, version)
+                UPDATE training_run SET %s version = coalesce(:version, version)
                 WHERE id = :id AND attempt = :attempt AND state = 'running'
                 RETURNING cancel_requested
-                """.formatted(column))
+                """.formatted(column == null ? "" : column + " = :content::json,"))
                 .param("content", RunJson.MAPPER.writeValueAsString(shown(event)))
                 .param("version", event instanceof RunEvent.Decided decided ? decided.version() : null)
                 .param("id", id)
@@ -187,7 +187,11 @@ public final class TrainingRuns {
             case RunEvent.Snapshot taken -> taken.snapshot();
             case RunEvent.Evaluated evaluated -> evaluated.evaluation();
             case RunEvent.Decided decided -> decided.decision();
-            case RunEvent.Stage _, RunEvent.EpochFinished _, RunEvent.StateChanged _ -> event;
+            case RunEvent.Stage _,
+                    RunEvent.EpochFinished _,
+                    RunEvent.Described _,
+                    RunEvent.FoldJudged _,
+                    RunEvent.StateChanged _ -> event;
         };
     }
 

@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.mlpool.mlflow.MlflowException;
 import io.mlpool.training.TrainingCancelledException;
 import io.mlpool.training.pipeline.RunEvent;
 import io.mlpool.training.pipeline.TrainingRun;
@@ -33,12 +34,17 @@ final class TrainingTask {
     /** How long a run waits while another one trains the same model, or the database is away. */
     private static final Duration WAIT = Duration.ofSeconds(5);
 
+    /** A registry that is away is asked less and less often, but every minute. */
+    private static final int MOST_WAITS = 12;
+
     private final TrainingRuns runs;
     private final TrainingRun training;
+    private final RunTracking tracking;
 
-    TrainingTask(TrainingRuns runs, TrainingRun training) {
+    TrainingTask(TrainingRuns runs, TrainingRun training, RunTracking tracking) {
         this.runs = runs;
         this.training = training;
+        this.tracking = tracking;
     }
 
     static TaskInstance<Void> of(String runId) {
@@ -62,6 +68,7 @@ final class TrainingTask {
         }
         Optional<TrainingSpec> spec = runs.spec(runId);
         if (attempt.isPresent() && spec.isPresent()) {
+            tracking.tell(runId);
             return execute(spec.get(), attempt.get(), scheduler);
         }
         return new CompletionHandler.OnCompleteRemove<>();
@@ -76,15 +83,29 @@ final class TrainingTask {
             runs.leave(runId, attempt, RunState.CANCELLED, null);
         } catch (SupersededException e) {
             LOG.warn("{}; this one stops and writes nothing more", e.getMessage());
+        } catch (MlflowException e) {
+            return wait(runId, attempt, e);
         } catch (StoppingException e) {
             runs.leave(runId, attempt, RunState.QUEUED, null);
             return (complete, operations) -> operations.reschedule(complete, complete.getTimeDone());
         }
+        tracking.tell(runId);
         return new CompletionHandler.OnCompleteRemove<>();
+    }
+
+    /** What is trained is safe in the run's folder; a registry that is away comes back, one that refuses us is mended by people. */
+    private CompletionHandler<Void> wait(String runId, int attempt, MlflowException why) {
+        Duration pause = WAIT.multipliedBy(Math.min(attempt, MOST_WAITS));
+        LOG.warn("Run {} goes on in {} s, nothing of it is lost: {}", runId, pause.toSeconds(), why.getMessage());
+        runs.note(runId, attempt, new RunEvent.Stage("Waiting for the registry: " + why.getMessage()));
+        runs.leave(runId, attempt, RunState.QUEUED, null);
+        return (complete, operations) ->
+                operations.reschedule(complete, complete.getTimeDone().plus(pause));
     }
 
     private void heard(String runId, int attempt, RunEvent event, SchedulerState scheduler) {
         runs.note(runId, attempt, event);
+        tracking.tell(runId);
         if (scheduler.isShuttingDown()) {
             throw new StoppingException();
         }

@@ -1,0 +1,183 @@
+package io.mlpool.training.tracking;
+
+import io.mlpool.mlflow.Mlflow;
+import io.mlpool.mlflow.Runs;
+import io.mlpool.mlflow.Runs.Metric;
+import io.mlpool.registry.MlflowRegistry;
+import io.mlpool.training.pipeline.RunEvent;
+import io.mlpool.training.promotion.Comparison;
+import io.mlpool.training.run.RecordedEvent;
+import io.mlpool.training.run.RunView;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run in MLflow, and one within it for each fold. Whatever is told may be told again: MLflow keeps one of the same metrics, its
+ * tags are overwritten, and parameters stay what they are.
+ */
+final class TrackedRun {
+
+    private static final String FINAL_MODEL = "model";
+
+    private final Mlflow mlflow;
+    private final RunView run;
+    private final String experiment;
+    private final Runs.Run root;
+    private final Map<String, Runs.Run> folds = new HashMap<>();
+
+    private TrackedRun(Mlflow mlflow, RunView run, String experiment, Runs.Run root) {
+        this.mlflow = mlflow;
+        this.run = run;
+        this.experiment = experiment;
+        this.root = root;
+    }
+
+    /** The run in the experiment that has its model's name; begun there when it is not known. */
+    static TrackedRun of(Mlflow mlflow, RunView run) {
+        String experiment = mlflow.experiments().id(run.model());
+        return new TrackedRun(
+                mlflow,
+                run,
+                experiment,
+                mlflow.runs().findOrCreate(experiment, MlflowRegistry.RUN_TAG, run.id(), run.createdAt()));
+    }
+
+    /** Where people look at it. */
+    URI page() {
+        return URI.create("%s/#/experiments/%s/runs/%s".formatted(mlflow.server(), experiment, root.id()));
+    }
+
+    URI artifacts() {
+        return root.artifacts();
+    }
+
+    void tell(RecordedEvent recorded) {
+        Instant at = recorded.at();
+        switch (recorded.event()) {
+            case RunEvent.Described described -> describe(described);
+            case RunEvent.Snapshot taken -> mlflow.runs().input(root.id(), SnapshotInput.of(taken.snapshot()));
+            case RunEvent.Stage stage -> tags(Map.of("mlpool.stage", stage.message()));
+            case RunEvent.EpochFinished epoch -> epoch(epoch, at);
+            case RunEvent.FoldJudged judged -> judged(judged, at);
+            case RunEvent.Evaluated evaluated ->
+                mlflow.runs().metrics(root.id(), metrics(evaluated.evaluation().metrics(), at));
+            case RunEvent.Decided decided -> decided(decided, at);
+            case RunEvent.StateChanged changed -> state(changed, at);
+        }
+    }
+
+    private void describe(RunEvent.Described described) {
+        mlflow.runs().parameters(root.id(), described.parameters());
+        Map<String, String> tags = new TreeMap<>();
+        described.environment().forEach((name, value) -> tags.put("mlpool." + name, value));
+        tags.put("mlpool.seed", described.parameters().getOrDefault("spec.seed", ""));
+        tags.put("mlpool.algorithm", run.algorithm());
+        tags.put("mlpool.cause", run.cause().label());
+        tags.put("mlflow.source.name", "ML Pool");
+        tags.put("mlflow.source.type", "JOB");
+        tags.put("mlflow.user", System.getProperty("user.name"));
+        String commit = described.environment().get("git_commit");
+        if (commit != null) {
+            tags.put("mlflow.source.git.commit", commit);
+        }
+        parent(described).ifPresent(id -> tags.put("mlpool.parent_mlflow_run", id));
+        tags(tags);
+    }
+
+    private java.util.Optional<String> parent(RunEvent.Described described) {
+        return java.util.Optional.ofNullable(described.environment().get("parent_run"))
+                .flatMap(parent -> mlflow.runs().find(experiment, MlflowRegistry.RUN_TAG, parent))
+                .map(Runs.Run::id);
+    }
+
+    private void epoch(RunEvent.EpochFinished event, Instant at) {
+        Runs.Run part = event.part().equals(FINAL_MODEL) ? root : fold(event.part(), at);
+        int step = event.epoch().number();
+        mlflow.runs()
+                .metrics(
+                        part.id(),
+                        List.of(
+                                new Metric("train_loss", event.epoch().trainLoss(), at, step),
+                                new Metric("validation_loss", event.epoch().validationLoss(), at, step),
+                                new Metric("windows_per_second", event.epoch().windowsPerSecond(), at, step)));
+    }
+
+    private void judged(RunEvent.FoldJudged judged, Instant at) {
+        Runs.Run fold = fold(judged.part(), at);
+        mlflow.runs().metrics(fold.id(), metrics(judged.evaluation().metrics(), at));
+        mlflow.runs()
+                .tags(
+                        fold.id(),
+                        Map.of(
+                                "mlpool.judged_from", judged.evaluation().from().toString(),
+                                "mlpool.judged_until",
+                                        judged.evaluation().until().toString()));
+        mlflow.runs().update(fold.id(), Runs.Status.FINISHED, at);
+    }
+
+    private void decided(RunEvent.Decided decided, Instant at) {
+        tags(Map.of(
+                "mlpool.decision",
+                decided.decision().reason(),
+                "mlpool.promoted",
+                Boolean.toString(decided.decision().promoted()),
+                "mlpool.version",
+                Integer.toString(decided.version())));
+        List<Metric> numbers = new ArrayList<>();
+        add(numbers, "naive", decided.decision().againstNaive(), at);
+        add(numbers, "champion", decided.decision().againstChampion(), at);
+        mlflow.runs().metrics(root.id(), numbers);
+    }
+
+    private static void add(List<Metric> numbers, String opponent, @Nullable Comparison comparison, Instant at) {
+        if (comparison != null) {
+            numbers.add(new Metric(
+                    "gate_p_against_" + opponent, comparison.overall().probability(), at, 0));
+            numbers.add(new Metric(
+                    "gate_improvement_on_" + opponent, comparison.overall().improvement(), at, 0));
+        }
+    }
+
+    private void state(RunEvent.StateChanged changed, Instant at) {
+        Runs.Status status = status(changed.state());
+        boolean over = status != Runs.Status.RUNNING;
+        if (changed.error() != null) {
+            tags(Map.of("mlpool.error", changed.error()));
+        }
+        mlflow.runs().update(root.id(), status, over ? at : null);
+    }
+
+    private static Runs.Status status(String state) {
+        return switch (state) {
+            case "succeeded" -> Runs.Status.FINISHED;
+            case "failed" -> Runs.Status.FAILED;
+            case "cancelled" -> Runs.Status.KILLED;
+            default -> Runs.Status.RUNNING;
+        };
+    }
+
+    private Runs.Run fold(String part, Instant at) {
+        return folds.computeIfAbsent(part, name -> {
+            Runs.Run fold = mlflow.runs().findOrCreate(experiment, MlflowRegistry.RUN_TAG, run.id() + "/" + name, at);
+            mlflow.runs()
+                    .tags(fold.id(), Map.of("mlflow.parentRunId", root.id(), "mlflow.runName", run.id() + " " + name));
+            return fold;
+        });
+    }
+
+    private void tags(Map<String, String> tags) {
+        mlflow.runs().tags(root.id(), tags);
+    }
+
+    private static List<Metric> metrics(Map<String, Double> values, Instant at) {
+        return values.entrySet().stream()
+                .map(one -> new Metric(one.getKey(), one.getValue(), at, 0))
+                .toList();
+    }
+}
