@@ -76,7 +76,7 @@ final class Promotion {
      */
     PromotionDecision carryOut(PromotionDecision decision, ModelVersion version) {
         if (!decision.promoted()) {
-            if (decision.isWorthWatching()) {
+            if (decision.deservesWatching()) {
                 registry.assign(model, Alias.CHALLENGER, version.version());
             }
             return decision;

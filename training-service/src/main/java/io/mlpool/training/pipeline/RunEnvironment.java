@@ -40,7 +40,7 @@ final class RunEnvironment {
             if (in != null) {
                 git.load(in);
             }
-            return git.getProperty("git.commit.id.full");
+            return git.getProperty("git.commit.id");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read which commit this was built from", e);
         }

@@ -37,7 +37,7 @@ public record PromotionDecision(
     }
 
     /** Whether it beat the naive forecast and the champion was not proved better: time may tell. */
-    public boolean isWorthWatching() {
+    public boolean deservesWatching() {
         return !promoted
                 && againstNaive != null
                 && againstNaive.overall().isBetter(level)
