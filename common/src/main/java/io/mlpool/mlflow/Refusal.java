@@ -70,14 +70,19 @@ final class Refusal {
     }
 
     private static MlflowException failing(URI server, int status, String code, String message) {
-        String advice = message.contains("No space left on device") || status == 507
+        String advice = isFull(message)
                 ? "its disk is full: make room where it keeps its database and artifacts"
-                : "look into its log";
+                : "look into its log; a full or unwritable disk for artifacts looks like this too";
         return new MlflowException(
                 Trouble.FAILING,
                 code,
                 "MLflow at %s failed (%d): %s; %s".formatted(server, status, shortened(message), advice),
                 null);
+    }
+
+    /** As SQLite and as PostgreSQL tell it. */
+    private static boolean isFull(String message) {
+        return message.contains("disk is full") || message.contains("No space left on device");
     }
 
     static MlflowException notMlflow(URI server, String found) {

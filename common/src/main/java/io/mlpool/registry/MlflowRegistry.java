@@ -5,6 +5,7 @@ import io.mlpool.mlflow.RegisteredModels;
 import io.mlpool.mlflow.Runs;
 import io.mlpool.model.BundleManifest;
 import io.mlpool.model.ModelBundle;
+import io.mlpool.model.Provenance;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -114,14 +115,26 @@ public final class MlflowRegistry implements ModelRegistry {
         return fetched.fetch(version, this::source);
     }
 
-    /** The run that training has tracked; a model that nobody tracked gets one of its own. */
+    /** The run that training tracks; a model that nobody tracks, like the naive one, gets a small one of its own. */
     private Runs.Run runOf(BundleManifest manifest) {
-        return mlflow.runs()
-                .findOrCreate(
-                        mlflow.experiments().id(manifest.model()),
-                        RUN_TAG,
-                        manifest.provenance().runId(),
-                        manifest.provenance().createdAt());
+        String experiment = mlflow.experiments().id(manifest.model());
+        String runId = manifest.provenance().runId();
+        return mlflow.runs().find(experiment, RUN_TAG, runId).orElseGet(() -> untracked(experiment, manifest));
+    }
+
+    private Runs.Run untracked(String experiment, BundleManifest manifest) {
+        Provenance provenance = manifest.provenance();
+        Runs runs = mlflow.runs();
+        Runs.Run run = runs.findOrCreate(experiment, RUN_TAG, provenance.runId(), provenance.createdAt());
+        runs.tags(run.id(), Map.of("mlflow.runName", manifest.algorithm().label()));
+        runs.parameters(run.id(), provenance.parameters());
+        runs.metrics(
+                run.id(),
+                manifest.metrics().entrySet().stream()
+                        .map(one -> new Runs.Metric(one.getKey(), one.getValue(), provenance.createdAt(), 0))
+                        .toList());
+        runs.update(run.id(), Runs.Status.FINISHED, provenance.createdAt());
+        return run;
     }
 
     private FetchedBundles.Source source(ModelVersion version) {

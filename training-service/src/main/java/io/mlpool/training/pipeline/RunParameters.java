@@ -27,7 +27,11 @@ public record RunParameters(
     Map<String, String> byName() {
         Map<String, String> names = new TreeMap<>();
         flatten("", RunJson.MAPPER.valueToTree(this), names);
-        names.keySet().removeIf(name -> name.equals("spec.run_id") || name.startsWith("snapshot."));
+        String horizons = "settings.horizons.";
+        names.keySet()
+                .removeIf(name -> name.equals("spec.run_id")
+                        || name.startsWith("snapshot.")
+                        || (name.startsWith(horizons) && !name.equals(horizons + spec.interval())));
         return names;
     }
 

@@ -3,19 +3,31 @@ package io.mlpool.training.run;
 import io.mlpool.training.dataset.DatasetSnapshot;
 import io.mlpool.training.evaluation.Evaluation;
 import io.mlpool.training.evaluation.HorizonScore;
+import io.mlpool.training.pipeline.RunJson;
 import io.mlpool.training.promotion.PromotionDecision;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What a finished run measured, as a table for documents. */
-final class MarkdownReport {
+public final class MarkdownReport {
 
     private MarkdownReport() {}
 
-    /** The report; {@code run} has been judged. */
-    static String of(RunView run, DatasetSnapshot data, Evaluation evaluation, PromotionDecision decision) {
+    /** The report; empty until the run has been judged. */
+    public static Optional<String> of(RunView run) {
+        return run.decision() == null || run.evaluation() == null || run.snapshot() == null
+                ? Optional.empty()
+                : Optional.of(of(
+                        run,
+                        RunJson.MAPPER.treeToValue(run.snapshot(), DatasetSnapshot.class),
+                        RunJson.MAPPER.treeToValue(run.evaluation(), Evaluation.class),
+                        RunJson.MAPPER.treeToValue(run.decision(), PromotionDecision.class)));
+    }
+
+    private static String of(RunView run, DatasetSnapshot data, Evaluation evaluation, PromotionDecision decision) {
         return String.format(
                 Locale.ROOT,
                 """

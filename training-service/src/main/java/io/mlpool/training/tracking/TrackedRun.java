@@ -6,14 +6,19 @@ import io.mlpool.mlflow.Runs.Metric;
 import io.mlpool.registry.MlflowRegistry;
 import io.mlpool.training.pipeline.RunEvent;
 import io.mlpool.training.promotion.Comparison;
+import io.mlpool.training.run.MarkdownReport;
 import io.mlpool.training.run.RecordedEvent;
 import io.mlpool.training.run.RunView;
 import java.net.URI;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class TrackedRun {
 
     private static final String FINAL_MODEL = "model";
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Mlflow mlflow;
     private final RunView run;
@@ -79,6 +86,7 @@ final class TrackedRun {
         tags.put("mlpool.seed", described.parameters().getOrDefault("spec.seed", ""));
         tags.put("mlpool.algorithm", run.algorithm());
         tags.put("mlpool.cause", run.cause().label());
+        tags.put("mlflow.runName", run.algorithm() + " " + NAME.format(run.createdAt()));
         tags.put("mlflow.source.name", "ML Pool");
         tags.put("mlflow.source.type", "JOB");
         tags.put("mlflow.user", System.getProperty("user.name"));
@@ -90,8 +98,8 @@ final class TrackedRun {
         tags(tags);
     }
 
-    private java.util.Optional<String> parent(RunEvent.Described described) {
-        return java.util.Optional.ofNullable(described.environment().get("parent_run"))
+    private Optional<String> parent(RunEvent.Described described) {
+        return Optional.ofNullable(described.environment().get("parent_run"))
                 .flatMap(parent -> mlflow.runs().find(experiment, MlflowRegistry.RUN_TAG, parent))
                 .map(Runs.Run::id);
     }
@@ -129,6 +137,7 @@ final class TrackedRun {
                 Boolean.toString(decided.decision().promoted()),
                 "mlpool.version",
                 Integer.toString(decided.version())));
+        MarkdownReport.of(run).ifPresent(report -> tags(Map.of("mlflow.note.content", report)));
         List<Metric> numbers = new ArrayList<>();
         add(numbers, "naive", decided.decision().againstNaive(), at);
         add(numbers, "champion", decided.decision().againstChampion(), at);
@@ -150,6 +159,9 @@ final class TrackedRun {
         if (changed.error() != null) {
             tags(Map.of("mlpool.error", changed.error()));
         }
+        if (over) {
+            tags(Map.of("mlpool.stage", changed.state()));
+        }
         mlflow.runs().update(root.id(), status, over ? at : null);
     }
 
@@ -165,8 +177,7 @@ final class TrackedRun {
     private Runs.Run fold(String part, Instant at) {
         return folds.computeIfAbsent(part, name -> {
             Runs.Run fold = mlflow.runs().findOrCreate(experiment, MlflowRegistry.RUN_TAG, run.id() + "/" + name, at);
-            mlflow.runs()
-                    .tags(fold.id(), Map.of("mlflow.parentRunId", root.id(), "mlflow.runName", run.id() + " " + name));
+            mlflow.runs().tags(fold.id(), Map.of("mlflow.parentRunId", root.id(), "mlflow.runName", name));
             return fold;
         });
     }
