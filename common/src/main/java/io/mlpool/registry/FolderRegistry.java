@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,24 @@ public final class FolderRegistry implements ModelRegistry {
     }
 
     @Override
+    public List<ModelAliases> aliases() {
+        return models().stream().map(this::aliases).toList();
+    }
+
+    private ModelAliases aliases(String model) {
+        Map<Alias, Integer> targets = new EnumMap<>(Alias.class);
+        Map<Alias, String> unreadable = new EnumMap<>(Alias.class);
+        for (Alias alias : Alias.values()) {
+            try {
+                target(model, alias).ifPresent(version -> targets.put(alias, version));
+            } catch (UncheckedIOException | NumberFormatException e) {
+                unreadable.put(alias, String.valueOf(e.getMessage()));
+            }
+        }
+        return new ModelAliases(model, targets, unreadable);
+    }
+
+    @Override
     public List<ModelVersion> versions(String model) {
         return children(versionsOf(model)).stream()
                 .map(directory -> directory.resolve(VERSION_FILE))
@@ -76,10 +95,13 @@ public final class FolderRegistry implements ModelRegistry {
 
     @Override
     public Optional<ModelVersion> find(String model, Alias alias) {
+        return target(model, alias).flatMap(version -> find(model, version));
+    }
+
+    private Optional<Integer> target(String model, Alias alias) {
         try {
-            int version =
-                    Integer.parseInt(Files.readString(aliasFile(model, alias)).strip());
-            return find(model, version);
+            return Optional.of(
+                    Integer.parseInt(Files.readString(aliasFile(model, alias)).strip()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

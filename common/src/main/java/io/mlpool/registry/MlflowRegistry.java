@@ -9,6 +9,7 @@ import io.mlpool.model.Provenance;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +43,16 @@ public final class MlflowRegistry implements ModelRegistry {
 
     @Override
     public List<String> models() {
+        return aliases().stream().map(ModelAliases::model).toList();
+    }
+
+    @Override
+    public List<ModelAliases> aliases() {
         return models.models().stream()
                 .filter(RegisteredModels.Model::versions)
-                .map(RegisteredModels.Model::name)
-                .sorted()
+                .filter(model -> ModelName.isOne(model.name()))
+                .map(MlflowRegistry::aliases)
+                .sorted(Comparator.comparing(ModelAliases::model))
                 .toList();
     }
 
@@ -153,6 +160,13 @@ public final class MlflowRegistry implements ModelRegistry {
         List<RegisteredModels.Version> made = models.versions(model, RUN_TAG, runId);
         made.stream().skip(1).forEach(doubled -> models.delete(model, doubled.version()));
         return read(made.getFirst());
+    }
+
+    /** Teams may have aliases of their own; those say nothing to us. */
+    private static ModelAliases aliases(RegisteredModels.Model model) {
+        Map<Alias, Integer> targets = new EnumMap<>(Alias.class);
+        model.aliases().forEach((label, version) -> Alias.of(label).ifPresent(alias -> targets.put(alias, version)));
+        return new ModelAliases(model.name(), targets, Map.of());
     }
 
     private static ModelVersion read(RegisteredModels.Version version) {

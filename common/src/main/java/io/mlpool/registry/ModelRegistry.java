@@ -12,6 +12,9 @@ public interface ModelRegistry {
     /** Names that have at least one version, in alphabetical order. */
     List<String> models();
 
+    /** The aliases of every model that has a version, in alphabetical order: one question, for those who watch them. */
+    List<ModelAliases> aliases();
+
     /** Versions of a model, oldest first; empty when the name is not known. */
     List<ModelVersion> versions(String model);
 

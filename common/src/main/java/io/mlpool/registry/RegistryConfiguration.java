@@ -9,9 +9,11 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** The registry that a service is told to use: MLflow's where {@code EXPERIMENT_TRACKING_URI} names one, else folders. */
 @Configuration(proxyBeanMethods = false)
+@Import(RegistryErrors.class)
 @EnableConfigurationProperties({RegistryProperties.class, MlflowProperties.class})
 public class RegistryConfiguration {
 

@@ -2,6 +2,7 @@ package io.mlpool.serving.live;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mlpool.registry.ModelRegistry;
+import io.mlpool.registry.RegistryProperties;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
@@ -28,10 +29,12 @@ class LiveConfiguration {
             ModelRegistry registry,
             ModelLoading loading,
             LiveModels live,
+            RegistryProperties models,
             LiveProperties properties,
             ApplicationEventPublisher events,
             Clock clock) {
-        return new ModelWatch(registry, loading, live, properties, events, clock);
+        LastLive lastLive = new LastLive(models.storage().resolve("last-live.json"));
+        return new ModelWatch(registry, loading, live, lastLive, properties, events, clock);
     }
 
     @Bean

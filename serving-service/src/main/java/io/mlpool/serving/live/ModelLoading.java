@@ -1,5 +1,6 @@
 package io.mlpool.serving.live;
 
+import io.mlpool.mlflow.MlflowException;
 import io.mlpool.model.BrokenBundleException;
 import io.mlpool.model.BundleManifest;
 import io.mlpool.model.ModelBundle;
@@ -28,6 +29,7 @@ final class ModelLoading {
      * The version as a live model.
      *
      * @throws BrokenBundleException when it must not be served
+     * @throws MlflowException when the registry cannot give it now
      */
     LiveModel load(Slot slot, ModelVersion version) {
         try {
@@ -35,7 +37,7 @@ final class ModelLoading {
             requireItsOwn(bundle, version);
             requireWholeBars(bundle.manifest());
             return new LiveModel(slot, version, bundle.manifest(), clock.instant(), warmed(bundle), cores);
-        } catch (BrokenBundleException e) {
+        } catch (BrokenBundleException | MlflowException e) {
             throw e;
         } catch (RuntimeException e) {
             throw new BrokenBundleException(

@@ -4,13 +4,15 @@ import io.mlpool.model.BrokenBundleException;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.ModelVersion;
+import io.mlpool.registry.UnknownVersionException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -27,6 +29,7 @@ public final class ModelWatch {
     private final ModelRegistry registry;
     private final ModelLoading loading;
     private final LiveModels live;
+    private final LastLive lastLive;
     private final LiveProperties properties;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -37,12 +40,14 @@ public final class ModelWatch {
             ModelRegistry registry,
             ModelLoading loading,
             LiveModels live,
+            LastLive lastLive,
             LiveProperties properties,
             ApplicationEventPublisher events,
             Clock clock) {
         this.registry = registry;
         this.loading = loading;
         this.live = live;
+        this.lastLive = lastLive;
         this.properties = properties;
         this.events = events;
         this.clock = clock;
@@ -51,21 +56,17 @@ public final class ModelWatch {
     /** Looks once. */
     @Scheduled(fixedDelayString = "${mlpool.live.poll-interval:1s}")
     synchronized void look() {
-        String trouble = "";
-        boolean changed = false;
+        List<String> troubles = new ArrayList<>();
+        boolean changed;
         try {
-            for (Slot slot : slots()) {
-                try {
-                    changed |= follow(slot);
-                } catch (RuntimeException e) {
-                    trouble = "%s: %s".formatted(slot, e.getMessage());
-                }
-            }
+            changed = follow(wanted(troubles), troubles);
         } catch (RuntimeException e) {
-            trouble = String.valueOf(e.getMessage());
+            troubles.add(String.valueOf(e.getMessage()));
+            changed = recall();
         }
-        note(trouble);
+        note(String.join("; ", troubles));
         if (changed) {
+            lastLive.remember(live.all());
             events.publishEvent(new ModelsChanged());
         }
     }
@@ -86,37 +87,73 @@ public final class ModelWatch {
         return registryTrouble;
     }
 
-    /** The slots of the registry's models and those that are taken, should a model have gone. */
-    private List<Slot> slots() {
-        return Stream.concat(registry.models().stream(), live.all().stream().map(model -> model.slot()
-                        .model()))
-                .filter(model -> model.startsWith(properties.prefix()))
-                .distinct()
-                .flatMap(model -> Stream.of(Alias.values()).map(alias -> new Slot(model, alias)))
-                .toList();
+    /** What the aliases ask for in each slot of the registry's models, and in those that are taken should a model have gone. */
+    private Map<Slot, Optional<Integer>> wanted(List<String> troubles) {
+        Map<Slot, Optional<Integer>> wanted = new LinkedHashMap<>();
+        live.all().forEach(model -> wanted.put(model.slot(), Optional.empty()));
+        registry.aliases().stream()
+                .filter(model -> model.model().startsWith(properties.prefix()))
+                .forEach(model -> {
+                    for (Alias alias : Alias.values()) {
+                        wanted.put(
+                                new Slot(model.model(), alias),
+                                Optional.ofNullable(model.targets().get(alias)));
+                    }
+                    model.unreadable().forEach((alias, why) -> {
+                        wanted.remove(new Slot(model.model(), alias));
+                        troubles.add("%s: %s".formatted(new Slot(model.model(), alias), why));
+                    });
+                });
+        return wanted;
     }
 
-    private boolean follow(Slot slot) {
-        Optional<ModelVersion> wanted = registry.find(slot.model(), slot.alias());
+    /** What goes wrong in one slot does not keep the others from following. */
+    private boolean follow(Map<Slot, Optional<Integer>> wanted, List<String> troubles) {
+        boolean changed = false;
+        for (Map.Entry<Slot, Optional<Integer>> one : wanted.entrySet()) {
+            try {
+                changed |= follow(one.getKey(), one.getValue());
+            } catch (RuntimeException e) {
+                troubles.add("%s: %s".formatted(one.getKey(), e.getMessage()));
+            }
+        }
+        return changed;
+    }
+
+    private boolean follow(Slot slot, Optional<Integer> wanted) {
         Optional<LiveModel> there = live.find(slot);
         if (wanted.isEmpty()) {
             rejections.remove(slot);
             there.ifPresent(model -> empty(slot, model));
             return there.isPresent();
         }
-        boolean same = there.filter(
-                        model -> model.version().version() == wanted.get().version())
-                .isPresent();
-        if (same) {
+        int version = wanted.get();
+        if (there.filter(model -> model.version().version() == version).isPresent()) {
             rejections.remove(slot);
+            return false;
         }
-        return !same && !isLeftAlone(slot, wanted.get()) && bringIn(slot, wanted.get());
+        return !isLeftAlone(slot, version)
+                && bringIn(
+                        slot,
+                        registry.find(slot.model(), version)
+                                .orElseThrow(() -> new UnknownVersionException(slot.model(), version)));
     }
 
-    private boolean isLeftAlone(Slot slot, ModelVersion wanted) {
+    /** A registry that has not been seen since the start cannot say what is to be live; what was live before is better than nothing. */
+    private boolean recall() {
+        boolean changed = false;
+        for (LastLive.Entry before : lastLive.recall()) {
+            changed |= live.find(before.slot()).isEmpty()
+                    && !isLeftAlone(before.slot(), before.version().version())
+                    && bringIn(before.slot(), before.version());
+        }
+        return changed;
+    }
+
+    private boolean isLeftAlone(Slot slot, int version) {
         Rejection rejection = rejections.get(slot);
         return rejection != null
-                && rejection.version() == wanted.version()
+                && rejection.version() == version
                 && clock.instant().isBefore(rejection.at().plus(properties.retryBroken()));
     }
 

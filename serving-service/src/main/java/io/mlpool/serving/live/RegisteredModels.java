@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The registry as requests see it: what they name is there, or they are refused with what is. */
 final class RegisteredModels {
@@ -47,23 +46,12 @@ final class RegisteredModels {
         return registry.versions(name);
     }
 
-    /** The aliases of a model by the version that they point to. */
+    /** The aliases of a model by the version that they point to; one that cannot be read is told in the health. */
     Map<Integer, List<Alias>> aliases(String name) {
         Map<Integer, List<Alias>> aliases = new HashMap<>();
-        for (Alias alias : Alias.values()) {
-            target(name, alias)
-                    .ifPresent(version -> aliases.computeIfAbsent(version.version(), number -> new ArrayList<>())
-                            .add(alias));
-        }
+        registry.aliases().stream().filter(model -> model.model().equals(name)).forEach(model -> model.targets()
+                .forEach((alias, version) -> aliases.computeIfAbsent(version, number -> new ArrayList<>())
+                        .add(alias)));
         return aliases;
-    }
-
-    /** An alias that cannot be read points nowhere; the watch tells about it in the health. */
-    private Optional<ModelVersion> target(String name, Alias alias) {
-        try {
-            return registry.find(name, alias);
-        } catch (RuntimeException e) {
-            return Optional.empty();
-        }
     }
 }
