@@ -24,19 +24,19 @@ import javax.net.ssl.SSLContext;
 import tools.jackson.core.JacksonException;
 
 /**
- * A connection to an MLflow 3 server. What can be repeated without harm is tried three times; nothing else is. Every call ends
+ * A connection to an MLflow 3 server. What can be repeated without harm is repeated a few times; nothing else is. Every call ends
  * within its time limit, with an answer or an {@link MlflowException} that says what to do.
  */
 public final class Mlflow {
 
     private static final String API = "/api/2.0/mlflow/";
     private static final String FILES = "/api/2.0/mlflow-artifacts/artifacts";
-    private static final List<Duration> PAUSES = List.of(Duration.ofMillis(200), Duration.ofSeconds(1));
     private static final int OLDEST_MAJOR = 3;
 
     private final Exchange exchange;
     private final Duration timeout;
     private final Duration transferTimeout;
+    private final List<Duration> retryPauses;
     private volatile boolean suitable;
 
     /**
@@ -47,6 +47,7 @@ public final class Mlflow {
         this.exchange = new Exchange(properties.server().orElseThrow(), properties, trusted);
         this.timeout = properties.timeout();
         this.transferTimeout = properties.transferTimeout();
+        this.retryPauses = properties.retryPauses();
     }
 
     /** A server without authentication, with the usual time limits. */
@@ -142,7 +143,7 @@ public final class Mlflow {
     }
 
     private <T> T repeatedly(Supplier<T> call) {
-        for (Duration pause : PAUSES) {
+        for (Duration pause : retryPauses) {
             try {
                 return checked(call);
             } catch (MlflowException e) {

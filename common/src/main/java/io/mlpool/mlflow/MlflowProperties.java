@@ -3,6 +3,7 @@ package io.mlpool.mlflow;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -17,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectTimeout until a connection stands
  * @param timeout of a call from beginning to end
  * @param transferTimeout the same for one file
+ * @param retryPauses before each repetition of what can be repeated; none for no repetition
  * @param sslBundle Spring's SSL bundle that is trusted, for a server with a certificate of one's own
  */
 @ConfigurationProperties("mlpool.tracking")
@@ -28,6 +30,7 @@ public record MlflowProperties(
         @DefaultValue("3s") Duration connectTimeout,
         @DefaultValue("10s") Duration timeout,
         @DefaultValue("60s") Duration transferTimeout,
+        @DefaultValue({"200ms", "1s"}) List<Duration> retryPauses,
         @Nullable String sslBundle) {
 
     public MlflowProperties {
@@ -43,6 +46,7 @@ public record MlflowProperties(
             throw new IllegalArgumentException("mlpool.tracking.username and password belong together: set both"
                     + " (MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD) or neither");
         }
+        retryPauses = List.copyOf(retryPauses);
         requirePositive("connect-timeout", connectTimeout);
         requirePositive("timeout", timeout);
         requirePositive("transfer-timeout", transferTimeout);
@@ -58,6 +62,7 @@ public record MlflowProperties(
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
+                List.of(Duration.ofMillis(200), Duration.ofSeconds(1)),
                 null);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +36,7 @@ class MlflowPropertiesTest {
                         "mlpool.tracking.connect-timeout=1s",
                         "mlpool.tracking.timeout=2s",
                         "mlpool.tracking.transfer-timeout=3s",
+                        "mlpool.tracking.retry-pauses=5ms,6ms",
                         "mlpool.tracking.ssl-bundle=mlflow")
                 .run(started -> {
                     MlflowProperties set = started.getBean(MlflowProperties.class);
@@ -47,6 +49,7 @@ class MlflowPropertiesTest {
                                     Duration.ofSeconds(1),
                                     Duration.ofSeconds(2),
                                     Duration.ofSeconds(3),
+                                    List.of(Duration.ofMillis(5), Duration.ofMillis(6)),
                                     "mlflow"));
                     assertThat(set.server()).contains(URI.create("https://mlflow.example:5000/prefix"));
                     assertThat(set.toString()).doesNotContain("secret").doesNotContain("abc");

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -246,6 +247,7 @@ class MlflowTest {
                 Duration.ofSeconds(1),
                 Duration.ofMillis(300),
                 Duration.ofMillis(300),
+                List.of(),
                 null);
     }
 

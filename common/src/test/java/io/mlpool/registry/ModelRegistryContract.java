@@ -35,6 +35,7 @@ abstract class ModelRegistryContract {
                 .extracting(ModelVersion::version)
                 .containsExactly(1, 2);
         assertThat(open().find("price-1h", 2)).contains(second);
+        assertThat(second.tags()).containsEntry("gate", "won");
         assertThat(open().models()).containsExactly("price-1h");
     }
 
@@ -44,6 +45,31 @@ abstract class ModelRegistryContract {
         ModelVersion first = registry.register(bundle("run-1"), Map.of());
         assertThat(open().register(bundle("run-1"), Map.of())).isEqualTo(first);
         assertThat(registry.versions("price-1h")).hasSize(1);
+    }
+
+    @Test
+    void aVersionIsFoundByTheRunThatMadeIt() {
+        ModelRegistry registry = open();
+        registry.register(bundle("run-1"), Map.of());
+        ModelVersion second = registry.register(bundle("run-2"), Map.of());
+        assertThat(open().ofRun("price-1h", "run-2")).contains(second);
+        assertThat(open().ofRun("price-1h", "run-3")).isEmpty();
+        assertThat(open().ofRun("price-4h", "run-2")).isEmpty();
+    }
+
+    @Test
+    void theAliasesOfAllModelsAreSeenAtOnce() {
+        ModelRegistry registry = open();
+        registry.register(bundle("run-1"), Map.of());
+        registry.register(bundle("run-2"), Map.of());
+        registry.assign("price-1h", Alias.CHAMPION, 1);
+        registry.assign("price-1h", Alias.CHALLENGER, 2);
+        assertThat(open().aliases())
+                .containsExactly(
+                        new ModelAliases("price-1h", Map.of(Alias.CHAMPION, 1, Alias.CHALLENGER, 2), Map.of()));
+        registry.unassign("price-1h", Alias.CHAMPION);
+        assertThat(open().aliases())
+                .containsExactly(new ModelAliases("price-1h", Map.of(Alias.CHALLENGER, 2), Map.of()));
     }
 
     @Test

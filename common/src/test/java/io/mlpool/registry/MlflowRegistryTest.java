@@ -1,0 +1,217 @@
+package io.mlpool.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mlpool.mlflow.Mlflow;
+import io.mlpool.mlflow.MlflowException;
+import io.mlpool.mlflow.MlflowProperties;
+import io.mlpool.model.BrokenBundleException;
+import io.mlpool.model.ModelBundle;
+import io.mlpool.testing.ConstantModel;
+import io.mlpool.testing.RealMlflow;
+import io.mlpool.testing.Wire;
+import io.mlpool.testing.Wire.Fate;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MlflowRegistryTest extends ModelRegistryContract {
+
+    private final RealMlflow server = RealMlflow.shared();
+    private final Wire wire = new Wire(server.uri());
+
+    @Override
+    ModelRegistry open() {
+        return new MlflowRegistry(new Mlflow(quickly(), Optional.empty()), work.resolve("fetched"));
+    }
+
+    /** Repeats without resting, so that outages by the dozen take seconds. */
+    private MlflowProperties quickly() {
+        MlflowProperties usual = MlflowProperties.of(wire.uri());
+        return new MlflowProperties(
+                usual.uri(),
+                null,
+                null,
+                null,
+                usual.connectTimeout(),
+                usual.timeout(),
+                usual.transferTimeout(),
+                List.of(Duration.ofMillis(1)),
+                null);
+    }
+
+    @BeforeEach
+    void forgetTheModel() throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create(server.uri() + "/api/2.0/mlflow/registered-models/delete"))
+                    .header("Content-Type", "application/json")
+                    .method("DELETE", BodyPublishers.ofString("{\"name\": \"price-1h\"}"))
+                    .build();
+            assertThat(http.send(request, BodyHandlers.discarding()).statusCode())
+                    .isIn(200, 404);
+        }
+    }
+
+    @AfterEach
+    void cutTheWire() {
+        wire.close();
+    }
+
+    @Test
+    void aRunRegisteredByManyAtOnceGetsOneVersion() throws Exception {
+        ModelBundle bundle = ConstantModel.bundle(work.resolve("bundle"), "run-1");
+        Callable<ModelVersion> register = () -> open().register(bundle, Map.of());
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<ModelVersion>> registered =
+                    threads.invokeAll(Stream.generate(() -> register).limit(8).toList());
+            int version = registered.getFirst().get().version();
+            for (Future<ModelVersion> one : registered) {
+                assertThat(one.get().version()).isEqualTo(version);
+            }
+        }
+        assertThat(open().versions("price-1h")).hasSize(1);
+    }
+
+    @Test
+    void whateverRequestIsLostARepetitionEndsWithOneWholeVersion() {
+        assertOneVersionHoweverItIsDisturbed(Fate.LOST);
+    }
+
+    @Test
+    void whateverAnswerIsLostARepetitionEndsWithOneWholeVersion() {
+        assertOneVersionHoweverItIsDisturbed(Fate.UNANSWERED);
+    }
+
+    /** For each request of a registration: that one and all after it go wrong, and then the registration is repeated. */
+    private void assertOneVersionHoweverItIsDisturbed(Fate fate) {
+        int requests = requestsOfARegistration();
+        for (int first = 1; first <= requests; first++) {
+            String run = "%s-%d".formatted(fate.name().toLowerCase(java.util.Locale.ROOT), first);
+            ModelBundle bundle = ConstantModel.bundle(work.resolve(run), run);
+            fromRequestOn(first, fate);
+            assertThatThrownBy(() -> open().register(bundle, Map.of())).isInstanceOf(MlflowException.class);
+            wire.weather(request -> Fate.PASS);
+
+            ModelVersion version = open().register(bundle, Map.of("gate", "won"));
+
+            assertThat(open().versions("price-1h").stream()
+                            .filter(one -> one.runId().equals(run)))
+                    .as("%s from request %d on", fate, first)
+                    .containsExactly(version);
+            assertThat(ModelBundle.read(open().fetch(version)).digest()).isEqualTo(bundle.digest());
+        }
+    }
+
+    @Test
+    void theFileByWhichToolsKnowAModelIsUploadedLast() {
+        open().register(ConstantModel.bundle(work.resolve("bundle"), "ordered"), Map.of());
+
+        assertThat(wire.requests().stream().filter(request -> request.startsWith("PUT ")))
+                .hasSizeGreaterThan(5)
+                .last()
+                .asString()
+                .endsWith("/artifacts/model/MLmodel");
+    }
+
+    @Test
+    void halfABundleIsNotKept() throws IOException {
+        ModelVersion version = open().register(ConstantModel.bundle(work.resolve("bundle"), "halved"), Map.of());
+        wire.weather(request -> request.endsWith("model.onnx") ? Fate.HALVED : Fate.PASS);
+
+        assertThatThrownBy(() -> open().fetch(version)).isInstanceOf(MlflowException.class);
+
+        assertThat(filesIn(work.resolve("fetched"))).isEmpty();
+        wire.weather(request -> Fate.PASS);
+        assertThat(ModelBundle.read(open().fetch(version)).digest())
+                .isEqualTo(version.tags().get("bundle_digest"));
+    }
+
+    @Test
+    void aBundleThatIsHereNeedsNoServer() {
+        ModelVersion version = open().register(ConstantModel.bundle(work.resolve("bundle"), "kept"), Map.of());
+        Path fetched = open().fetch(version);
+        wire.weather(request -> Fate.LOST);
+
+        assertThat(open().fetch(version)).isEqualTo(fetched);
+    }
+
+    @Test
+    void aBundleThatWasDamagedHereIsFetchedAgain() throws IOException {
+        ModelVersion version = open().register(ConstantModel.bundle(work.resolve("bundle"), "damaged"), Map.of());
+        Path onnx = open().fetch(version).resolve("model.onnx");
+        Files.write(onnx, new byte[] {1, 2, 3});
+
+        assertThat(ModelBundle.read(open().fetch(version)).digest())
+                .isEqualTo(version.tags().get("bundle_digest"));
+    }
+
+    @Test
+    void aBundleThatWasExchangedOnTheServerIsRefused() {
+        ModelVersion version = open().register(ConstantModel.bundle(work.resolve("bundle"), "exchanged"), Map.of());
+        ModelBundle other = ConstantModel.bundle(work.resolve("other"), "another-run");
+        String root = wire.requests().stream()
+                .filter(request -> request.endsWith("/model/MLmodel"))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll("PUT /api/2.0/mlflow-artifacts/artifacts/|/model/MLmodel", "");
+        other.files()
+                .forEach(file -> Mlflow.at(wire.uri())
+                        .artifacts()
+                        .upload(
+                                URI.create("mlflow-artifacts:/" + root),
+                                "model/" + file,
+                                other.directory().resolve(file)));
+
+        assertThatThrownBy(() -> open().fetch(version))
+                .isInstanceOf(BrokenBundleException.class)
+                .hasMessageContaining("was changed after it was registered");
+    }
+
+    @Test
+    void watchingTheAliasesTakesOneRequest() {
+        ModelRegistry registry = open();
+        registry.register(ConstantModel.bundle(work.resolve("bundle"), "watched"), Map.of());
+        registry.assign("price-1h", Alias.CHAMPION, 1);
+        int before = wire.requests().size();
+
+        assertThat(registry.aliases())
+                .containsExactly(new ModelAliases("price-1h", Map.of(Alias.CHAMPION, 1), Map.of()));
+        assertThat(wire.requests()).hasSize(before + 1);
+    }
+
+    private int requestsOfARegistration() {
+        open().register(ConstantModel.bundle(work.resolve("counted"), "counted"), Map.of());
+        return wire.requests().size();
+    }
+
+    private void fromRequestOn(int first, Fate fate) {
+        AtomicInteger number = new AtomicInteger();
+        wire.weather(request -> number.incrementAndGet() < first ? Fate.PASS : fate);
+    }
+
+    private static List<Path> filesIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+}
