@@ -1,6 +1,6 @@
 package io.mlpool.serving;
 
-import static io.mlpool.serving.Eventually.eventually;
+import static io.mlpool.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlpool.registry.Alias;

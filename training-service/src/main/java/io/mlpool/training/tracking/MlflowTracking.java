@@ -22,14 +22,12 @@ final class MlflowTracking implements RunTracking {
 
     private static final Logger LOG = LoggerFactory.getLogger(MlflowTracking.class);
 
-    /** A training does not wait for a server again that was away a moment ago. */
-    private static final Duration QUIET = Duration.ofSeconds(30);
-
     private final Mlflow mlflow;
     private final TrainingRuns runs;
     private final ReportUpload reports;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final Duration quiet;
     private final Clock clock;
     private volatile Instant quietUntil = Instant.EPOCH;
 
@@ -39,12 +37,14 @@ final class MlflowTracking implements RunTracking {
             ReportUpload reports,
             JdbcClient jdbc,
             TransactionTemplate transaction,
+            Duration quiet,
             Clock clock) {
         this.mlflow = mlflow;
         this.runs = runs;
         this.reports = reports;
         this.jdbc = jdbc;
         this.transaction = transaction;
+        this.quiet = quiet;
         this.clock = clock;
     }
 
@@ -56,7 +56,7 @@ final class MlflowTracking implements RunTracking {
         try {
             transaction.executeWithoutResult(status -> catchUp(runId));
         } catch (MlflowException e) {
-            quietUntil = clock.instant().plus(QUIET);
+            quietUntil = clock.instant().plus(quiet);
             LOG.warn("MLflow will hear of run {} later: {}", runId, e.getMessage());
         }
     }

@@ -8,7 +8,7 @@ import io.mlpool.registry.MlflowIsNamed;
 import io.mlpool.registry.RegistryProperties;
 import io.mlpool.training.run.TrainingRuns;
 import java.time.Clock;
-import java.time.Duration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -19,9 +19,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Runs are told to MLflow where one is named. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(MlflowIsNamed.class)
+@EnableConfigurationProperties(TrackingProperties.class)
 class TrackingConfiguration {
-
-    private static final Duration LOOK = Duration.ofSeconds(10);
 
     @Bean
     MlflowTracking runTracking(
@@ -30,6 +29,7 @@ class TrackingConfiguration {
             RegistryProperties models,
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
+            TrackingProperties properties,
             Clock clock) {
         return new MlflowTracking(
                 mlflow,
@@ -37,12 +37,13 @@ class TrackingConfiguration {
                 new ReportUpload(mlflow.artifacts(), models.storage()),
                 jdbc,
                 new TransactionTemplate(transactions),
+                properties.quiet(),
                 clock);
     }
 
     @Bean
-    Task<?> trackingCatchUp(MlflowTracking tracking) {
-        return Tasks.recurring("tracking-catch-up", Schedules.fixedDelay(LOOK))
+    Task<?> trackingCatchUp(MlflowTracking tracking, TrackingProperties properties) {
+        return Tasks.recurring("tracking-catch-up", Schedules.fixedDelay(properties.catchUp()))
                 .execute((instance, context) -> tracking.catchUp());
     }
 }

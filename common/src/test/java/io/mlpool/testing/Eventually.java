@@ -1,4 +1,4 @@
-package io.mlpool.serving;
+package io.mlpool.testing;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;

@@ -1,0 +1,127 @@
+package io.mlpool.training;
+
+import io.mlpool.market.Interval;
+import io.mlpool.registry.ModelRegistry;
+import io.mlpool.registry.RegistryProperties;
+import io.mlpool.testing.TestDatabase;
+import io.mlpool.training.dataset.DatasetReader;
+import io.mlpool.training.naive.NaiveTrainer;
+import io.mlpool.training.pipeline.TrainingRun;
+import io.mlpool.training.pipeline.TrainingSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole service on a free port, with a trainer that takes no time. Several on one database and folder are replicas. */
+public final class TrainingServer implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ConfigurableApplicationContext context;
+
+    private TrainingServer(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** Starts it; {@code properties} are written {@code name=value}. */
+    public static TrainingServer start(TestDatabase database, Path storage, Trainer trainer, String... properties) {
+        List<String> all = new ArrayList<>(List.of(
+                "spring.config.name=training-service",
+                "server.port=0",
+                "spring.datasource.url=" + database.url(),
+                "spring.datasource.username=postgres",
+                "spring.datasource.password=",
+                "mlpool.model.storage=" + storage,
+                "mlpool.training.steps=4",
+                "mlpool.training.horizons.1h=1h,4h",
+                "mlpool.training.triggers.intervals=",
+                "mlpool.tracking.catch-up=200ms",
+                "mlpool.tracking.quiet=200ms",
+                "mlpool.tracking.retry-pauses=1ms",
+                "db-scheduler.polling-interval=50ms",
+                "spring.main.banner-mode=off"));
+        all.addAll(List.of(properties));
+        return new TrainingServer(new SpringApplicationBuilder(TrainingService.class)
+                .initializers(application -> fake((GenericApplicationContext) application, trainer))
+                .run(all.stream().map(property -> "--" + property).toArray(String[]::new)));
+    }
+
+    /** A market of one asset with enough hours to learn from. */
+    public static TestDatabase market() {
+        TestDatabase database = TestDatabase.create();
+        new TestCandles(database.dataSource())
+                .load("bitcoin", Interval.ONE_HOUR, TestCandles.START, TestCandles.walk(800, 0, 1));
+        return database;
+    }
+
+    private static void fake(GenericApplicationContext application, Trainer trainer) {
+        application.registerBean(
+                "trainingThatTakesNoTime",
+                TrainingRun.class,
+                () -> new TrainingRun(
+                        application.getBean(DatasetReader.class),
+                        List.of(new NaiveTrainer(), trainer),
+                        application.getBean(ModelRegistry.class),
+                        application.getBean(TrainingSettings.class),
+                        application.getBean(RegistryProperties.class).storage(),
+                        Clock.systemUTC()),
+                definition -> definition.setPrimary(true));
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** Starts a run of the hourly model. */
+    public void train(String id) {
+        send(request("/runs")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"id\": \"%s\", \"interval\": \"1h\"}".formatted(id))));
+    }
+
+    /** A run as {@code GET /runs/{id}} shows it. */
+    public JsonNode run(String id) {
+        return send(request("/runs/" + id));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        String port = context.getEnvironment().getRequiredProperty("local.server.port");
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+    }
+
+    private JsonNode send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+            if (answer.statusCode() >= 300) {
+                throw new AssertionError("%d: %s".formatted(answer.statusCode(), answer.body()));
+            }
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        client.close();
+    }
+}

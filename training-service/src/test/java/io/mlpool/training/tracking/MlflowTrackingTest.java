@@ -1,0 +1,261 @@
+package io.mlpool.training.tracking;
+
+import static io.mlpool.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlpool.registry.Alias;
+import io.mlpool.registry.ModelRegistry;
+import io.mlpool.testing.RealMlflow;
+import io.mlpool.testing.TestDatabase;
+import io.mlpool.testing.Wire;
+import io.mlpool.testing.Wire.Fate;
+import io.mlpool.training.FakeTrainer;
+import io.mlpool.training.Trainer;
+import io.mlpool.training.TrainingServer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.mlflow.api.proto.Service.Run;
+import org.mlflow.api.proto.Service.RunStatus;
+
+/** A training service with a real MLflow, which is read by MLflow's own Java client. */
+@Timeout(120)
+class MlflowTrackingTest {
+
+    @TempDir
+    Path folder;
+
+    private final TestDatabase database = TrainingServer.market();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private RealMlflow mlflow;
+    private Wire wire;
+
+    @BeforeEach
+    void serve() {
+        mlflow = RealMlflow.shared();
+        wire = keep(new Wire(mlflow.uri()));
+        Forgetting.everything(mlflow.uri());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable one : opened.reversed()) {
+            one.close();
+        }
+    }
+
+    @Test
+    void aRunIsShownWithParametersDataMetricsFoldsAndDecision() {
+        TrainingServer training = training(new FakeTrainer(1), wire.uri());
+
+        training.train("shown");
+
+        Run run = finished("shown");
+        assertThat(Seen.parameters(run))
+                .containsEntry("spec.interval", "1h")
+                .containsEntry("settings.steps", "4")
+                .containsEntry("settings.horizons.1h", "[\"1h\",\"4h\"]")
+                .containsEntry("trainer.model_shift", "1.0")
+                .doesNotContainKey("settings.horizons.1d");
+        assertThat(Seen.tags(run))
+                .containsEntry("mlpool.run_id", "shown")
+                .containsEntry("mlpool.seed", "1")
+                .containsEntry("mlpool.java", Runtime.version().toString())
+                .containsEntry("mlpool.version", "2")
+                .containsKeys("mlpool.decision", "mlpool.omp_num_threads", "mlpool.os", "mlflow.note.content");
+        assertThat(Seen.metrics(run)).containsKeys("wql_1h", "naive_wql_4h", "coverage_80_1h", "gate_p_against_naive");
+        assertThat(Seen.input(run).getName()).isEqualTo("candles-1h");
+        assertThat(Seen.input(run).getDigest()).hasSize(36);
+        assertThat(Seen.input(run).getSource()).contains(Seen.input(run).getDigest());
+        assertThat(Seen.input(run).getSchema()).contains("\"name\":\"close\"");
+        assertThat(seen().history(run, "validation_loss")).isEqualTo(Map.of(1L, 1.0, 2L, 1 / 2.0, 3L, 1 / 3.0));
+        assertThat(training.run("shown").path("tracking_url").asString())
+                .startsWith(wire.uri() + "/#/experiments/")
+                .endsWith("/runs/" + run.getInfo().getRunId());
+    }
+
+    @Test
+    void foldsAreRunsWithinTheRun() {
+        training(new FakeTrainer(1), wire.uri()).train("folded");
+
+        Run run = finished("folded");
+        Run fold = seen().run("folded/fold-1");
+        assertThat(Seen.tags(fold))
+                .containsEntry("mlflow.parentRunId", run.getInfo().getRunId())
+                .containsEntry("mlflow.runName", "fold-1");
+        assertThat(fold.getInfo().getStatus()).isEqualTo(RunStatus.FINISHED);
+        assertThat(Seen.metrics(fold)).containsKeys("validation_loss", "wql_1h", "skill_vs_naive_4h");
+    }
+
+    @Test
+    void epochsAreSeenWhileTheTrainingGoesOn() {
+        ConcurrentLinkedQueue<Integer> seenMeanwhile = new ConcurrentLinkedQueue<>();
+        Trainer trainer = FakeTrainer.that(epoch -> {
+            if (epoch.equals("model 3")) {
+                seenMeanwhile.add(seen().points(seen().run("watched"), "train_loss"));
+            }
+        });
+        training(trainer, wire.uri()).train("watched");
+
+        finished("watched");
+        assertThat(seenMeanwhile).containsExactly(2);
+    }
+
+    @Test
+    void aRunThatFailsSaysWhyThereToo() {
+        TrainingServer training =
+                training(FakeTrainer.that(epoch -> {
+                    throw new IllegalStateException("the weights exploded");
+                }), wire.uri());
+        training.train("failing");
+
+        eventually(() -> {
+            Run run = seen().run("failing");
+            assertThat(run.getInfo().getStatus()).isEqualTo(RunStatus.FAILED);
+            assertThat(Seen.tags(run)).containsEntry("mlpool.error", "the weights exploded");
+        });
+    }
+
+    @Test
+    void aModelIsRegisteredWithItsDecisionAndGoesLiveByItsAlias() {
+        TrainingServer training = training(new FakeTrainer(0), wire.uri());
+        training.train("registered");
+        finished("registered");
+
+        ModelRegistry registry = training.bean(ModelRegistry.class);
+        assertThat(registry.versions("price-1h")).hasSize(2).last().satisfies(version -> {
+            assertThat(version.runId()).isEqualTo("registered");
+            assertThat(version.tags()).containsKeys("decision", "data_version", "bundle_digest", "p_against_naive");
+        });
+        assertThat(registry.find("price-1h", Alias.CHAMPION))
+                .as("the naive model")
+                .get()
+                .extracting(version -> version.tags().get("algorithm"))
+                .isEqualTo("naive");
+        assertThat(seen().run("registered-naive").getInfo().getStatus()).isEqualTo(RunStatus.FINISHED);
+        assertThat(seen().artifacts(seen().run("registered"), "model")).contains("model/MLmodel", "model/network.zip");
+    }
+
+    @Test
+    void aTrainingDuringAnOutageArrivesWholeAfterIt() {
+        FakeTrainer trainer = new FakeTrainer(1);
+        TrainingServer training = training(trainer, wire.uri());
+        wire.weather(request -> Fate.LOST);
+        training.train("patient");
+        eventually(() -> assertThat(training.run("patient").path("progress").path("message").asString())
+                .startsWith("Waiting for the registry: MLflow at " + wire.uri()));
+        assertThat(trainer.epochs()).as("all is trained meanwhile").hasSize(2 * FakeTrainer.EPOCHS);
+
+        wire.weather(request -> Fate.PASS);
+
+        Run run = finished("patient");
+        assertThat(seen().history(run, "validation_loss")).hasSize(3);
+        assertThat(seen().points(run, "validation_loss")).as("nothing is there twice").isEqualTo(3);
+        assertThat(seen().runs("patient")).hasSize(1);
+        assertThat(training.bean(ModelRegistry.class).versions("price-1h"))
+                .extracting(version -> version.runId())
+                .containsExactlyInAnyOrder("patient-naive", "patient");
+        assertThat(trainer.epochs()).as("nothing is trained twice").hasSize(2 * FakeTrainer.EPOCHS);
+    }
+
+    @Test
+    void aServerKilledInTheMiddleOfTheUploadGetsOneWholeVersionWhenItIsBack() {
+        RealMlflow mortal = keep(RealMlflow.own(folder.resolve("mortal")));
+        Wire thin = keep(new Wire(mortal.uri()));
+        AtomicBoolean killed = new AtomicBoolean();
+        thin.weather(request -> {
+            if (request.endsWith("/artifacts/model/model.onnx") && request.startsWith("PUT") && killed.compareAndSet(false, true)) {
+                mortal.kill();
+                return Fate.LOST;
+            }
+            return Fate.PASS;
+        });
+        TrainingServer training = training(new FakeTrainer(1), thin.uri());
+        training.train("killed");
+        eventually(() -> assertThat(killed).isTrue());
+
+        mortal.start();
+
+        eventually(() -> assertThat(training.run("killed").path("state").asString()).isEqualTo("succeeded"));
+        ModelRegistry registry = training.bean(ModelRegistry.class);
+        assertThat(registry.versions("price-1h"))
+                .extracting(version -> version.runId())
+                .containsExactlyInAnyOrder("killed-naive", "killed");
+        registry.versions("price-1h").forEach(version -> assertThat(io.mlpool.model.ModelBundle.read(registry.fetch(version)).digest())
+                .isEqualTo(version.tags().get("bundle_digest")));
+    }
+
+    @Test
+    void twoReplicasRegisterEachRunOnce() {
+        TrainingServer one = training(new FakeTrainer(1), wire.uri());
+        TrainingServer other = training(new FakeTrainer(1), wire.uri());
+        List.of("a", "b", "c", "d").forEach(one::train);
+
+        List.of("a", "b", "c", "d").forEach(run -> {
+            finished(run);
+            assertThat(seen().runs(run)).as("MLflow's runs of %s", run).hasSize(1);
+        });
+        assertThat(other.bean(ModelRegistry.class).versions("price-1h").stream()
+                        .map(version -> version.runId())
+                        .filter(run -> !run.endsWith("-naive")))
+                .containsExactlyInAnyOrder("a", "b", "c", "d");
+    }
+
+    @Test
+    void runsFromBeforeMlflowWasNamedAreToldToo() {
+        try (TrainingServer before =
+                TrainingServer.start(database, folder.resolve("models"), new FakeTrainer(1))) {
+            before.train("early");
+            eventually(() -> assertThat(before.run("early").path("state").asString()).isEqualTo("succeeded"));
+        }
+
+        training(new FakeTrainer(1), wire.uri());
+
+        assertThat(Seen.metrics(finished("early"))).containsKeys("wql_1h", "validation_loss");
+    }
+
+    @Test
+    void aWrongPasswordHoldsARunUntilItIsRight() {
+        RealMlflow guarded = keep(RealMlflow.own(
+                folder.resolve("guarded"), setup -> setup.withAdministrator("boss", "twelve-letters")));
+        try (TrainingServer wrong = training(new FakeTrainer(1), guarded.uri(), "mlpool.tracking.username=boss", "mlpool.tracking.password=nonsense")) {
+            wrong.train("locked");
+            eventually(() -> assertThat(wrong.run("locked").path("progress").path("message").asString())
+                    .contains("does not know who asks (401)")
+                    .contains("MLFLOW_TRACKING_PASSWORD"));
+        }
+
+        TrainingServer right = training(new FakeTrainer(1), guarded.uri(), "mlpool.tracking.username=boss", "mlpool.tracking.password=twelve-letters");
+
+        eventually(() -> assertThat(right.run("locked").path("state").asString()).isEqualTo("succeeded"));
+    }
+
+    private Run finished(String run) {
+        eventually(() -> assertThat(seen().run(run).getInfo().getStatus()).isEqualTo(RunStatus.FINISHED));
+        return seen().run(run);
+    }
+
+    private Seen seen() {
+        return keep(new Seen(mlflow.uri(), "price-1h"));
+    }
+
+    private TrainingServer training(Trainer trainer, URI server, String... properties) {
+        List<String> all = new ArrayList<>(List.of(properties));
+        all.add("mlpool.tracking.uri=" + server);
+        return keep(TrainingServer.start(database, folder.resolve("models"), trainer, all.toArray(String[]::new)));
+    }
+
+    private <T extends AutoCloseable> T keep(T one) {
+        opened.add(one);
+        return one;
+    }
+}

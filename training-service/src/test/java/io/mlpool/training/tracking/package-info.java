@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.training.tracking;
+
+import org.jspecify.annotations.NullMarked;
