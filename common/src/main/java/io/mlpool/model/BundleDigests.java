@@ -2,6 +2,7 @@ package io.mlpool.model;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -9,13 +10,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** {@code SHA256SUMS} of a bundle, in the format of {@code sha256sum -c}: every other file of the directory is listed. */
-final class BundleDigests {
+public final class BundleDigests {
 
-    static final String FILE = "SHA256SUMS";
+    public static final String FILE = "SHA256SUMS";
 
     private BundleDigests() {}
 
@@ -47,6 +49,37 @@ final class BundleDigests {
         }
         if (!found.isEmpty()) {
             throw new BrokenBundleException("%s are not listed in %s".formatted(found.keySet(), FILE));
+        }
+    }
+
+    /** SHA-256 of the list, and so of everything. */
+    static String of(Path directory) {
+        try {
+            return sha256(directory.resolve(FILE));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + directory.resolve(FILE), e);
+        }
+    }
+
+    /**
+     * Names of the listed files.
+     *
+     * @throws BrokenBundleException when the list makes no sense, or names a file outside of the bundle
+     */
+    public static Set<String> files(Path directory) {
+        try {
+            Set<String> names = listed(directory).keySet();
+            names.forEach(BundleDigests::requireWithin);
+            return names;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + directory.resolve(FILE), e);
+        }
+    }
+
+    /** The list may come from elsewhere. */
+    private static void requireWithin(String name) {
+        if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")) {
+            throw new BrokenBundleException("%s names '%s', which no bundle holds".formatted(FILE, name));
         }
     }
 

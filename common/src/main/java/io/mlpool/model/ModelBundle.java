@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -78,6 +80,17 @@ public final class ModelBundle {
 
     public Path directory() {
         return directory;
+    }
+
+    /** SHA-256 of {@code SHA256SUMS}, and so of everything. */
+    public String digest() {
+        return BundleDigests.of(directory);
+    }
+
+    /** Names of its files, the list of digests included. */
+    public List<String> files() {
+        return Stream.concat(BundleDigests.files(directory).stream(), Stream.of(BundleDigests.FILE))
+                .toList();
     }
 
     public BundleManifest manifest() {

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,7 +27,6 @@ public final class FolderRegistry implements ModelRegistry {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String VERSION_FILE = "version.json";
-    private static final Pattern MODEL_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
     private final Path root;
     /** File locks are held by a JVM, not by a thread: within it this lock stands before them. */
@@ -71,9 +69,7 @@ public final class FolderRegistry implements ModelRegistry {
         return exclusively(model, () -> {
             List<ModelVersion> versions = versions(model);
             String runId = bundle.manifest().provenance().runId();
-            Optional<ModelVersion> known = versions.stream()
-                    .filter(version -> version.runId().equals(runId))
-                    .findFirst();
+            Optional<ModelVersion> known = ofRun(model, runId);
             return known.isPresent() ? known.get() : add(bundle, tags, versions);
         });
     }
@@ -173,7 +169,7 @@ public final class FolderRegistry implements ModelRegistry {
 
     /** Names come from requests: one with a path in it must not lead out of the registry, so it leads to an empty corner. */
     private Path home(String model) {
-        return root.resolve(MODEL_NAME.matcher(model).matches() ? model : "no-model-has-this-name");
+        return root.resolve(ModelName.isOne(model) ? model : "no-model-has-this-name");
     }
 
     /** A name that nobody reads, on the same file system as its goal. */

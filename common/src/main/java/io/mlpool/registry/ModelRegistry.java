@@ -34,8 +34,19 @@ public interface ModelRegistry {
     /** Takes an alias away; nothing happens when it points nowhere. */
     void unassign(String model, Alias alias);
 
-    /** A local directory with the version's bundle; it stays as it is. Not verified: {@link ModelBundle#read} does that. */
+    /**
+     * A local directory with the version's bundle; {@link ModelBundle#read} verifies it.
+     *
+     * @throws io.mlpool.model.BrokenBundleException when what the registry holds is not what was registered
+     */
     Path fetch(ModelVersion version);
+
+    /** The version that a training run made. */
+    default Optional<ModelVersion> ofRun(String model, String runId) {
+        return versions(model).stream()
+                .filter(version -> version.runId().equals(runId))
+                .findFirst();
+    }
 
     /** The version with this number. */
     default Optional<ModelVersion> find(String model, int version) {

@@ -2,14 +2,12 @@ package io.mlpool.serving;
 
 import io.mlpool.errors.ErrorConfiguration;
 import io.mlpool.market.Interval;
-import io.mlpool.registry.FolderRegistry;
-import io.mlpool.registry.ModelRegistry;
+import io.mlpool.registry.RegistryConfiguration;
 import io.mlpool.security.SecurityConfiguration;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.convert.converter.Converter;
@@ -18,8 +16,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 /** The serving service: forecasts over REST on port 8001. */
 @SpringBootApplication(proxyBeanMethods = false)
 @EnableScheduling
-@EnableConfigurationProperties(ModelStorageProperties.class)
-@Import({ErrorConfiguration.class, SecurityConfiguration.class})
+@Import({ErrorConfiguration.class, RegistryConfiguration.class, SecurityConfiguration.class})
 public class ServingService {
 
     public static void main(String[] args) {
@@ -31,11 +28,6 @@ public class ServingService {
     @ConditionalOnMissingBean
     Clock clock() {
         return Clock.systemUTC();
-    }
-
-    @Bean
-    ModelRegistry modelRegistry(ModelStorageProperties properties) {
-        return new FolderRegistry(properties.registry());
     }
 
     /** Intervals in query parameters are written like everywhere else: 1h. */

@@ -24,9 +24,7 @@ final class Promotion {
 
     /** The version that a run made, when it got that far before. */
     Optional<ModelVersion> registered(String runId) {
-        return registry.versions(model).stream()
-                .filter(version -> version.runId().equals(runId))
-                .findFirst();
+        return registry.ofRun(model, runId);
     }
 
     /** The champion that a run is to be fine-tuned from. */

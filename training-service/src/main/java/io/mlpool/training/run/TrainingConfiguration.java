@@ -4,8 +4,9 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.mlpool.errors.ErrorConfiguration;
 import io.mlpool.market.CandleStore;
-import io.mlpool.registry.FolderRegistry;
 import io.mlpool.registry.ModelRegistry;
+import io.mlpool.registry.RegistryConfiguration;
+import io.mlpool.registry.RegistryProperties;
 import io.mlpool.security.SecurityConfiguration;
 import io.mlpool.training.Trainer;
 import io.mlpool.training.dataset.DatasetReader;
@@ -25,8 +26,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the service is made of. */
 @Configuration(proxyBeanMethods = false)
-@Import({ErrorConfiguration.class, SecurityConfiguration.class})
-@EnableConfigurationProperties({TrainingProperties.class, ModelStorageProperties.class})
+@Import({ErrorConfiguration.class, RegistryConfiguration.class, SecurityConfiguration.class})
+@EnableConfigurationProperties(TrainingProperties.class)
 class TrainingConfiguration {
 
     @Bean
@@ -37,11 +38,6 @@ class TrainingConfiguration {
     @Bean
     TrainingSettings settings(TrainingProperties properties) {
         return properties.settings();
-    }
-
-    @Bean
-    ModelRegistry registry(ModelStorageProperties models) {
-        return new FolderRegistry(models.registry());
     }
 
     @Bean
@@ -58,7 +54,7 @@ class TrainingConfiguration {
             List<Trainer> trainers,
             ModelRegistry registry,
             TrainingSettings settings,
-            ModelStorageProperties models,
+            RegistryProperties models,
             Clock clock) {
         return new TrainingRun(candles, trainers, registry, settings, models.storage(), clock);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlpool.market.Interval;
 import io.mlpool.model.Horizon;
+import io.mlpool.registry.RegistryProperties;
 import io.mlpool.training.evaluation.AsymmetricCost;
 import io.mlpool.training.pipeline.TrainingSettings;
 import io.mlpool.training.promotion.GateRules;
@@ -48,7 +49,7 @@ class TrainingPropertiesTest {
             assertThat(triggers.schedule()).isEqualTo("0 15 3 * * *");
             assertThat(triggers.newCandles()).isEqualTo(5000);
             assertThat(triggers.look()).isEqualTo(Duration.ofMinutes(1));
-            assertThat(started.getBean(ModelStorageProperties.class).registry()).isEqualTo(Path.of("/models/registry"));
+            assertThat(started.getBean(RegistryProperties.class).storage()).isEqualTo(Path.of("/models"));
         });
     }
 
@@ -121,6 +122,6 @@ class TrainingPropertiesTest {
                 .run(started -> assertThat(started).hasFailed());
     }
 
-    @EnableConfigurationProperties({TrainingProperties.class, ModelStorageProperties.class})
+    @EnableConfigurationProperties({TrainingProperties.class, RegistryProperties.class})
     private static final class Properties {}
 }

@@ -1,0 +1,52 @@
+package io.mlpool.mlflow;
+
+import java.util.Map;
+
+/** Experiments by their name. */
+public final class Experiments {
+
+    private final Mlflow mlflow;
+
+    Experiments(Mlflow mlflow) {
+        this.mlflow = mlflow;
+    }
+
+    private record Experiment(String experimentId, String lifecycleStage) {}
+
+    private record Found(Experiment experiment) {}
+
+    private record Created(String experimentId) {}
+
+    /** The id of the experiment with this name, which is made when there is none and brought back when it was deleted. */
+    public String id(String name) {
+        try {
+            return found(name);
+        } catch (MlflowException e) {
+            if (!e.saysItIsMissing()) {
+                throw e;
+            }
+        }
+        try {
+            return mlflow.once("POST", "experiments/create", Map.of("name", name), Created.class)
+                    .experimentId();
+        } catch (MlflowException e) {
+            if (!e.saysItIsThere()) {
+                throw e;
+            }
+            return found(name);
+        }
+    }
+
+    private String found(String name) {
+        Experiment experiment = mlflow.get("experiments/get-by-name", Map.of("experiment_name", name), Found.class)
+                .experiment();
+        if (experiment.lifecycleStage().equals("deleted")) {
+            mlflow.repeatable(
+                    "POST",
+                    "experiments/restore",
+                    Map.of("experiment_id", experiment.experimentId()),
+                    Mlflow.Done.class);
+        }
+        return experiment.experimentId();
+    }
+}

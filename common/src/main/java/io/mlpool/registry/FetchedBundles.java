@@ -1,0 +1,99 @@
+package io.mlpool.registry;
+
+import io.mlpool.model.BrokenBundleException;
+import io.mlpool.model.BundleDigests;
+import io.mlpool.model.ModelBundle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Bundles of a distant registry on this machine. A bundle is downloaded to a place that nobody reads, verified, and appears by one
+ * rename; one that was damaged here is fetched again.
+ */
+final class FetchedBundles {
+
+    /** Tag of a version: {@link ModelBundle#digest} of what was registered. */
+    static final String DIGEST_TAG = "bundle_digest";
+
+    private final Path root;
+
+    FetchedBundles(Path root) {
+        this.root = root;
+    }
+
+    /** Gives a bundle's files by name. */
+    @FunctionalInterface
+    interface Source {
+        void download(String file, Path target);
+    }
+
+    Path fetch(ModelVersion version, Function<ModelVersion, Source> sources) {
+        Path home = root.resolve(version.model()).resolve(Integer.toString(version.version()));
+        try {
+            if (!isWhole(home, version)) {
+                FileSystemUtils.deleteRecursively(home);
+                download(version, sources.apply(version), home);
+            }
+            return home;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot keep version %d of %s in %s: %s; serving needs room there"
+                            .formatted(version.version(), version.model(), root, e.getMessage()),
+                    e);
+        }
+    }
+
+    private void download(ModelVersion version, Source source, Path home) throws IOException {
+        Path staged = root.resolve(".staging").resolve(UUID.randomUUID().toString());
+        Files.createDirectories(staged);
+        Files.createDirectories(home.getParent());
+        try {
+            source.download(BundleDigests.FILE, staged.resolve(BundleDigests.FILE));
+            Set<String> files = BundleDigests.files(staged);
+            files.forEach(file -> source.download(file, staged.resolve(file)));
+            requireRegistered(ModelBundle.read(staged), version);
+            move(staged, home, version);
+        } finally {
+            FileSystemUtils.deleteRecursively(staged);
+        }
+    }
+
+    /** Another process may have been quicker with the same bundle. */
+    private static void move(Path staged, Path home, ModelVersion version) throws IOException {
+        try {
+            Files.move(staged, home, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (!isWhole(home, version)) {
+                throw e;
+            }
+        }
+    }
+
+    private static boolean isWhole(Path home, ModelVersion version) {
+        if (!Files.isDirectory(home)) {
+            return false;
+        }
+        try {
+            requireRegistered(ModelBundle.read(home), version);
+            return true;
+        } catch (BrokenBundleException e) {
+            return false;
+        }
+    }
+
+    private static void requireRegistered(ModelBundle bundle, ModelVersion version) {
+        String registered = version.tags().get(DIGEST_TAG);
+        if (registered != null && !registered.equals(bundle.digest())) {
+            throw new BrokenBundleException(
+                    "version %d of %s was changed after it was registered: its digest is %s, its tag says %s"
+                            .formatted(version.version(), version.model(), bundle.digest(), registered));
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.mlpool.registry;
+
+import io.mlpool.mlflow.Mlflow;
+import io.mlpool.mlflow.RegisteredModels;
+import io.mlpool.mlflow.Runs;
+import io.mlpool.model.BundleManifest;
+import io.mlpool.model.ModelBundle;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The registry of an MLflow server. A bundle is uploaded as the folder {@code model} of the training's MLflow run, and a version
+ * points to it; any of MLflow's tools can load it. Everything but {@link #fetch} of a bundle that is here already needs the server
+ * and throws {@link io.mlpool.mlflow.MlflowException} without it.
+ */
+public final class MlflowRegistry implements ModelRegistry {
+
+    /** Tag of runs and versions: our own run id, by which a repetition is recognised. */
+    public static final String RUN_TAG = "mlpool.run_id";
+
+    /** Folder of a bundle among the artifacts of its run. */
+    private static final String FOLDER = "model";
+
+    private static final String LAST_FILE = "MLmodel";
+
+    private final Mlflow mlflow;
+    private final RegisteredModels models;
+    private final FetchedBundles fetched;
+
+    /** @param cache folder for fetched bundles; may be deleted at any time, may be shared by processes */
+    public MlflowRegistry(Mlflow mlflow, Path cache) {
+        this.mlflow = mlflow;
+        this.models = mlflow.registeredModels();
+        this.fetched = new FetchedBundles(cache);
+    }
+
+    @Override
+    public List<String> models() {
+        return models.models().stream()
+                .filter(RegisteredModels.Model::versions)
+                .map(RegisteredModels.Model::name)
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public List<ModelVersion> versions(String model) {
+        return ModelName.isOne(model)
+                ? models.versions(model).stream().map(MlflowRegistry::read).toList()
+                : List.of();
+    }
+
+    @Override
+    public Optional<ModelVersion> find(String model, int version) {
+        return ModelName.isOne(model) && version > 0
+                ? models.version(model, version).map(MlflowRegistry::read)
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<ModelVersion> find(String model, Alias alias) {
+        return ModelName.isOne(model)
+                ? models.version(model, alias.label()).map(MlflowRegistry::read)
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<ModelVersion> ofRun(String model, String runId) {
+        return models.versions(model, RUN_TAG, runId).stream().findFirst().map(MlflowRegistry::read);
+    }
+
+    /**
+     * Whether a version was created is never guessed: its tag tells. Should two processes register one run at the same moment, the
+     * lower number stays, and each of them takes the other away.
+     */
+    @Override
+    public ModelVersion register(ModelBundle bundle, Map<String, String> tags) {
+        String model = bundle.manifest().model();
+        String runId = bundle.manifest().provenance().runId();
+        Optional<ModelVersion> known = ofRun(model, runId);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Runs.Run run = runOf(bundle.manifest());
+        upload(bundle, run.artifacts());
+        models.ensure(model, "Registered by ML Pool; the alias champion is live.");
+        Map<String, String> all = new HashMap<>(tags);
+        all.put(RUN_TAG, runId);
+        all.put(FetchedBundles.DIGEST_TAG, bundle.digest());
+        models.create(
+                model, URI.create(run.artifacts() + "/" + FOLDER), run.id(), tags.getOrDefault("decision", ""), all);
+        return onlyOne(model, runId);
+    }
+
+    @Override
+    public void assign(String model, Alias alias, int version) {
+        if (!ModelName.isOne(model) || !models.assign(model, alias.label(), version)) {
+            throw new UnknownVersionException(model, version);
+        }
+    }
+
+    @Override
+    public void unassign(String model, Alias alias) {
+        models.unassign(model, alias.label());
+    }
+
+    @Override
+    public Path fetch(ModelVersion version) {
+        return fetched.fetch(version, this::source);
+    }
+
+    /** The run that training has tracked; a model that nobody tracked gets one of its own. */
+    private Runs.Run runOf(BundleManifest manifest) {
+        return mlflow.runs()
+                .findOrCreate(
+                        mlflow.experiments().id(manifest.model()),
+                        RUN_TAG,
+                        manifest.provenance().runId(),
+                        manifest.provenance().createdAt());
+    }
+
+    private FetchedBundles.Source source(ModelVersion version) {
+        URI folder = models.version(version.model(), version.version())
+                .orElseThrow(() -> new UnknownVersionException(version.model(), version.version()))
+                .source();
+        return (file, target) -> mlflow.artifacts().download(folder, file, target);
+    }
+
+    private void upload(ModelBundle bundle, URI artifacts) {
+        bundle.files().stream().sorted(Comparator.comparing(LAST_FILE::equals)).forEach(file -> mlflow.artifacts()
+                .upload(artifacts, FOLDER + "/" + file, bundle.directory().resolve(file)));
+    }
+
+    private ModelVersion onlyOne(String model, String runId) {
+        List<RegisteredModels.Version> made = models.versions(model, RUN_TAG, runId);
+        made.stream().skip(1).forEach(doubled -> models.delete(model, doubled.version()));
+        return read(made.getFirst());
+    }
+
+    private static ModelVersion read(RegisteredModels.Version version) {
+        Map<String, String> tags = new HashMap<>(version.tags());
+        String runId = tags.remove(RUN_TAG);
+        return new ModelVersion(
+                version.name(), version.version(), runId == null ? version.runId() : runId, version.createdAt(), tags);
+    }
+}
