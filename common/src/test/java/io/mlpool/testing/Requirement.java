@@ -16,7 +16,7 @@ import org.opentest4j.TestAbortedException;
 public enum Requirement {
     /** Python and a package index or the installed environment: see {@link RealMlflow}. */
     MLFLOW,
-    /** Chromium and its driver: see {@code RealBrowser}. */
+    /** Chromium and its driver: see {@link RealBrowser}. */
     BROWSER;
 
     /** What a test throws that cannot have its tool: {@code throw MLFLOW.unavailable(e)}. */
