@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.mlflow.local;
+
+import org.jspecify.annotations.NullMarked;
