@@ -9,15 +9,12 @@ import io.mlpool.mlflow.MlflowProperties;
 import io.mlpool.model.BrokenBundleException;
 import io.mlpool.model.ModelBundle;
 import io.mlpool.testing.ConstantModel;
+import io.mlpool.testing.Forgetting;
 import io.mlpool.testing.RealMlflow;
 import io.mlpool.testing.Wire;
 import io.mlpool.testing.Wire.Fate;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,16 +57,8 @@ class MlflowRegistryTest extends ModelRegistryContract {
     }
 
     @BeforeEach
-    void forgetTheModel() throws IOException, InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(
-                            URI.create(server.uri() + "/api/2.0/mlflow/registered-models/delete"))
-                    .header("Content-Type", "application/json")
-                    .method("DELETE", BodyPublishers.ofString("{\"name\": \"price-1h\"}"))
-                    .build();
-            assertThat(http.send(request, BodyHandlers.discarding()).statusCode())
-                    .isIn(200, 404);
-        }
+    void forgetTheModel() {
+        Forgetting.model(server.uri(), "price-1h");
     }
 
     @AfterEach
@@ -174,13 +163,12 @@ class MlflowRegistryTest extends ModelRegistryContract {
                 .findFirst()
                 .orElseThrow()
                 .replaceAll("PUT /api/2.0/mlflow-artifacts/artifacts/|/model/MLmodel", "");
-        other.files()
-                .forEach(file -> Mlflow.at(wire.uri())
-                        .artifacts()
-                        .upload(
-                                URI.create("mlflow-artifacts:/" + root),
-                                "model/" + file,
-                                other.directory().resolve(file)));
+        other.files().forEach(file -> Mlflow.at(wire.uri())
+                .artifacts()
+                .upload(
+                        URI.create("mlflow-artifacts:/" + root),
+                        "model/" + file,
+                        other.directory().resolve(file)));
 
         assertThatThrownBy(() -> open().fetch(version))
                 .isInstanceOf(BrokenBundleException.class)

@@ -29,7 +29,9 @@ public final class Wire implements AutoCloseable {
         /** It is carried out, but the answer never arrives. */
         UNANSWERED,
         /** The answer breaks off in its middle. */
-        HALVED
+        HALVED,
+        /** It is answered as MLflow answers who it does not know. */
+        DENIED
     }
 
     /** Decides by method and path: {@code PUT /api/...}. */
@@ -77,12 +79,15 @@ public final class Wire implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         requests.add(request);
         Fate fate = weather.of(request);
-        if (fate != Fate.LOST) {
+        if (fate == Fate.DENIED) {
+            exchange.sendResponseHeaders(401, -1);
+        } else if (fate != Fate.LOST) {
             HttpResponse<byte[]> answer = forward(exchange, body);
             if (fate != Fate.UNANSWERED) {
                 answer.headers().firstValue("Content-Type").ifPresent(type -> exchange.getResponseHeaders()
                         .set("Content-Type", type));
-                exchange.sendResponseHeaders(answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
+                exchange.sendResponseHeaders(
+                        answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
                 exchange.getResponseBody()
                         .write(answer.body(), 0, fate == Fate.HALVED ? answer.body().length / 2 : answer.body().length);
             }

@@ -82,8 +82,13 @@ class TrainingConfiguration {
     }
 
     @Bean
-    Task<?> trainingTask(TrainingRuns runs, TrainingRun training, ObjectProvider<RunTracking> tracking) {
-        return new TrainingTask(runs, training, tracking.getIfAvailable(() -> runId -> {})).task();
+    Task<?> trainingTask(
+            TrainingRuns runs,
+            TrainingRun training,
+            ObjectProvider<RunTracking> tracking,
+            TrainingProperties properties) {
+        RunTracking told = tracking.getIfAvailable(() -> runId -> {});
+        return new TrainingTask(runs, training, told, properties.registryWait()).task();
     }
 
     @Bean

@@ -11,6 +11,7 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.springframework.validation.annotation.Validated;
  * @param fewestFoldWindows windows that a fold must judge, or there are fewer folds
  * @param mostFoldWindows windows that a fold learns from at most
  * @param mostJudgedWindows windows that a fold judges at most
+ * @param registryWait how long a run waits for a registry that is away; each time it was in vain a little longer
  */
 @Validated
 @ConfigurationProperties("mlpool.training")
@@ -46,6 +48,7 @@ record TrainingProperties(
         @DefaultValue("1000") @Min(1) int fewestFoldWindows,
         @DefaultValue("60000") @Min(100) int mostFoldWindows,
         @DefaultValue("50000") @Min(100) int mostJudgedWindows,
+        @DefaultValue("5s") Duration registryWait,
         @DefaultValue @Valid Gate gate,
         @DefaultValue @Valid Cost cost,
         @DefaultValue @Valid TriggerProperties triggers) {

@@ -34,17 +34,19 @@ final class TrainingTask {
     /** How long a run waits while another one trains the same model, or the database is away. */
     private static final Duration WAIT = Duration.ofSeconds(5);
 
-    /** A registry that is away is asked less and less often, but every minute. */
+    /** A registry that is away is asked less and less often, but with the usual wait every minute. */
     private static final int MOST_WAITS = 12;
 
     private final TrainingRuns runs;
     private final TrainingRun training;
     private final RunTracking tracking;
+    private final Duration registryWait;
 
-    TrainingTask(TrainingRuns runs, TrainingRun training, RunTracking tracking) {
+    TrainingTask(TrainingRuns runs, TrainingRun training, RunTracking tracking, Duration registryWait) {
         this.runs = runs;
         this.training = training;
         this.tracking = tracking;
+        this.registryWait = registryWait;
     }
 
     static TaskInstance<Void> of(String runId) {
@@ -95,7 +97,7 @@ final class TrainingTask {
 
     /** What is trained is safe in the run's folder; a registry that is away comes back, one that refuses us is mended by people. */
     private CompletionHandler<Void> wait(String runId, int attempt, MlflowException why) {
-        Duration pause = WAIT.multipliedBy(Math.min(attempt, MOST_WAITS));
+        Duration pause = registryWait.multipliedBy(Math.min(attempt, MOST_WAITS));
         LOG.warn("Run {} goes on in {} s, nothing of it is lost: {}", runId, pause.toSeconds(), why.getMessage());
         runs.note(runId, attempt, new RunEvent.Stage("Waiting for the registry: " + why.getMessage()));
         runs.leave(runId, attempt, RunState.QUEUED, null);

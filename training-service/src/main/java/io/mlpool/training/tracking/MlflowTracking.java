@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,6 +31,9 @@ final class MlflowTracking implements RunTracking {
     private final TransactionTemplate transaction;
     private final Duration quiet;
     private final Clock clock;
+    /** Runs that are being told about, so that their place in MLflow is looked for once. */
+    private final Map<String, TrackedRun> known = new ConcurrentHashMap<>();
+
     private volatile Instant quietUntil = Instant.EPOCH;
 
     MlflowTracking(
@@ -56,6 +61,7 @@ final class MlflowTracking implements RunTracking {
         try {
             transaction.executeWithoutResult(status -> catchUp(runId));
         } catch (MlflowException e) {
+            known.remove(runId);
             quietUntil = clock.instant().plus(quiet);
             LOG.warn("MLflow will hear of run {} later: {}", runId, e.getMessage());
         }
@@ -80,7 +86,7 @@ final class MlflowTracking implements RunTracking {
         if (news.isEmpty()) {
             return;
         }
-        TrackedRun tracked = TrackedRun.of(mlflow, runs.find(runId).orElseThrow());
+        TrackedRun tracked = known.computeIfAbsent(runId, id -> TrackedRun.of(mlflow, runs, id));
         for (RecordedEvent event : news) {
             tell(tracked, runId, event);
         }
@@ -96,6 +102,7 @@ final class MlflowTracking implements RunTracking {
             tracked.tell(event);
             if (event.isLast()) {
                 reports.upload(runId, tracked.artifacts());
+                known.remove(runId);
             }
         } catch (MlflowException e) {
             if (e.trouble() != MlflowException.Trouble.REFUSED) {

@@ -9,6 +9,7 @@ import io.mlpool.training.promotion.Comparison;
 import io.mlpool.training.run.MarkdownReport;
 import io.mlpool.training.run.RecordedEvent;
 import io.mlpool.training.run.RunView;
+import io.mlpool.training.run.TrainingRuns;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -33,23 +34,27 @@ final class TrackedRun {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Mlflow mlflow;
+    private final TrainingRuns runs;
     private final RunView run;
     private final String experiment;
     private final Runs.Run root;
     private final Map<String, Runs.Run> folds = new HashMap<>();
 
-    private TrackedRun(Mlflow mlflow, RunView run, String experiment, Runs.Run root) {
+    private TrackedRun(Mlflow mlflow, TrainingRuns runs, RunView run, String experiment, Runs.Run root) {
         this.mlflow = mlflow;
+        this.runs = runs;
         this.run = run;
         this.experiment = experiment;
         this.root = root;
     }
 
     /** The run in the experiment that has its model's name; begun there when it is not known. */
-    static TrackedRun of(Mlflow mlflow, RunView run) {
+    static TrackedRun of(Mlflow mlflow, TrainingRuns runs, String id) {
+        RunView run = runs.find(id).orElseThrow();
         String experiment = mlflow.experiments().id(run.model());
         return new TrackedRun(
                 mlflow,
+                runs,
                 run,
                 experiment,
                 mlflow.runs().findOrCreate(experiment, MlflowRegistry.RUN_TAG, run.id(), run.createdAt()));
@@ -69,7 +74,9 @@ final class TrackedRun {
         switch (recorded.event()) {
             case RunEvent.Described described -> describe(described);
             case RunEvent.Snapshot taken -> mlflow.runs().input(root.id(), SnapshotInput.of(taken.snapshot()));
-            case RunEvent.Stage stage -> tags(Map.of("mlpool.stage", stage.message()));
+            case RunEvent.Stage _ -> {
+                // What a run does at the moment is for those who watch it, not for those who compare runs.
+            }
             case RunEvent.EpochFinished epoch -> epoch(epoch, at);
             case RunEvent.FoldJudged judged -> judged(judged, at);
             case RunEvent.Evaluated evaluated ->
@@ -137,7 +144,9 @@ final class TrackedRun {
                 Boolean.toString(decided.decision().promoted()),
                 "mlpool.version",
                 Integer.toString(decided.version())));
-        MarkdownReport.of(run).ifPresent(report -> tags(Map.of("mlflow.note.content", report)));
+        runs.find(run.id())
+                .flatMap(MarkdownReport::of)
+                .ifPresent(report -> tags(Map.of("mlflow.note.content", report)));
         List<Metric> numbers = new ArrayList<>();
         add(numbers, "naive", decided.decision().againstNaive(), at);
         add(numbers, "champion", decided.decision().againstChampion(), at);
@@ -158,9 +167,6 @@ final class TrackedRun {
         boolean over = status != Runs.Status.RUNNING;
         if (changed.error() != null) {
             tags(Map.of("mlpool.error", changed.error()));
-        }
-        if (over) {
-            tags(Map.of("mlpool.stage", changed.state()));
         }
         mlflow.runs().update(root.id(), status, over ? at : null);
     }

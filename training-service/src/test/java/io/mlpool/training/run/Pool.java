@@ -76,7 +76,8 @@ final class Pool implements AutoCloseable {
                 SETTINGS,
                 storage,
                 Clock.systemUTC());
-        Scheduler scheduler = Scheduler.create(source, new TrainingTask(runs, training, run -> {}).task())
+        Scheduler scheduler = Scheduler.create(
+                        source, new TrainingTask(runs, training, run -> {}, Duration.ofSeconds(1)).task())
                 .tableName("training_tasks")
                 .pollingInterval(Duration.ofMillis(50))
                 .heartbeatInterval(Duration.ofMillis(500))

@@ -9,8 +9,8 @@ import org.mlflow.api.proto.Service.Dataset;
 import org.mlflow.api.proto.Service.Metric;
 import org.mlflow.api.proto.Service.Param;
 import org.mlflow.api.proto.Service.Run;
-import org.mlflow.api.proto.Service.RunInfo;
 import org.mlflow.api.proto.Service.RunTag;
+import org.mlflow.api.proto.Service.ViewType;
 import org.mlflow.tracking.MlflowClient;
 
 /** What MLflow's own Java client reads of what we wrote. */
@@ -27,9 +27,8 @@ final class Seen implements AutoCloseable {
     /** MLflow's runs that have our id, of which there is to be one. */
     List<Run> runs(String ourId) {
         String id = client.getExperimentByName(experiment).orElseThrow().getExperimentId();
-        return client.searchRuns(List.of(id), "tags.`%s` = '%s'".formatted(MlflowRegistry.RUN_TAG, ourId)).stream()
-                .map(RunInfo::getRunId)
-                .map(client::getRun)
+        String filter = "tags.`%s` = '%s'".formatted(MlflowRegistry.RUN_TAG, ourId);
+        return client.searchRuns(List.of(id), filter, ViewType.ACTIVE_ONLY, 10).getItems().stream()
                 .toList();
     }
 
@@ -40,8 +39,7 @@ final class Seen implements AutoCloseable {
     /** Steps of a metric and its values, in order of the steps. */
     Map<Long, Double> history(Run run, String metric) {
         return client.getMetricHistory(run.getInfo().getRunId(), metric).stream()
-                .collect(Collectors.toMap(
-                        Metric::getStep, Metric::getValue, (a, b) -> a, java.util.TreeMap::new));
+                .collect(Collectors.toMap(Metric::getStep, Metric::getValue, (a, b) -> a, java.util.TreeMap::new));
     }
 
     int points(Run run, String metric) {
@@ -62,12 +60,6 @@ final class Seen implements AutoCloseable {
 
     static Dataset input(Run run) {
         return run.getInputs().getDatasetInputs(0).getDataset();
-    }
-
-    List<String> artifacts(Run run, String folder) {
-        return client.listArtifacts(run.getInfo().getRunId(), folder).stream()
-                .map(org.mlflow.api.proto.Service.FileInfo::getPath)
-                .toList();
     }
 
     @Override
