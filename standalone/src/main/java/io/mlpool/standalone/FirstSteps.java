@@ -3,7 +3,6 @@ package io.mlpool.standalone;
 import io.mlpool.ingest.coingecko.CoinGeckoAccess;
 import io.mlpool.ingest.coingecko.CoinGeckoPing;
 import io.mlpool.registry.Alias;
-import io.mlpool.registry.FolderRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -119,6 +118,7 @@ final class FirstSteps {
                 .formatted(pool.ports().ingestUrl()));
         steps.line(
                 "  trainings and decisions     %s/runs".formatted(pool.ports().trainingUrl()));
+        pool.mlflow().ifPresent(uri -> steps.line("  experiments and models      %s".formatted(uri)));
         steps.line("  log                         %s".formatted(pool.home().log()));
         steps.line("");
         steps.line("curl -s %s/predict -H 'Content-Type: application/json' -d '{\"asset\":\"%s\",\"interval\":\"%s\"}'"
@@ -132,7 +132,7 @@ final class FirstSteps {
             try {
                 answer[0] = client.post(pool.ports().servingUrl() + "/predict", request);
                 int answering = answer[0].path("model").path("version").asInt();
-                return registry().find(model, Alias.CHAMPION).orElseThrow().version() == answering;
+                return champion(model).orElseThrow() == answering;
             } catch (PoolClient.Refusal refusal) {
                 if (refusal.status() != 503) {
                     throw refusal;
@@ -143,12 +143,26 @@ final class FirstSteps {
         return answer[0];
     }
 
-    private FolderRegistry registry() {
-        return new FolderRegistry(pool.home().models().resolve("registry"));
+    private boolean hasChampion(String model) {
+        return champion(model).isPresent();
     }
 
-    private boolean hasChampion(String model) {
-        return registry().find(model, Alias.CHAMPION).isPresent();
+    /** As serving sees it in whatever registry it follows. */
+    private Optional<Integer> champion(String model) {
+        try {
+            return client.get(pool.ports().servingUrl() + "/models/" + model)
+                    .path("versions")
+                    .valueStream()
+                    .filter(version -> version.path("aliases").valueStream().anyMatch(alias -> alias.asString()
+                            .equals(Alias.CHAMPION.label())))
+                    .map(version -> version.path("version").asInt())
+                    .findFirst();
+        } catch (PoolClient.Refusal refusal) {
+            if (refusal.status() != 404) {
+                throw refusal;
+            }
+            return Optional.empty();
+        }
     }
 
     private static boolean until(Duration limit, BooleanSupplier done) {

@@ -1,6 +1,7 @@
 package io.mlpool.standalone;
 
 import ch.qos.logback.classic.Level;
+import io.mlpool.mlflow.local.LocalMlflowException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -28,7 +29,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             "Environment:",
             "  MLPOOL_HOME        folder of the pool, ~/.mlpool",
             "  COINGECKO_API_KEY  optional; with it COINGECKO_PLAN=demo or pro",
-            "  MLPOOL_MEMORY      heap of the pool, 3g"
+            "  MLPOOL_MEMORY      heap of the pool, 3g",
+            "  MLPOOL_CACHE       Python environment of `run --mlflow`, ~/.cache/mlpool"
         },
         subcommands = {
             RunCommand.class,
@@ -64,7 +66,9 @@ public final class Mlpool {
 
     private static IExecutionExceptionHandler failuresInWords() {
         return (failure, command, parsed) -> {
-            if (failure instanceof MlpoolException || failure instanceof PoolClient.Refusal) {
+            if (failure instanceof MlpoolException
+                    || failure instanceof PoolClient.Refusal
+                    || failure instanceof LocalMlflowException) {
                 command.getErr().println("mlpool: " + failure.getMessage());
                 return 1;
             }

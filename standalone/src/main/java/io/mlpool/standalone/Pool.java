@@ -1,21 +1,27 @@
 package io.mlpool.standalone;
 
 import io.mlpool.ingest.IngestService;
+import io.mlpool.mlflow.local.LocalMlflow;
+import io.mlpool.mlflow.local.MlflowSetup;
+import io.mlpool.mlflow.local.PythonEnvironment;
 import io.mlpool.serving.ServingService;
 import io.mlpool.training.TrainingService;
+import java.net.URI;
 import java.nio.channels.FileLock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** The running pool: an embedded PostgreSQL and the services, each in its own application context. */
+/** The running pool: an embedded PostgreSQL, the services, each in its own application context, and if wanted MLflow. */
 final class Pool implements AutoCloseable {
 
     private final PoolHome home;
@@ -23,6 +29,7 @@ final class Pool implements AutoCloseable {
     private final FileLock lock;
     private final EmbeddedDatabase database;
     private final Deque<ConfigurableApplicationContext> services = new ArrayDeque<>();
+    private Optional<LocalMlflow> mlflow = Optional.empty();
 
     private Pool(PoolHome home, Ports ports, FileLock lock) {
         this.home = home;
@@ -71,26 +78,44 @@ final class Pool implements AutoCloseable {
         return start(IngestService.class, ports.ingest(), settings);
     }
 
-    void startTraining(Map<String, Object> settings) {
-        start(TrainingService.class, ports.training(), settings);
+    /** Starts MLflow beside the services; those of training and serving that start from now on keep experiments and models there. */
+    URI startMlflow(PythonEnvironment python, int port) {
+        mlflow = Optional.of(LocalMlflow.start(python, MlflowSetup.in(home.mlflow(), port)));
+        return mlflow.get().uri();
     }
 
-    void startServing(Map<String, Object> settings) {
-        start(ServingService.class, ports.serving(), settings);
+    /** Where the local MLflow is; empty when it was not wanted. */
+    Optional<URI> mlflow() {
+        return mlflow.map(LocalMlflow::uri);
     }
 
-    /** Stops the services, the last started first, then the database: nobody loses it while working. */
+    ApplicationContext startTraining(Map<String, Object> settings) {
+        return start(TrainingService.class, ports.training(), tracked(settings));
+    }
+
+    ApplicationContext startServing(Map<String, Object> settings) {
+        return start(ServingService.class, ports.serving(), tracked(settings));
+    }
+
+    /** Stops the services, the last started first, then MLflow and the database: nobody loses them while working. */
     @Override
     public void close() {
         while (!services.isEmpty()) {
             services.pop().close();
         }
+        mlflow.ifPresent(LocalMlflow::close);
         database.close();
         try {
             lock.channel().close();
         } catch (java.io.IOException e) {
             throw new MlpoolException("cannot give back " + home.folder(), e);
         }
+    }
+
+    private Map<String, Object> tracked(Map<String, Object> settings) {
+        Map<String, Object> tracked = new HashMap<>(settings);
+        mlflow().ifPresent(uri -> tracked.put("mlpool.tracking.uri", uri));
+        return tracked;
     }
 
     private ApplicationContext start(Class<?> service, int port, Map<String, Object> settings) {

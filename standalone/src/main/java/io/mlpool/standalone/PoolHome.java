@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder in which a standalone pool keeps everything: database, raw archive, models, inbox, log. Copy it and you have
+ * The folder in which a standalone pool keeps everything: database, raw archive, models, inbox, log, and with it the local MLflow. Copy it and you have
  * copied the pool.
  */
 record PoolHome(Path folder) {
@@ -34,6 +34,11 @@ record PoolHome(Path folder) {
 
     Path models() {
         return folder.resolve("models");
+    }
+
+    /** The local MLflow server's database, artifacts and log. */
+    Path mlflow() {
+        return folder.resolve("mlflow");
     }
 
     Path log() {

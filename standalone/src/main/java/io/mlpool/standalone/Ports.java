@@ -29,15 +29,18 @@ record Ports(int serving, int ingest, int training) {
     /** Says at once, and in words, what would otherwise be a stack trace half a minute later. */
     void requireFree() {
         for (int port : new int[] {serving, ingest, training}) {
-            try (ServerSocket socket = new ServerSocket()) {
-                socket.setReuseAddress(true);
-                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            } catch (IOException e) {
-                throw new MlpoolException(
-                        "port %d is taken by another program; stop it or choose others with --port N (uses N, N+1, N+2)"
-                                .formatted(port),
-                        e);
-            }
+            requireFree(port, "others with --port N (uses N, N+1, N+2)");
+        }
+    }
+
+    /** The same of any port; {@code choice} says how to get another. */
+    static void requireFree(int port, String choice) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new MlpoolException(
+                    "port %d is taken by another program; stop it or choose %s".formatted(port, choice), e);
         }
     }
 

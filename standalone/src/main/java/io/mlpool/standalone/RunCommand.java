@@ -1,7 +1,10 @@
 package io.mlpool.standalone;
 
+import io.mlpool.mlflow.local.LocalMlflowException;
+import io.mlpool.mlflow.local.PythonEnvironment;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +39,20 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--offline", description = "Do not ask CoinGecko, even if it can be reached")
     private boolean offline;
 
+    @Option(
+            names = "--mlflow",
+            description =
+                    "Start a local MLflow server too (needs Python) and keep experiments and models in it; what an earlier start "
+                            + "without this option trained stays in its folder, unseen")
+    private boolean mlflow;
+
+    @Option(
+            names = "--mlflow-port",
+            paramLabel = "N",
+            defaultValue = "5000",
+            description = "MLflow listens on N. Default: ${DEFAULT-VALUE}")
+    private int mlflowPort = 5000;
+
     @Option(names = "--once", description = "Stop after the first forecast instead of serving on")
     private boolean once;
 
@@ -52,18 +69,35 @@ final class RunCommand implements Callable<Integer> {
     private int run(Interruption interruption) {
         Steps steps = new Steps(System.out);
         steps.line("ML Pool in " + home.home().folder());
+        Optional<PythonEnvironment> python = mlflow ? Optional.of(python(steps, interruption)) : Optional.empty();
         try (Pool pool = steps.step(
                 "Database",
                 () -> Pool.open(home.home(), Ports.from(port)),
                 opened -> "PostgreSQL " + opened.databaseVersion())) {
-            serve(pool, steps, interruption);
+            serve(pool, python, steps, interruption);
         }
         steps.line("Stopped.");
         return 0;
     }
 
-    private void serve(Pool pool, Steps steps, Interruption interruption) {
+    /** Before anything is started: whoever has to install Python first should not wait for the rest. */
+    private PythonEnvironment python(Steps steps, Interruption interruption) {
+        Ports.requireFree(mlflowPort, "another with --mlflow-port N");
         try {
+            return PythonEnvironment.prepare(what -> steps.line("  " + what));
+        } catch (LocalMlflowException e) {
+            if (interruption.isRequested()) {
+                throw new MlpoolException("stopped before MLflow was installed; the next start installs it", e);
+            }
+            throw e;
+        }
+    }
+
+    private void serve(Pool pool, Optional<PythonEnvironment> python, Steps steps, Interruption interruption) {
+        try {
+            python.ifPresent(
+                    environment -> steps.step("MLflow", () -> pool.startMlflow(environment, mlflowPort), uri -> "%s  %s"
+                            .formatted(uri, PythonEnvironment.mlflowVersion())));
             new FirstSteps(pool, steps).take(imports, offline);
             if (!once) {
                 interruption.await();

@@ -68,6 +68,7 @@ class ArchitectureTest {
                         "io.mlpool.model..",
                         "io.mlpool.registry..",
                         "io.mlpool.errors..",
+                        "io.mlpool.mlflow..",
                         "io.mlpool.security..")
                 .should()
                 .dependOnClassesThat()

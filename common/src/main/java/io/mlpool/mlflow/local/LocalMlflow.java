@@ -111,8 +111,11 @@ public final class LocalMlflow implements AutoCloseable {
 
     private void awaitHealth() {
         long deadline = System.nanoTime() + setup.patience().toNanos();
-        try (HttpClient http =
-                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
+        // HTTP/1.1: the server logs a warning at every offer of another protocol.
+        try (HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(2))
+                .build()) {
             while (!answers(http)) {
                 if (!server.isAlive()) {
                     throw ServerNotStartedException.ended(server.exitCode(), log());
