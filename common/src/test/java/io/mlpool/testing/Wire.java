@@ -42,7 +42,8 @@ public final class Wire implements AutoCloseable {
 
     private static final Set<String> OURS = Set.of("host", "connection", "content-length", "expect", "upgrade");
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final HttpServer server;
     private final URI target;
     private final List<String> requests = new CopyOnWriteArrayList<>();

@@ -3,6 +3,7 @@ package io.mlpool.training.tracking;
 import static io.mlpool.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlpool.model.ModelBundle;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.testing.Forgetting;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,22 +175,23 @@ class MlflowTrackingTest {
     }
 
     @Test
-    void aServerKilledInTheMiddleOfTheUploadGetsOneWholeVersionWhenItIsBack() {
+    void aServerKilledInTheMiddleOfTheUploadGetsOneWholeVersionWhenItIsBack() throws InterruptedException {
         RealMlflow mortal = keep(RealMlflow.own(folder.resolve("mortal")));
         Wire thin = keep(new Wire(mortal.uri()));
-        AtomicBoolean killed = new AtomicBoolean();
+        AtomicBoolean killing = new AtomicBoolean();
+        CountDownLatch dead = new CountDownLatch(1);
         thin.weather(request -> {
-            if (request.endsWith("/artifacts/model/model.onnx")
-                    && request.startsWith("PUT")
-                    && killed.compareAndSet(false, true)) {
-                mortal.kill();
-                return Fate.LOST;
+            boolean upload = request.startsWith("PUT") && request.endsWith("/model/model.onnx");
+            if (!upload || !killing.compareAndSet(false, true)) {
+                return Fate.PASS;
             }
-            return Fate.PASS;
+            mortal.kill();
+            dead.countDown();
+            return Fate.LOST;
         });
         TrainingServer training = training(new FakeTrainer(1), thin.uri());
         training.train("killed");
-        eventually(() -> assertThat(killed).isTrue());
+        assertThat(dead.await(60, TimeUnit.SECONDS)).isTrue();
 
         mortal.start();
 
@@ -197,10 +201,9 @@ class MlflowTrackingTest {
         assertThat(registry.versions("price-1h"))
                 .extracting(version -> version.runId())
                 .containsExactlyInAnyOrder("killed-naive", "killed");
-        registry.versions("price-1h")
-                .forEach(version -> assertThat(io.mlpool.model.ModelBundle.read(registry.fetch(version))
-                                .digest())
-                        .isEqualTo(version.tags().get("bundle_digest")));
+        registry.versions("price-1h").forEach(version -> assertThat(
+                        ModelBundle.read(registry.fetch(version)).digest())
+                .isEqualTo(version.tags().get("bundle_digest")));
     }
 
     @Test
