@@ -212,6 +212,20 @@ class CandleIngestionTest {
     }
 
     @Test
+    void fileThatContradictsTheIntervalThatWasPassedStoresNothing() {
+        Payload hourly = new Payload(
+                "files",
+                "BTCUSDT.csv",
+                Map.of("interval", "5m"),
+                () -> new ByteArrayInputStream(Hours.csv(0, 48, 100).getBytes(StandardCharsets.UTF_8)));
+
+        assertThatThrownBy(() -> hours.ingestion.ingest(hourly))
+                .isInstanceOf(UnreadablePayloadException.class)
+                .hasMessageContaining("you say candles of 5m but most lines are 1h apart");
+        assertThat(hours.candles()).isEmpty();
+    }
+
+    @Test
     void loadThatDiesInTheMiddleLeavesNothingAndTheNextLeavesAll() {
         HourlySource dying = new HourlySource();
         CandleIngestion ingestion = new CandleIngestion(
