@@ -9,7 +9,9 @@ import io.mlpool.market.SeriesSummary;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -18,6 +20,9 @@ final class HeldCandles {
 
     /** Bars in a window of the models that training makes if nobody asks for others. */
     private static final int STEPS = 64;
+
+    /** What training makes models for if nobody asks for others. */
+    static final List<String> LEARNED = List.of("5m", "1h", "4h", "1d");
 
     private final JdbcClient jdbc;
     private final CandleStore store;
@@ -38,7 +43,7 @@ final class HeldCandles {
                         .single();
     }
 
-    /** The interval with the most finished candles in dollars. */
+    /** Of the intervals that models are made for the one with the most finished candles in dollars. */
     Optional<Count> most() {
         return counts().stream().findFirst();
     }
@@ -63,12 +68,30 @@ final class HeldCandles {
                 .asset();
     }
 
+    /** {@link #most} of a pool that another process runs, asked over HTTP. */
+    static Optional<Count> mostOf(String ingestUrl) {
+        return new PoolClient()
+                        .get(ingestUrl + "/coverage?vs_currency=" + SeriesKey.USD)
+                        .valueStream()
+                        .filter(series ->
+                                LEARNED.contains(series.path("interval").asString()))
+                        .collect(Collectors.groupingBy(
+                                series -> series.path("interval").asString(),
+                                Collectors.summingLong(
+                                        series -> series.path("candles").asLong())))
+                        .entrySet()
+                        .stream()
+                        .max(Map.Entry.comparingByValue())
+                        .map(most -> new Count(most.getKey(), most.getValue()));
+    }
+
     private List<Count> counts() {
         return jdbc.sql("""
                 SELECT s.interval, count(*) AS candles FROM candle c JOIN series s ON s.id = c.series_id
-                WHERE c.finished AND s.vs_currency = :vs GROUP BY s.interval ORDER BY candles DESC, s.interval
+                WHERE c.finished AND s.vs_currency = :vs AND s.interval IN (:learned) GROUP BY s.interval ORDER BY candles DESC, s.interval
                 """)
                 .param("vs", SeriesKey.USD)
+                .param("learned", LEARNED)
                 .query((row, n) -> new Count(row.getString("interval"), row.getLong("candles")))
                 .list();
     }

@@ -56,6 +56,7 @@ final class ImportCommand implements Callable<Integer> {
             throw new MlpoolException(
                     "name the files or folders to import, or say --rebuild; ./mlpool import --help tells more");
         }
+        Uploads.requireThere(paths);
         Optional<Ports> running = home.running();
         if (rebuild && running.isPresent()) {
             throw new MlpoolException("the pool in %s is running; stop it before its candles are made again"

@@ -34,10 +34,14 @@ final class Pool implements AutoCloseable {
     /** Takes the home and starts the database; services are started one by one. */
     static Pool open(PoolHome home, Ports ports) {
         FileLock lock = home.take();
-        ports.requireFree();
-        Pool pool = new Pool(home, ports, lock);
-        home.tellAddress(ports);
-        return pool;
+        try {
+            ports.requireFree();
+            home.tellAddress(ports);
+            return new Pool(home, ports, lock);
+        } catch (RuntimeException e) {
+            giveBack(home, lock);
+            throw e;
+        }
     }
 
     Ports ports() {
@@ -86,6 +90,10 @@ final class Pool implements AutoCloseable {
             services.pop().close();
         }
         database.close();
+        giveBack(home, lock);
+    }
+
+    private static void giveBack(PoolHome home, FileLock lock) {
         try {
             lock.channel().close();
         } catch (java.io.IOException e) {

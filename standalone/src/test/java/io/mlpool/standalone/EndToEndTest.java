@@ -65,6 +65,19 @@ class EndToEndTest {
 
     @Test
     @Order(3)
+    void reportAndTrainTakeTheIntervalThatThePoolHas() {
+        start(pool -> {
+            assertThat(HeldCandles.mostOf(pool.ports().ingestUrl()).map(HeldCandles.Count::interval))
+                    .hasValue("5m")
+                    .isEqualTo(pool.candles().most().map(HeldCandles.Count::interval));
+            assertThat(Mlpool.commandLine()
+                            .execute("report", "--home", home().folder().toString()))
+                    .isZero();
+        });
+    }
+
+    @Test
+    @Order(4)
     void aHomeBelongsToOnePoolAtATime() {
         try (Pool pool = Pool.open(home(), Ports.free())) {
             assertThat(pool.databaseVersion()).startsWith("18");
@@ -76,7 +89,7 @@ class EndToEndTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void whatCannotBeAnsweredIsSaidInWords() {
         start(pool -> {
             assertThatThrownBy(() -> predict(pool, Map.of("asset", "atlantis-coin")))

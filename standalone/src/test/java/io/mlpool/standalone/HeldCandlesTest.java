@@ -63,6 +63,13 @@ class HeldCandlesTest {
         assertThat(held.enough(1201)).isEmpty();
     }
 
+    @Test
+    void candlesThatNoModelIsMadeForDoNotCount() {
+        candles("bitcoin", "1m", 60, 0, 500, "binance");
+        candles("bitcoin", "5m", 300, 0, 100, "derived");
+        assertThat(held.most()).hasValue(new HeldCandles.Count("5m", 100));
+    }
+
     private void candles(String asset, String interval, int seconds, int from, int to, String source) {
         database.jdbc()
                 .sql("INSERT INTO asset VALUES (:asset, :asset, :asset) ON CONFLICT DO NOTHING")
