@@ -70,7 +70,7 @@ final class TrainingTask {
     private CompletionHandler<Void> execute(TrainingSpec spec, int attempt, SchedulerState scheduler) {
         String runId = spec.runId();
         try {
-            training.execute(spec, event -> heard(runId, attempt, event, scheduler));
+            training.execute(spec, new Attempt(runId, attempt, scheduler));
             runs.leave(runId, attempt, RunState.SUCCEEDED, null);
         } catch (TrainingCancelledException e) {
             runs.leave(runId, attempt, RunState.CANCELLED, null);
@@ -81,13 +81,6 @@ final class TrainingTask {
             return (complete, operations) -> operations.reschedule(complete, complete.getTimeDone());
         }
         return new CompletionHandler.OnCompleteRemove<>();
-    }
-
-    private void heard(String runId, int attempt, RunEvent event, SchedulerState scheduler) {
-        runs.note(runId, attempt, event);
-        if (scheduler.isShuttingDown()) {
-            throw new StoppingException();
-        }
     }
 
     /** A database that is away comes back; anything else would fail again. */
@@ -104,6 +97,35 @@ final class TrainingTask {
     private static String describe(Throwable cause) {
         String message = cause.getMessage();
         return message == null ? cause.getClass().getSimpleName() : message;
+    }
+
+    /** One execution of a run: notes what happens, and stops when this process does. */
+    private final class Attempt implements RunEvent.Listener {
+
+        private final String runId;
+        private final int number;
+        private final SchedulerState scheduler;
+
+        Attempt(String runId, int number, SchedulerState scheduler) {
+            this.runId = runId;
+            this.number = number;
+            this.scheduler = scheduler;
+        }
+
+        @Override
+        public void heard(RunEvent event) {
+            runs.note(runId, number, event);
+            if (!(event instanceof RunEvent.Decided)) {
+                working();
+            }
+        }
+
+        @Override
+        public void working() {
+            if (scheduler.isShuttingDown()) {
+                throw new StoppingException();
+            }
+        }
     }
 
     /** This process ends: the run goes on elsewhere, or here when it is started again. */
