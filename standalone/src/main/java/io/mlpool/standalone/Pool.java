@@ -130,6 +130,8 @@ final class Pool implements AutoCloseable {
                 Map.entry("mlpool.ingest.archive", home.archive()),
                 Map.entry("mlpool.ingest.inbox.folder", home.inbox()),
                 Map.entry("logging.file.name", home.log()),
+                // Logging is one for the process: the name of the service that started first would stand in all lines.
+                Map.entry("logging.include-application-name", false),
                 Map.entry("logging.threshold.console", "OFF"));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.FolderRegistry;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -65,6 +66,15 @@ class EndToEndTest {
 
     @Test
     @Order(3)
+    void theLogNamesNoServiceForAllAndHasNoWarningAboutOurSettings() throws IOException {
+        assertThat(home().log())
+                .content()
+                .contains("o.s.boot.tomcat.TomcatWebServer")
+                .doesNotContain("[ingest-service]", "SpringDocAppInitializer", "Failure in @ExceptionHandler");
+    }
+
+    @Test
+    @Order(4)
     void reportAndTrainTakeTheIntervalThatThePoolHas() {
         start(pool -> {
             assertThat(HeldCandles.mostOf(pool.ports().ingestUrl()).map(HeldCandles.Count::interval))
@@ -77,7 +87,7 @@ class EndToEndTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void aHomeBelongsToOnePoolAtATime() {
         try (Pool pool = Pool.open(home(), Ports.free())) {
             assertThat(pool.databaseVersion()).startsWith("18");
@@ -89,7 +99,7 @@ class EndToEndTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void whatCannotBeAnsweredIsSaidInWords() {
         start(pool -> {
             assertThatThrownBy(() -> predict(pool, Map.of("asset", "atlantis-coin")))
