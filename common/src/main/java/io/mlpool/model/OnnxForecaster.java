@@ -29,6 +29,7 @@ public final class OnnxForecaster implements Forecaster, AutoCloseable {
     private final FeatureSchema features;
     private final ForecastShape shape;
     private final Deque<OnnxInput> idle = new ConcurrentLinkedDeque<>();
+    private volatile boolean closed;
 
     private OnnxForecaster(OrtSession session, FeatureSchema features, ForecastShape shape) {
         this.session = session;
@@ -74,7 +75,7 @@ public final class OnnxForecaster implements Forecaster, AutoCloseable {
             try (OrtSession.Result result = session.run(Map.of(INPUT, input.holding(windows)))) {
                 return values((OnnxTensor) result.get(0), count);
             } finally {
-                idle.push(input);
+                giveBack(input);
             }
         } catch (OrtException e) {
             throw new BrokenBundleException("the model cannot be run: " + e.getMessage(), e);
@@ -93,9 +94,23 @@ public final class OnnxForecaster implements Forecaster, AutoCloseable {
         return new OnnxInput(ENVIRONMENT, count, features.steps(), features.width());
     }
 
+    private void giveBack(OnnxInput input) {
+        idle.push(input);
+        if (closed) {
+            closeIdle();
+        }
+    }
+
+    private void closeIdle() {
+        for (OnnxInput input = idle.poll(); input != null; input = idle.poll()) {
+            input.close();
+        }
+    }
+
     @Override
     public void close() {
-        idle.forEach(OnnxInput::close);
+        closed = true;
+        closeIdle();
         try {
             session.close();
         } catch (OrtException e) {
