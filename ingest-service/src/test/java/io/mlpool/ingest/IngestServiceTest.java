@@ -75,6 +75,22 @@ class IngestServiceTest {
     }
 
     @Test
+    void itsDescriptionHasATitleTagsAndTheNamesOfTheWire() {
+        client.get()
+                .uri("/openapi.json")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.info.title")
+                .isEqualTo("ML Pool: ingest")
+                .jsonPath("$.paths['/uploads'].post.tags[0]")
+                .isEqualTo("uploads")
+                .jsonPath("$.components.schemas.Rows.properties.kept_from_other_venue")
+                .exists();
+    }
+
+    @Test
     @Order(2)
     void unreadableUploadIs422InFastApisShape() {
         upload("../../prices.csv", "1704067200,1,1,1,1,1\n", "venue", "")
@@ -85,6 +101,10 @@ class IngestServiceTest {
                 .isEqualTo("unreadable_file")
                 .jsonPath("$.detail[0].loc[1]")
                 .isEqualTo("file")
+                .jsonPath("$.detail[0].msg")
+                .value(
+                        String.class,
+                        msg -> assertThat(msg).startsWith("neither name").doesNotContain("prices.csv"))
                 .jsonPath("$.detail[0].input")
                 .isEqualTo("prices.csv");
     }

@@ -5,6 +5,7 @@ import io.mlpool.training.dataset.DatasetSnapshot;
 import io.mlpool.training.evaluation.Evaluation;
 import io.mlpool.training.pipeline.RunJson;
 import io.mlpool.training.promotion.PromotionDecision;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** Runs over HTTP. */
 @RestController
+@Tag(name = "runs")
 final class RunController {
 
     private final Trainings trainings;
