@@ -45,7 +45,7 @@ final class Uploads {
                 report(file, client.upload(ingestUrl, file, told(file, parameters)));
             } catch (PoolClient.Refusal refusal) {
                 refused++;
-                out.printf("  %-28s refused: %s%n", file.getFileName(), refusal.getMessage());
+                out.printf("  %-28s refused: %s%n", file.getFileName(), refusal.rules());
             }
         }
     }

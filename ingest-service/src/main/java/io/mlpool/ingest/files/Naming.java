@@ -21,11 +21,11 @@ import java.util.Optional;
 final class Naming {
 
     private static final String SYMBOL_WANTED =
-            "neither name nor content say which pair it is; name it like BTCUSDT-1h.csv or pass symbol=BTCUSDT (or asset=bitcoin)";
+            "neither name nor content say which pair it is; name it like BTCUSDT-1h.csv or pass its symbol (BTCUSDT) or its asset (bitcoin)";
 
     private static final Duration DAY = Duration.ofDays(1);
     private static final String INTERVAL_WANTED =
-            "neither name nor lines say how long a candle is; name it like BTCUSDT-1h.csv or pass interval=1h";
+            "neither name nor lines say how long a candle is; name it like BTCUSDT-1h.csv or pass interval 1h";
 
     private final String payload;
     private final Map<String, String> hints;
@@ -109,7 +109,7 @@ final class Naming {
 
     private static String remedy(Duration usual) {
         return IntervalText.known(usual)
-                .map("if they are candles of %1$s, pass interval=%1$s"::formatted)
+                .map("if they are candles of %1$s, pass interval %1$s"::formatted)
                 .orElse("candles of that length are not kept, those of %s are".formatted(Interval.labels()));
     }
 

@@ -281,7 +281,7 @@ class FileFormatsTest {
         assertThatThrownBy(() -> Sample.read("BTCUSDT.csv", hours, Map.of("interval", interval)))
                 .isInstanceOf(UnreadablePayloadException.class)
                 .hasMessageContaining("you say candles of " + interval + " but most lines are 1h apart")
-                .hasMessageContaining("pass interval=1h");
+                .hasMessageContaining("pass interval 1h");
         assertThatThrownBy(() -> Sample.read("BTCUSDT-%s.csv".formatted(interval), hours))
                 .hasMessageContaining("the name says candles of " + interval + " but most lines are 1h apart");
         assertThat(Sample.read("BTCUSDT-%s.csv".formatted(interval), hours, Map.of("interval", "1h")).rows)
@@ -311,8 +311,8 @@ class FileFormatsTest {
 
     static Stream<Arguments> refusals() {
         return Stream.of(
-                Arguments.of("prices.csv", "1704067200,1,1,1,1,1\n1704070800,1,1,1,1,1\n", "pass symbol=BTCUSDT"),
-                Arguments.of("BTCUSDT.csv", "1704067200,1,1,1,1,1\n", "pass interval=1h"),
+                Arguments.of("prices.csv", "1704067200,1,1,1,1,1\n1704070800,1,1,1,1,1\n", "pass its symbol (BTCUSDT)"),
+                Arguments.of("BTCUSDT.csv", "1704067200,1,1,1,1,1\n", "pass interval 1h"),
                 Arguments.of("BTCUSDT-2h.csv", "1704067200,1,1,1,1,1\n", "candles of 2h are not kept"),
                 Arguments.of("BTCUSDT-2m.csv", "1704067200,1,1,1,1,1\n", "candles of 2m are not kept"),
                 Arguments.of("BTCUSDT-1M.csv", "1704067200,1,1,1,1,1\n", "candles of 30d are not kept"),
