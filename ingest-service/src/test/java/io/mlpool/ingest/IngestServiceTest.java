@@ -21,6 +21,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.MediaType;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -32,6 +33,7 @@ import org.springframework.util.MultiValueMap;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {"spring.config.name=ingest-service", "mlpool.ingest.coingecko.enabled=false"})
 @AutoConfigureRestTestClient
+@DirtiesContext // the service must be gone before its folder is deleted
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class IngestServiceTest {
 

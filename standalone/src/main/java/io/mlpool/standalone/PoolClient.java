@@ -121,7 +121,9 @@ final class PoolClient {
         try {
             JsonNode detail = JSON.readTree(body).path("detail");
             return detail.isArray()
-                    ? detail.valueStream().map(one -> one.path("msg").asString()).collect(Collectors.joining("; "))
+                    ? detail.valueStream()
+                            .map(one -> one.path("msg").asString())
+                            .collect(Collectors.joining("; "))
                     : detail(body);
         } catch (tools.jackson.core.JacksonException e) {
             return body;

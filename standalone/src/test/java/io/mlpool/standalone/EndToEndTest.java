@@ -8,7 +8,9 @@ import io.mlpool.registry.FolderRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +108,23 @@ class EndToEndTest {
                     .isInstanceOf(PoolClient.Refusal.class)
                     .hasMessageContaining("atlantis-coin")
                     .hasMessageContaining("bitcoin");
+            ByteArrayOutputStream said = new ByteArrayOutputStream();
+            Path file = folder.resolve("prices.csv");
+            write(file, "1704067200,1,1,1,1,1\n");
+            new Uploads(pool.ports().ingestUrl(), new PrintStream(said, true, StandardCharsets.UTF_8))
+                    .send(List.of(file), Map.of());
+            assertThat(said.toString(StandardCharsets.UTF_8))
+                    .contains("refused: neither")
+                    .containsOnlyOnce("prices.csv");
         });
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String start(java.util.function.Consumer<Pool> then) {
