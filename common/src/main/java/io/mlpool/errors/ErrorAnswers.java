@@ -133,8 +133,11 @@ final class ErrorAnswers extends ResponseEntityExceptionHandler {
         return answer(new HttpHeaders(), HttpStatus.UNPROCESSABLE_CONTENT, details);
     }
 
+    /** Spring's own headers may be read-only. */
     private static ResponseEntity<Object> answer(HttpHeaders headers, HttpStatusCode status, Object detail) {
-        headers.setContentType(MediaType.APPLICATION_JSON);
-        return new ResponseEntity<>(Map.of("detail", detail), headers, status);
+        return ResponseEntity.status(status)
+                .headers(headers)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(Map.of("detail", detail));
     }
 }

@@ -5,11 +5,11 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.mlpool.features.FeatureSchema;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Deque;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * A model's graph in ONNX Runtime. Preprocessing is inside the graph: it takes raw features. Safe to call from many threads,
@@ -28,6 +28,8 @@ public final class OnnxForecaster implements Forecaster, AutoCloseable {
     private final OrtSession session;
     private final FeatureSchema features;
     private final ForecastShape shape;
+    private final Deque<OnnxInput> idle = new ConcurrentLinkedDeque<>();
+    private volatile boolean closed;
 
     private OnnxForecaster(OrtSession session, FeatureSchema features, ForecastShape shape) {
         this.session = session;
@@ -68,23 +70,47 @@ public final class OnnxForecaster implements Forecaster, AutoCloseable {
      */
     @Override
     public float[] forecast(float[] windows, int count) {
-        int size = features.steps() * features.width();
-        FloatBuffer input = ByteBuffer.allocateDirect(count * size * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer()
-                .put(windows, 0, count * size)
-                .flip();
-        long[] dimensions = {count, features.steps(), features.width()};
-        try (OnnxTensor tensor = OnnxTensor.createTensor(ENVIRONMENT, input, dimensions);
-                OrtSession.Result result = session.run(Map.of(INPUT, tensor))) {
-            return values((OnnxTensor) result.get(0), count);
+        try {
+            OnnxInput input = input(count);
+            try (OrtSession.Result result = session.run(Map.of(INPUT, input.holding(windows)))) {
+                return values((OnnxTensor) result.get(0), count);
+            } finally {
+                giveBack(input);
+            }
         } catch (OrtException e) {
             throw new BrokenBundleException("the model cannot be run: " + e.getMessage(), e);
         }
     }
 
+    /** An input that nobody uses, else a new one: there are as many as there ever were callers at once. */
+    private OnnxInput input(int count) throws OrtException {
+        OnnxInput last = idle.poll();
+        if (last != null && last.windows() == count) {
+            return last;
+        }
+        if (last != null) {
+            last.close();
+        }
+        return new OnnxInput(ENVIRONMENT, count, features.steps(), features.width());
+    }
+
+    private void giveBack(OnnxInput input) {
+        idle.push(input);
+        if (closed) {
+            closeIdle();
+        }
+    }
+
+    private void closeIdle() {
+        for (OnnxInput input = idle.poll(); input != null; input = idle.poll()) {
+            input.close();
+        }
+    }
+
     @Override
     public void close() {
+        closed = true;
+        closeIdle();
         try {
             session.close();
         } catch (OrtException e) {

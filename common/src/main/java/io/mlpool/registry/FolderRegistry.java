@@ -8,7 +8,6 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -22,7 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A registry in a folder that all services see: {@code <root>/<model>/versions/<n>/{version.json, bundle/}} and
- * {@code <root>/<model>/aliases/<alias>}. A version appears whole by one rename; an alias changes by one rename.
+ * {@code <root>/<model>/aliases/<alias>}. A version appears whole by one rename; an alias changes by one rename. Both are on disk before
+ * the call returns, so that no power cut leaves half of them.
  */
 public final class FolderRegistry implements ModelRegistry {
 
@@ -116,9 +116,10 @@ public final class FolderRegistry implements ModelRegistry {
         }
         try {
             Path file = aliasFile(model, alias);
-            Files.createDirectories(file.getParent());
+            Files.createDirectories(aliasesOf(model));
             Path next = Files.writeString(temporary(model), Integer.toString(version));
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            DurableFiles.force(next);
+            DurableFiles.move(next, file);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot make version %d of %s the %s".formatted(version, model, alias.label()), e);
@@ -128,7 +129,9 @@ public final class FolderRegistry implements ModelRegistry {
     @Override
     public void unassign(String model, Alias alias) {
         try {
-            Files.deleteIfExists(aliasFile(model, alias));
+            if (Files.deleteIfExists(aliasFile(model, alias))) {
+                DurableFiles.force(aliasesOf(model));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot take the alias %s from %s".formatted(alias.label(), model), e);
         }
@@ -155,7 +158,8 @@ public final class FolderRegistry implements ModelRegistry {
         Files.writeString(staged.resolve(VERSION_FILE), JSON.writeValueAsString(added));
         Path home = versionsOf(model).resolve(Integer.toString(added.version()));
         Files.createDirectories(home.getParent());
-        Files.move(staged, home, StandardCopyOption.ATOMIC_MOVE);
+        DurableFiles.forceTree(staged);
+        DurableFiles.move(staged, home);
         return added;
     }
 
@@ -186,7 +190,11 @@ public final class FolderRegistry implements ModelRegistry {
     }
 
     private Path aliasFile(String model, Alias alias) {
-        return home(model).resolve("aliases").resolve(alias.label());
+        return aliasesOf(model).resolve(alias.label());
+    }
+
+    private Path aliasesOf(String model) {
+        return home(model).resolve("aliases");
     }
 
     /** Names come from requests: one with a path in it must not lead out of the registry, so it leads to an empty corner. */

@@ -14,14 +14,18 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+@ExtendWith(OutputCaptureExtension.class)
 class ErrorAnswersTest {
 
     private static final int LIMIT = 4096;
@@ -177,13 +181,15 @@ class ErrorAnswersTest {
         "DELETE, /orders,   application/json, 405, Method Not Allowed",
         "POST,   /orders,   text/csv,         415, Unsupported Media Type",
     })
-    void otherRefusalsUseTheStandardPhrase(String method, String path, String contentType, int status, String detail)
+    void otherRefusalsUseTheStandardPhrase(
+            String method, String path, String contentType, int status, String detail, CapturedOutput log)
             throws Exception {
         HttpResponse<String> response =
                 send(request(path).header("Content-Type", contentType).method(method, BodyPublishers.ofString("{}")));
 
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.body()).isEqualTo("{\"detail\":\"%s\"}".formatted(detail));
+        assertThat(log).doesNotContain("Failure in @ExceptionHandler");
     }
 
     @Test

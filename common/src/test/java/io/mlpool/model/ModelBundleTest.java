@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,24 @@ class ModelBundleTest {
             assertThat(Arrays.copyOf(answer, size)).containsExactly(ConstantModel.answer(2), within(1e-6f));
             assertThat(Arrays.copyOfRange(answer, size, 2 * size))
                     .containsExactly(ConstantModel.answer(0), within(1e-6f));
+        }
+    }
+
+    @Test
+    void anAnswerDoesNotDependOnWhatIsAskedBeforeOrMeanwhile() {
+        int window = ConstantModel.FEATURES.steps() * ConstantModel.FEATURES.width();
+        try (OnnxForecaster forecaster =
+                ConstantModel.bundle(work.resolve("bundle"), "run-1").load()) {
+            IntStream.range(0, 2_000).parallel().forEach(i -> {
+                int count = 1 + i % 3;
+                float[] windows = new float[count * window];
+                Arrays.fill(windows, i);
+                float[] answer = forecaster.forecast(windows, count);
+                int size = ConstantModel.SHAPE.size();
+                assertThat(answer).hasSize(count * size);
+                assertThat(Arrays.copyOfRange(answer, (count - 1) * size, count * size))
+                        .containsExactly(ConstantModel.answer(i), within(1e-3f));
+            });
         }
     }
 

@@ -4,10 +4,17 @@ package io.mlpool.ingest;
 public final class UnreadablePayloadException extends RuntimeException {
 
     private final String payload;
+    private final String reason;
 
     public UnreadablePayloadException(String payload, String reason) {
         super(PrintableText.of("%s: %s".formatted(payload, reason)));
         this.payload = payload;
+        this.reason = PrintableText.of(reason);
+    }
+
+    /** What is wrong, for who knows the payload. */
+    public String reason() {
+        return reason;
     }
 
     /** Name of the payload. */

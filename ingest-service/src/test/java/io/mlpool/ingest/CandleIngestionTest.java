@@ -212,6 +212,39 @@ class CandleIngestionTest {
     }
 
     @Test
+    void lastCandleOfAnExportThatIsNotOverWhenItIsTakenInIsDroppedAndALaterExportTellsIt() {
+        hours.clock.set(Hours.START.plusSeconds(5 * 3600 + 1800));
+
+        IngestReport inTheMiddle = hours.take(BTC, Hours.csv(0, 6, 100));
+
+        assertThat(inTheMiddle.rows()).isEqualTo(new Rows(6, 1, 5, 0, 0, 0, 1));
+        assertThat(inTheMiddle.findings()).extracting(Finding::reason).containsExactly("unfinished");
+        hours.clock.advance(Duration.ofHours(1));
+        assertThat(hours.take(BTC, Hours.csv(5, 6, 200)).rows().added()).isEqualTo(1);
+    }
+
+    @Test
+    void exportMadeInTheMiddleOfItsLastCandleIsCorrectedByANewerOne() {
+        hours.take(BTC, Hours.csv(0, 6, 100));
+
+        assertThat(hours.take(BTC, Hours.csv(5, 7, 200)).rows()).isEqualTo(new Rows(2, 0, 1, 1, 0, 0, 0));
+    }
+
+    @Test
+    void fileThatContradictsTheIntervalThatWasPassedStoresNothing() {
+        Payload hourly = new Payload(
+                "files",
+                "BTCUSDT.csv",
+                Map.of("interval", "5m"),
+                () -> new ByteArrayInputStream(Hours.csv(0, 48, 100).getBytes(StandardCharsets.UTF_8)));
+
+        assertThatThrownBy(() -> hours.ingestion.ingest(hourly))
+                .isInstanceOf(UnreadablePayloadException.class)
+                .hasMessageContaining("you say candles of 5m but most lines are 1h apart");
+        assertThat(hours.candles()).isEmpty();
+    }
+
+    @Test
     void loadThatDiesInTheMiddleLeavesNothingAndTheNextLeavesAll() {
         HourlySource dying = new HourlySource();
         CandleIngestion ingestion = new CandleIngestion(

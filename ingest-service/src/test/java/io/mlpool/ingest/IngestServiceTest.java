@@ -21,6 +21,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.MediaType;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -32,6 +33,7 @@ import org.springframework.util.MultiValueMap;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {"spring.config.name=ingest-service", "mlpool.ingest.coingecko.enabled=false"})
 @AutoConfigureRestTestClient
+@DirtiesContext // the service must be gone before its folder is deleted
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class IngestServiceTest {
 
@@ -75,6 +77,22 @@ class IngestServiceTest {
     }
 
     @Test
+    void itsDescriptionHasATitleTagsAndTheNamesOfTheWire() {
+        client.get()
+                .uri("/openapi.json")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.info.title")
+                .isEqualTo("ML Pool: ingest")
+                .jsonPath("$.paths['/uploads'].post.tags[0]")
+                .isEqualTo("uploads")
+                .jsonPath("$.components.schemas.Rows.properties.kept_from_other_venue")
+                .exists();
+    }
+
+    @Test
     @Order(2)
     void unreadableUploadIs422InFastApisShape() {
         upload("../../prices.csv", "1704067200,1,1,1,1,1\n", "venue", "")
@@ -85,6 +103,10 @@ class IngestServiceTest {
                 .isEqualTo("unreadable_file")
                 .jsonPath("$.detail[0].loc[1]")
                 .isEqualTo("file")
+                .jsonPath("$.detail[0].msg")
+                .value(
+                        String.class,
+                        msg -> assertThat(msg).startsWith("neither name").doesNotContain("prices.csv"))
                 .jsonPath("$.detail[0].input")
                 .isEqualTo("prices.csv");
     }

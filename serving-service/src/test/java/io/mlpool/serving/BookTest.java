@@ -126,6 +126,24 @@ class BookTest {
     }
 
     @Test
+    void forecastMadeFromStaleCandlesIsNotTrustedWhoeverTellsIt() {
+        start();
+        clock.advance(Duration.ofDays(30));
+
+        Instant next = market.extend("bitcoin", close, 1, 0);
+
+        eventually(() -> assertThat(asOf("bitcoin")).isEqualTo(next.toString()));
+        eventually(() -> {
+            JsonNode told = server.json(server.get("/predictions?asset=bitcoin&from=" + next))
+                    .at("/predictions/0");
+            assertThat(told.get("trusted"))
+                    .isEqualTo(server.json(predict("bitcoin")).get("trusted"));
+            assertThat(told.get("trusted").asBoolean(true)).isFalse();
+            assertThat(told.get("reasons").toString()).contains("stale data");
+        });
+    }
+
+    @Test
     void forecastOfAModelThatLearnedLongAgoIsNotTrusted() {
         start("mlpool.trust.model-expiry=10d");
 

@@ -35,7 +35,7 @@ final class FirstSteps {
         if (!imports.isEmpty()) {
             takeIn(imports);
         }
-        String interval = waitForCandles(coinGecko, replay);
+        String interval = waitForCandles(origin(imports, coinGecko, replay));
         if (!hasChampion("price-" + interval)) {
             train(interval);
         }
@@ -67,24 +67,26 @@ final class FirstSteps {
         steps.line("  %-12s %,d new candles".formatted("Import", uploads.added()));
     }
 
-    private String waitForCandles(boolean coinGecko, boolean replay) {
-        String origin = coinGecko
-                ? "from CoinGecko, 90 days of hours for each asset"
-                : replay
-                        ? "replayed: real trades of Bitstamp, November 2013, as 5-minute candles"
-                        : "from earlier starts";
-        HeldCandles.Count most =
+    private String waitForCandles(String origin) {
+        HeldCandles.Count enough =
                 steps.step("Candles", () -> enoughCandles(Duration.ofMinutes(10)), count -> "%,d of %s, %s"
                         .formatted(count.candles(), count.interval(), origin));
-        return most.interval();
+        return enough.interval();
+    }
+
+    private static String origin(List<Path> imports, boolean coinGecko, boolean replay) {
+        if (!imports.isEmpty()) {
+            return coinGecko ? "imported, and from CoinGecko" : "with those just imported";
+        }
+        if (coinGecko) {
+            return "from CoinGecko, 90 days of hours for each asset";
+        }
+        return replay ? "replayed: real trades of Bitstamp, November 2013, as 5-minute candles" : "from earlier starts";
     }
 
     private HeldCandles.Count enoughCandles(Duration limit) {
-        until(limit, () -> pool.candles()
-                .most()
-                .filter(most -> most.candles() >= FEWEST_CANDLES)
-                .isPresent());
-        return pool.candles().most().orElseThrow();
+        until(limit, () -> pool.candles().enough(FEWEST_CANDLES).isPresent());
+        return pool.candles().enough(FEWEST_CANDLES).orElseThrow();
     }
 
     private void train(String interval) {

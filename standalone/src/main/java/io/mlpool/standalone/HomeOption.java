@@ -34,12 +34,17 @@ final class HomeOption {
         } catch (IOException e) {
             throw new MlpoolException("cannot read " + home.address(), e);
         }
-        boolean alive = ProcessHandle.of(Long.parseLong(address.getProperty("pid")))
-                .map(ProcessHandle::isAlive)
-                .orElse(false);
-        return alive
-                ? Optional.of(new Ports(port(address, "serving"), port(address, "ingest"), port(address, "training")))
-                : Optional.empty();
+        try {
+            boolean alive = ProcessHandle.of(Long.parseLong(address.getProperty("pid")))
+                    .map(ProcessHandle::isAlive)
+                    .orElse(false);
+            return alive
+                    ? Optional.of(
+                            new Ports(port(address, "serving"), port(address, "ingest"), port(address, "training")))
+                    : Optional.empty();
+        } catch (NumberFormatException killedWhileItWasWritten) {
+            return Optional.empty();
+        }
     }
 
     private static int port(Properties address, String service) {

@@ -22,6 +22,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Takes in files of candles or trades: CSV or JSON as exchanges and download sites export them, plain, gzip or zip. The "
                     + "format is recognised by content, symbol and interval by the file's name (BTCUSDT-1h.csv.gz) or the options.",
+            "A last candle whose time is not over yet is dropped and counted as unfinished. A file that was exported earlier, in the "
+                    + "middle of its last candle, does not say so: cut that line off, or import a newer export of the same venue, which "
+                    + "corrects the candle.",
             "Importing a file again changes nothing. A pool need not be running; if one is, it takes the files in."
         })
 final class ImportCommand implements Callable<Integer> {
@@ -56,6 +59,7 @@ final class ImportCommand implements Callable<Integer> {
             throw new MlpoolException(
                     "name the files or folders to import, or say --rebuild; ./mlpool import --help tells more");
         }
+        Uploads.requireThere(paths);
         Optional<Ports> running = home.running();
         if (rebuild && running.isPresent()) {
             throw new MlpoolException("the pool in %s is running; stop it before its candles are made again"

@@ -41,10 +41,14 @@ final class Pool implements AutoCloseable {
     /** Takes the home and starts the database; services are started one by one. */
     static Pool open(PoolHome home, Ports ports) {
         FileLock lock = home.take();
-        ports.requireFree();
-        Pool pool = new Pool(home, ports, lock);
-        home.tellAddress(ports);
-        return pool;
+        try {
+            ports.requireFree();
+            home.tellAddress(ports);
+            return new Pool(home, ports, lock);
+        } catch (RuntimeException e) {
+            giveBack(home, lock);
+            throw e;
+        }
     }
 
     Ports ports() {
@@ -105,6 +109,10 @@ final class Pool implements AutoCloseable {
         }
         mlflow.ifPresent(LocalMlflow::close);
         database.close();
+        giveBack(home, lock);
+    }
+
+    private static void giveBack(PoolHome home, FileLock lock) {
         try {
             lock.channel().close();
         } catch (java.io.IOException e) {
@@ -147,6 +155,8 @@ final class Pool implements AutoCloseable {
                 Map.entry("mlpool.ingest.archive", home.archive()),
                 Map.entry("mlpool.ingest.inbox.folder", home.inbox()),
                 Map.entry("logging.file.name", home.log()),
+                // Logging is one for the process: the name of the service that started first would stand in all lines.
+                Map.entry("logging.include-application-name", false),
                 Map.entry("logging.threshold.console", "OFF"));
     }
 }

@@ -102,7 +102,7 @@ final class PoolClient {
     private static String accepted(HttpResponse<byte[]> response) {
         String body = new String(response.body(), StandardCharsets.UTF_8);
         if (response.statusCode() >= 300) {
-            throw new Refusal(response.statusCode(), detail(body));
+            throw new Refusal(response.statusCode(), detail(body), rules(body));
         }
         return body;
     }
@@ -111,6 +111,20 @@ final class PoolClient {
         try {
             JsonNode detail = JSON.readTree(body).path("detail");
             return detail.isString() ? detail.stringValue() : detail.isArray() ? messages(detail) : body;
+        } catch (tools.jackson.core.JacksonException e) {
+            return body;
+        }
+    }
+
+    /** Without the fields and what was found there: who sent a single file knows them. */
+    private static String rules(String body) {
+        try {
+            JsonNode detail = JSON.readTree(body).path("detail");
+            return detail.isArray()
+                    ? detail.valueStream()
+                            .map(one -> one.path("msg").asString())
+                            .collect(Collectors.joining("; "))
+                    : detail(body);
         } catch (tools.jackson.core.JacksonException e) {
             return body;
         }
@@ -137,10 +151,17 @@ final class PoolClient {
     static final class Refusal extends RuntimeException {
 
         private final int status;
+        private final String rules;
 
-        Refusal(int status, String detail) {
+        Refusal(int status, String detail, String rules) {
             super(detail);
             this.status = status;
+            this.rules = rules;
+        }
+
+        /** What was refused, without saying where. */
+        String rules() {
+            return rules;
         }
 
         int status() {

@@ -1,7 +1,6 @@
 package io.mlpool.standalone;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -61,7 +60,7 @@ record PoolHome(Path folder) {
                     """.formatted(
                             ProcessHandle.current().pid(), ports.serving(), ports.ingest(), ports.training()));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + address(), e);
+            throw unwritable(e);
         }
     }
 
@@ -84,8 +83,12 @@ record PoolHome(Path folder) {
             }
             return lock;
         } catch (IOException e) {
-            throw new MlpoolException("cannot write to %s; choose another folder with --home DIR".formatted(folder), e);
+            throw unwritable(e);
         }
+    }
+
+    private MlpoolException unwritable(IOException e) {
+        return new MlpoolException("cannot write to %s; choose another folder with --home DIR".formatted(folder), e);
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

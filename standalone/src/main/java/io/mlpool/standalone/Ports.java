@@ -10,8 +10,18 @@ record Ports(int serving, int ingest, int training) {
 
     static final int DEFAULT = 8001;
 
-    /** Serving on this port, ingest and training on the two after it. */
+    private static final int HIGHEST = 65_535;
+
+    /**
+     * Serving on this port, ingest and training on the two after it.
+     *
+     * @throws MlpoolException when there are no such ports
+     */
     static Ports from(int serving) {
+        if (serving < 1 || serving > HIGHEST - 2) {
+            throw new MlpoolException("--port must be from 1 to %d, as the two ports after it are used too; found %d"
+                    .formatted(HIGHEST - 2, serving));
+        }
         return new Ports(serving, serving + 1, serving + 2);
     }
 

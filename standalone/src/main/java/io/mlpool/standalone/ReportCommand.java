@@ -1,7 +1,9 @@
 package io.mlpool.standalone;
 
+import io.mlpool.market.Interval;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,38 +16,45 @@ import tools.jackson.databind.JsonNode;
         description = "Prints what the newest finished training measured, as a Markdown table.")
 final class ReportCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--interval",
-            defaultValue = "1h",
-            description = "Of which model: 5m, 1h, 4h, 1d. Default: ${DEFAULT-VALUE}")
-    private String interval = "1h";
+    @Option(names = "--interval", description = "Of which model: 5m, 1h, 4h, 1d. Default: the newest of any")
+    private @Nullable String interval;
 
     @Mixin
     private HomeOption home = new HomeOption();
 
     @Override
     public Integer call() {
-        return home.running().map(this::print).orElseGet(this::printAlone);
+        String which = interval == null ? "" : "&model=price-" + checked(interval);
+        return home.running().map(ports -> print(ports, which)).orElseGet(() -> printAlone(which));
     }
 
-    private int printAlone() {
+    private int printAlone(String which) {
         try (Pool pool = Pool.open(home.home(), Ports.free())) {
             pool.startTraining(Map.of("mlpool.training.triggers.intervals", ""));
-            return print(pool.ports());
+            return print(pool.ports(), which);
         }
     }
 
-    private int print(Ports ports) {
+    private int print(Ports ports, String which) {
         PoolClient client = new PoolClient();
-        JsonNode runs = client.get(ports.trainingUrl() + "/runs?model=price-" + interval);
+        JsonNode runs = client.get(ports.trainingUrl() + "/runs?limit=1000" + which);
         String run = runs.valueStream()
                 .filter(one -> one.path("state").asString().equals("succeeded"))
                 .map(one -> one.path("id").asString())
                 .findFirst()
-                .orElseThrow(() -> new MlpoolException(
-                        "no training of price-%s has finished; ./mlpool train --interval %s makes one"
-                                .formatted(interval, interval)));
+                .orElseThrow(() -> new MlpoolException("no training%s has finished; ./mlpool train%s makes one"
+                        .formatted(
+                                interval == null ? "" : " of price-" + interval,
+                                interval == null ? "" : " --interval " + interval)));
         System.out.print(client.text(ports.trainingUrl() + "/runs/" + run + "/report"));
         return 0;
+    }
+
+    private static String checked(String interval) {
+        try {
+            return Interval.of(interval).label();
+        } catch (IllegalArgumentException e) {
+            throw new MlpoolException("--interval: " + e.getMessage(), e);
+        }
     }
 }

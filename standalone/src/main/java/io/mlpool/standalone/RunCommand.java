@@ -61,19 +61,19 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Ports ports = Ports.from(port);
+        Uploads.requireThere(imports);
         try (Interruption interruption = new Interruption()) {
-            return run(interruption);
+            return run(ports, interruption);
         }
     }
 
-    private int run(Interruption interruption) {
+    private int run(Ports ports, Interruption interruption) {
         Steps steps = new Steps(System.out);
         steps.line("ML Pool in " + home.home().folder());
         Optional<PythonEnvironment> python = mlflow ? Optional.of(python(steps, interruption)) : Optional.empty();
         try (Pool pool = steps.step(
-                "Database",
-                () -> Pool.open(home.home(), Ports.from(port)),
-                opened -> "PostgreSQL " + opened.databaseVersion())) {
+                "Database", () -> Pool.open(home.home(), ports), opened -> "PostgreSQL " + opened.databaseVersion())) {
             serve(pool, python, steps, interruption);
         }
         steps.line("Stopped.");

@@ -3,6 +3,7 @@ package io.mlpool.standalone;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,9 +23,8 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--interval",
-            defaultValue = "1h",
-            description = "Candles to learn from: 5m, 1h, 4h, 1d. Default: ${DEFAULT-VALUE}")
-    private String interval = "1h";
+            description = "Candles to learn from: 5m, 1h, 4h, 1d. Default: those that the pool holds most of")
+    private @Nullable String interval;
 
     @Option(
             names = "--assets",
@@ -43,19 +43,27 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return home.running().map(this::train).orElseGet(this::trainAlone);
+        return home.running().map(this::trainThere).orElseGet(this::trainAlone);
     }
 
     private int trainAlone() {
         try (Pool pool = Pool.open(home.home(), Ports.free())) {
             pool.startTraining(Map.of("mlpool.training.triggers.intervals", ""));
-            return train(pool.ports());
+            return train(pool.ports(), pool.candles().most());
         }
     }
 
-    private int train(Ports ports) {
+    private int trainThere(Ports ports) {
+        return train(ports, interval == null ? HeldCandles.mostOf(ports.ingestUrl()) : Optional.empty());
+    }
+
+    private int train(Ports ports, Optional<HeldCandles.Count> most) {
+        String learned = Optional.ofNullable(interval)
+                .or(() -> most.map(HeldCandles.Count::interval))
+                .orElseThrow(() -> new MlpoolException(
+                        "the pool holds no candles to learn from; ./mlpool import FILE takes some in"));
         Map<String, Object> request =
-                new LinkedHashMap<>(Map.of("interval", interval, "assets", assets, "fine_tune", fineTune));
+                new LinkedHashMap<>(Map.of("interval", learned, "assets", assets, "fine_tune", fineTune));
         if (seed != null) {
             request.put("seed", seed);
         }

@@ -26,6 +26,18 @@ final class Uploads {
         this.out = out;
     }
 
+    /** Says at once what would otherwise be found out when the services have started. */
+    static void requireThere(List<Path> paths) {
+        for (Path path : paths) {
+            if (!Files.isReadable(path)) {
+                throw new MlpoolException(
+                        Files.exists(path)
+                                ? "%s may not be read by this user".formatted(path)
+                                : "there is no file or folder " + path);
+            }
+        }
+    }
+
     /** Takes in every file; one that is refused does not stop the others. */
     void send(List<Path> paths, Map<String, String> parameters) {
         for (Path file : files(paths)) {
@@ -33,7 +45,7 @@ final class Uploads {
                 report(file, client.upload(ingestUrl, file, told(file, parameters)));
             } catch (PoolClient.Refusal refusal) {
                 refused++;
-                out.printf("  %-28s refused: %s%n", file.getFileName(), refusal.getMessage());
+                out.printf("  %-28s refused: %s%n", file.getFileName(), refusal.rules());
             }
         }
     }
@@ -83,11 +95,9 @@ final class Uploads {
     }
 
     private static List<Path> files(List<Path> paths) {
+        requireThere(paths);
         List<Path> files = new ArrayList<>();
         for (Path path : paths) {
-            if (!Files.exists(path)) {
-                throw new MlpoolException("there is no file or folder " + path);
-            }
             try (Stream<Path> found = Files.walk(path)) {
                 found.filter(Files::isRegularFile)
                         .filter(Uploads::isVisible)

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.FolderRegistry;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +68,28 @@ class EndToEndTest {
 
     @Test
     @Order(3)
+    void theLogNamesNoServiceForAllAndHasNoWarningAboutOurSettings() throws IOException {
+        assertThat(home().log())
+                .content()
+                .contains("o.s.boot.tomcat.TomcatWebServer")
+                .doesNotContain("[ingest-service]", "SpringDocAppInitializer", "Failure in @ExceptionHandler");
+    }
+
+    @Test
+    @Order(4)
+    void reportAndTrainTakeTheIntervalThatThePoolHas() {
+        start(pool -> {
+            assertThat(HeldCandles.mostOf(pool.ports().ingestUrl()).map(HeldCandles.Count::interval))
+                    .hasValue("5m")
+                    .isEqualTo(pool.candles().most().map(HeldCandles.Count::interval));
+            assertThat(Mlpool.commandLine()
+                            .execute("report", "--home", home().folder().toString()))
+                    .isZero();
+        });
+    }
+
+    @Test
+    @Order(5)
     void aHomeBelongsToOnePoolAtATime() {
         try (Pool pool = Pool.open(home(), Ports.free())) {
             assertThat(pool.databaseVersion()).startsWith("18");
@@ -76,14 +101,30 @@ class EndToEndTest {
     }
 
     @Test
-    @Order(4)
+    @Order(6)
     void whatCannotBeAnsweredIsSaidInWords() {
         start(pool -> {
             assertThatThrownBy(() -> predict(pool, Map.of("asset", "atlantis-coin")))
                     .isInstanceOf(PoolClient.Refusal.class)
                     .hasMessageContaining("atlantis-coin")
                     .hasMessageContaining("bitcoin");
+            ByteArrayOutputStream said = new ByteArrayOutputStream();
+            Path file = folder.resolve("prices.csv");
+            write(file, "1704067200,1,1,1,1,1\n");
+            new Uploads(pool.ports().ingestUrl(), new PrintStream(said, true, StandardCharsets.UTF_8))
+                    .send(List.of(file), Map.of());
+            assertThat(said.toString(StandardCharsets.UTF_8))
+                    .contains("refused: neither")
+                    .containsOnlyOnce("prices.csv");
         });
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String start(java.util.function.Consumer<Pool> then) {

@@ -3,11 +3,17 @@ package io.mlpool.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlpool.testing.RealMlflow;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class MlpoolTest {
@@ -85,6 +91,65 @@ class MlpoolTest {
                 .contains("mlpool: MLflow needs Python", "apt install python3 python3-venv", "brew install python")
                 .doesNotContain("Exception", "Database");
         assertThat(process.waitFor()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {70_000, 65_534, 0, -5})
+    void portsThatDoNotExistAreRefusedBeforeAnythingStarts(int port) {
+        Result result = execute("run", "--home", home.toString(), "--port=" + port, "--offline", "--once");
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err())
+                .isEqualTo("mlpool: --port must be from 1 to 65533, as the two ports after it are used too; found %d%n"
+                        .formatted(port));
+        assertThat(home).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run --import", "import"})
+    void aFileThatIsNotThereIsNamedBeforeAnythingStarts(String command) {
+        List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+        arguments.addAll(List.of(home.resolve("lost.csv").toString(), "--home", home.toString()));
+        Result result = execute(arguments.toArray(String[]::new));
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err())
+                .isEqualTo("mlpool: there is no file or folder %s%n".formatted(home.resolve("lost.csv")));
+        assertThat(home).isEmptyDirectory();
+    }
+
+    @Test
+    void aHomeThatCannotBeWrittenIsNamed() throws IOException {
+        Path file = Files.writeString(home.resolve("file"), "no folder");
+        Result result = execute("run", "--home", file.toString(), "--port", "47001", "--offline");
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).startsWith("mlpool: cannot write to " + file).hasLineCount(1);
+    }
+
+    @Test
+    void anAddressThatCannotBeWrittenIsNamedAndTheHomeIsGivenBack() throws IOException {
+        Files.createDirectories(home.resolve("running.properties/occupied"));
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            Result result = execute("run", "--home", home.toString(), "--port", "47001", "--offline");
+            assertThat(result.code()).isEqualTo(1);
+            assertThat(result.err())
+                    .isEqualTo("mlpool: cannot write to %s; choose another folder with --home DIR%n".formatted(home));
+        }
+    }
+
+    @Test
+    void anAddressThatIsCutOffIsNoPool() throws IOException {
+        Files.writeString(home.resolve("running.properties"), "pi");
+        assertThat(execute("predict", "bitcoin", "--home", home.toString()).err())
+                .contains("no pool runs in");
+    }
+
+    @Test
+    void reportOfAnUnknownIntervalListsThoseThereAre() {
+        Result result = execute("report", "--interval", "9z", "--home", home.toString());
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err())
+                .contains("unknown interval '9z', known are 1m, 5m")
+                .hasLineCount(1);
+        assertThat(home).isEmptyDirectory();
     }
 
     private static Result execute(String... arguments) {

@@ -9,13 +9,19 @@ import java.util.Optional;
  * @param seed of every random choice
  * @param checkpoints folder of this assignment alone; a trainer that finds its own checkpoint there goes on from it
  * @param startFrom network file of the champion to fine-tune, weights and updater; absent for a fresh start
- * @param listener hears of each epoch
+ * @param listener hears of each epoch, and may stop the training within one
  */
 public record Assignment(long seed, Path checkpoints, Optional<Path> startFrom, EpochListener listener) {
 
-    /** Hears of each finished epoch. */
+    /** Hears how a training goes on. */
     @FunctionalInterface
     public interface EpochListener {
+
+        /**
+         * Called several times a second within an epoch; whatever it throws ends the training, and the epoch that was begun is
+         * lost.
+         */
+        default void working() {}
 
         /** Called after the epoch's checkpoint is safe; throws {@link TrainingCancelledException} to stop. */
         void finished(Epoch epoch);

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets finished candles pass, and one that still runs when the source says so and nothing newer is there. What would close after the
- * payload was fetched cannot be finished, whatever the source says.
+ * payload was fetched cannot be finished, whatever the source says. An export that was made in the middle of a candle and is taken in
+ * later cannot be told from a whole one; a newer export of the same venue corrects that candle.
  */
 final class FinishedRows implements Stage {
 

@@ -2,6 +2,7 @@ package io.mlpool.ingest.coverage;
 
 import io.mlpool.ingest.coverage.SeriesCoverage.MissingCandles;
 import io.mlpool.market.Interval;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Says what is held and what is missing, in one query over the candles. */
 @RestController
+@Tag(name = "coverage")
 class Coverage {
 
     private final JdbcClient jdbc;

@@ -3,13 +3,9 @@ package io.mlpool.ingest.files;
 import io.mlpool.ingest.PrintableText;
 import io.mlpool.ingest.UnreadablePayloadException;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The beginning of a table, enough to know its layout and its step.
@@ -49,25 +45,17 @@ record Head(Layout layout, List<Line> lines) {
                         new UnreadablePayloadException(payload, table.damage().orElseGet(() -> whatIsWanted(seen))));
     }
 
-    /** How far most lines are apart; empty when there are not two. */
-    Optional<Duration> step() {
-        Map<Long, Integer> steps = new HashMap<>();
-        @Nullable Long before = null;
+    /** How far the lines are apart; empty when there are not two. */
+    Optional<Spacing> spacing() {
+        List<Long> times = new ArrayList<>();
         for (Line line : lines) {
             try {
-                long micros = line.micros(layout.time());
-                if (before != null && micros != before) {
-                    steps.merge(Math.abs(micros - before), 1, Integer::sum);
-                }
-                before = micros;
+                times.add(line.micros(layout.time()));
             } catch (NumberFormatException | IndexOutOfBoundsException e) {
-                before = null;
+                // It is reported when the line is read.
             }
         }
-        return steps.entrySet().stream()
-                .max(Map.Entry.<Long, Integer>comparingByValue()
-                        .thenComparing(Map.Entry.<Long, Integer>comparingByKey().reversed()))
-                .map(step -> Duration.ofNanos(step.getKey() * 1000));
+        return Spacing.of(times);
     }
 
     private static List<Line> more(Table table, List<Line> lines) throws IOException {

@@ -21,7 +21,11 @@ import java.util.Optional;
 final class Naming {
 
     private static final String SYMBOL_WANTED =
-            "neither name nor content say which pair it is; name it like BTCUSDT-1h.csv or pass symbol=BTCUSDT (or asset=bitcoin)";
+            "neither name nor content say which pair it is; name it like BTCUSDT-1h.csv or pass its symbol (BTCUSDT) or its asset (bitcoin)";
+
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final String INTERVAL_WANTED =
+            "neither name nor lines say how long a candle is; name it like BTCUSDT-1h.csv or pass interval 1h";
 
     private final String payload;
     private final Map<String, String> hints;
@@ -72,32 +76,41 @@ final class Naming {
     /**
      * The length of the candles: as passed, as named, or else the step that most lines are apart.
      *
-     * @throws UnreadablePayloadException when it cannot be told or is none that is kept
+     * @throws UnreadablePayloadException when it cannot be told, is none that is kept, or the lines contradict it
      */
-    Interval interval(Optional<Duration> step) {
-        String hint = hints.get("interval");
-        if (hint != null) {
-            return known(IntervalText.of(hint)
-                    .orElseThrow(() ->
-                            unreadable("interval must be one of %s, found '%s'".formatted(Interval.labels(), hint))));
+    Interval interval(Optional<Spacing> spacing) {
+        Optional<Duration> passed = Optional.ofNullable(hints.get("interval")).map(this::passed);
+        Optional<Duration> told = passed.or(name::interval);
+        Optional<Spacing> contradiction =
+                spacing.filter(lines -> told.filter(lines::contradicts).isPresent());
+        if (contradiction.isPresent()) {
+            throw unreadable("%s candles of %s but most lines are %s apart; %s"
+                    .formatted(
+                            passed.isPresent() ? "you say" : "the name says",
+                            words(told.orElseThrow()),
+                            words(contradiction.get().usual()),
+                            remedy(contradiction.get().usual())));
         }
-        if (name.interval().isPresent()
-                && step.isPresent()
-                && step.get().compareTo(name.interval().get()) < 0) {
-            throw unreadable("the name says candles of %s but most lines are %s apart; pass interval"
-                    .formatted(words(name.interval().get()), words(step.get())));
-        }
-        return known(
-                name.interval()
-                        .or(() -> step)
-                        .orElseThrow(
-                                () -> unreadable(
-                                        "neither name nor lines say how long a candle is; name it like BTCUSDT-1h.csv or pass interval=1h")));
+        return known(told.or(() -> spacing.map(Spacing::usual)).orElseThrow(() -> unreadable(INTERVAL_WANTED)));
     }
 
     /** Trades can be made into candles of any length; hours unless something else is asked for. */
     Interval intervalOfTrades() {
-        return interval(name.interval().isPresent() ? Optional.empty() : Optional.of(Duration.ofHours(1)));
+        return hints.containsKey("interval") || name.interval().isPresent()
+                ? interval(Optional.empty())
+                : Interval.ONE_HOUR;
+    }
+
+    private Duration passed(String hint) {
+        return IntervalText.of(hint)
+                .orElseThrow(
+                        () -> unreadable("interval must be one of %s, found '%s'".formatted(Interval.labels(), hint)));
+    }
+
+    private static String remedy(Duration usual) {
+        return IntervalText.known(usual)
+                .map("if they are candles of %1$s, pass interval %1$s"::formatted)
+                .orElse("candles of that length are not kept, those of %s are".formatted(Interval.labels()));
     }
 
     private String checkedVenue(String hint) {
@@ -142,7 +155,7 @@ final class Naming {
     }
 
     private static String words(Duration length) {
-        return length.toHours() % 24 == 0
+        return length.compareTo(DAY) >= 0 && length.minusDays(length.toDays()).isZero()
                 ? length.toDays() + "d"
                 : length.toString().substring(2).toLowerCase(Locale.ROOT);
     }

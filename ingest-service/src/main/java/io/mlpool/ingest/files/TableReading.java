@@ -36,7 +36,7 @@ final class TableReading {
         this.sink = sink;
         this.symbol = symbol;
         layout = head.layout();
-        interval = layout.content() == Content.TRADES ? naming.intervalOfTrades() : naming.interval(head.step());
+        interval = layout.content() == Content.TRADES ? naming.intervalOfTrades() : naming.interval(head.spacing());
         venue = naming.venue();
         trades = new TradeCandles(venue, sink);
         if (layout.symbol() == Layout.NONE) {

@@ -5,6 +5,7 @@ import io.mlpool.ingest.CandleIngestion;
 import io.mlpool.ingest.IngestReport;
 import io.mlpool.ingest.Payload;
 import io.mlpool.ingest.UnreadablePayloadException;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.springframework.web.multipart.MultipartFile;
 
 /** Takes in a file that is sent, and answers with what became of it. */
 @RestController
+@Tag(name = "uploads")
 class Uploads {
 
     private final CandleIngestion ingestion;
@@ -46,8 +48,7 @@ class Uploads {
         try {
             return ingestion.ingest(new Payload(FileSource.NAME, name, hints, file::getInputStream));
         } catch (UnreadablePayloadException e) {
-            throw InvalidRequestException.of(
-                    "unreadable_file", List.of("body", "file"), String.valueOf(e.getMessage()), name);
+            throw InvalidRequestException.of("unreadable_file", List.of("body", "file"), e.reason(), name);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.mlpool.ingest.runs;
 
 import io.mlpool.errors.RefusedException;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What was taken in and what was refused. */
 @RestController
+@Tag(name = "runs")
 class Runs {
 
     private static final int MOST = 1000;

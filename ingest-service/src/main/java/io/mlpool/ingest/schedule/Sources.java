@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import io.mlpool.errors.RefusedException;
 import io.mlpool.ingest.coingecko.CoinGecko;
 import io.mlpool.ingest.replay.ReplayProgramme;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Which sources there are and how they fare. */
 @RestController
+@Tag(name = "sources")
 @RequestMapping("/sources")
 class Sources {
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileFormatsTest {
 
@@ -272,11 +273,48 @@ class FileFormatsTest {
                 .containsExactly("3: 'oops' is no number", "4: 'never' is no time", "5: 3 fields, expected 6");
     }
 
+    @ParameterizedTest(name = "{0} where lines are an hour apart")
+    @ValueSource(strings = {"1m", "5m", "4h", "1d"})
+    void intervalThatTheLinesContradictIsRefused(String interval) {
+        String hours = "1704067200,1,1,1,1,1\n1704070800,1,1,1,1,1\n1704078000,1,1,1,1,1\n1704081600,1,1,1,1,1\n";
+
+        assertThatThrownBy(() -> Sample.read("BTCUSDT.csv", hours, Map.of("interval", interval)))
+                .isInstanceOf(UnreadablePayloadException.class)
+                .hasMessageContaining("you say candles of " + interval + " but most lines are 1h apart")
+                .hasMessageContaining("pass interval 1h");
+        assertThatThrownBy(() -> Sample.read("BTCUSDT-%s.csv".formatted(interval), hours))
+                .hasMessageContaining("the name says candles of " + interval + " but most lines are 1h apart");
+        assertThat(Sample.read("BTCUSDT-%s.csv".formatted(interval), hours, Map.of("interval", "1h")).rows)
+                .hasSize(4);
+    }
+
+    @Test
+    void missingCandlesDoNotContradictTheInterval() {
+        String thinlyTraded =
+                "1704067200,1,1,1,1,1\n1704067800,1,1,1,1,1\n1704068400,1,1,1,1,1\n1704069300,1,1,1,1,1\n";
+
+        assertThat(Sample.read("BTCUSDT.csv", thinlyTraded, Map.of("interval", "5m")).rows)
+                .hasSize(4);
+    }
+
+    @Test
+    void tradesBecomeCandlesOfTheIntervalThatIsWanted() {
+        String trades = "timestamp,price,size\n1704067200,1,1\n1704070800,1,1\n1704074400,1,1\n";
+
+        assertThat(Sample.read("BTCUSDT.csv", trades, Map.of("interval", "5m")).rows)
+                .extracting(row -> row.key().interval())
+                .containsOnly(Interval.FIVE_MINUTES);
+        assertThat(Sample.read("BTCUSDT.csv", trades).rows)
+                .extracting(row -> row.key().interval())
+                .containsOnly(Interval.ONE_HOUR);
+    }
+
     static Stream<Arguments> refusals() {
         return Stream.of(
-                Arguments.of("prices.csv", "1704067200,1,1,1,1,1\n1704070800,1,1,1,1,1\n", "pass symbol=BTCUSDT"),
-                Arguments.of("BTCUSDT.csv", "1704067200,1,1,1,1,1\n", "pass interval=1h"),
+                Arguments.of("prices.csv", "1704067200,1,1,1,1,1\n1704070800,1,1,1,1,1\n", "pass its symbol (BTCUSDT)"),
+                Arguments.of("BTCUSDT.csv", "1704067200,1,1,1,1,1\n", "pass interval 1h"),
                 Arguments.of("BTCUSDT-2h.csv", "1704067200,1,1,1,1,1\n", "candles of 2h are not kept"),
+                Arguments.of("BTCUSDT-2m.csv", "1704067200,1,1,1,1,1\n", "candles of 2m are not kept"),
                 Arguments.of("BTCUSDT-1M.csv", "1704067200,1,1,1,1,1\n", "candles of 30d are not kept"),
                 Arguments.of(
                         "BTCUSDT-1d.csv", "1704067200,1,1,1,1,1\n1704070800,1,1,1,1,1\n", "most lines are 1h apart"),

@@ -66,7 +66,7 @@ class InboxTest {
         inbox.complete().forEach(inbox::take);
 
         assertThat(folder.resolve("inbox/failed/prices.csv")).exists();
-        assertThat(folder.resolve("inbox/failed/prices.csv.txt")).content().contains("pass symbol=BTCUSDT");
+        assertThat(folder.resolve("inbox/failed/prices.csv.txt")).content().contains("pass its symbol (BTCUSDT)");
         assertThat(inbox.complete()).isEmpty();
     }
 

@@ -2,6 +2,7 @@ package io.mlpool.serving.book;
 
 import io.mlpool.market.Interval;
 import io.mlpool.model.Horizon;
+import io.mlpool.serving.forecast.Doubts;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -64,7 +67,7 @@ final class ForecastHistory {
     private static PastForecast forecast(ResultSet row) throws SQLException {
         Double[] levels = numbers(row, "levels");
         Double[] prices = numbers(row, "prices");
-        List<String> doubts = List.of((String[]) row.getArray("doubts").getArray());
+        List<String> reasons = reasons(row);
         return new PastForecast(
                 row.getObject("id", UUID.class),
                 row.getString("asset"),
@@ -77,8 +80,8 @@ final class ForecastHistory {
                 prices[List.of(levels).indexOf(0.5)],
                 byLevel(levels, prices),
                 row.getDouble("probability_up"),
-                doubts.isEmpty(),
-                doubts,
+                reasons.isEmpty(),
+                reasons,
                 new PastForecast.Model(
                         row.getString("model"),
                         row.getInt("version"),
@@ -90,6 +93,16 @@ final class ForecastHistory {
                 (Boolean) row.getObject("inside_interval"),
                 row.getArray("pinball_losses") == null ? null : byLevel(levels, numbers(row, "pinball_losses")),
                 instant(row, "scored_at"));
+    }
+
+    /** What spoke against it when it was made; candles that were stale by then are a reason like any other. */
+    private static List<String> reasons(ResultSet row) throws SQLException {
+        Optional<String> stale = Doubts.stale(
+                Objects.requireNonNull(instant(row, "as_of")),
+                Interval.of(row.getString("interval")),
+                Objects.requireNonNull(instant(row, "created_at")));
+        String[] doubts = (String[]) row.getArray("doubts").getArray();
+        return Stream.concat(stale.stream(), Stream.of(doubts)).toList();
     }
 
     private static Double[] numbers(ResultSet row, String column) throws SQLException {

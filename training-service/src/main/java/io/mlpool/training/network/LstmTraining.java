@@ -62,7 +62,7 @@ final class LstmTraining {
         long start = System.nanoTime();
         double trainLoss = learn(sample, new Mirror(train.schema(), random));
         double windowsPerSecond = sample.length * 1e9 / (System.nanoTime() - start);
-        double validationLoss = validation.of(network);
+        double validationLoss = validation.of(network, assignment.listener());
         checkpoint = checkpoint.next(validationLoss, NetworkFile.write(network, card));
         checkpoint.write(file(assignment));
         boolean best = checkpoint.state().bestEpoch() == number;
@@ -93,6 +93,7 @@ final class LstmTraining {
         double sum = 0;
         for (int from = 0; from < sample.length; from += settings.batchSize()) {
             int to = Math.min(sample.length, from + settings.batchSize());
+            assignment.listener().working();
             try (Batch batch = Batch.of(train, card.scaler(), sample, from, to, mirror)) {
                 network.fit(batch.windows(), batch.targets());
                 sum += (network.score() - network.calcRegularizationScore(true)) * (to - from);

@@ -1,5 +1,6 @@
 package io.mlpool.training.network;
 
+import io.mlpool.training.Assignment;
 import io.mlpool.training.dataset.WindowSet;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -20,12 +21,13 @@ final class ValidationLoss {
         this.positions = Sample.evenly(windows.size(), most);
     }
 
-    double of(MultiLayerNetwork network) {
+    double of(MultiLayerNetwork network, Assignment.EpochListener listener) {
         NetworkForecaster forecaster = new NetworkForecaster(network, card);
         double[] sums = new double[card.shape().horizons().size()];
         int[] known = new int[sums.length];
         for (int from = 0; from < positions.length; from += BATCH) {
             int to = Math.min(positions.length, from + BATCH);
+            listener.working();
             try (Batch batch = Batch.of(windows, card.scaler(), positions, from, to)) {
                 add(forecaster.quantiles(batch), from, to, sums, known);
             }

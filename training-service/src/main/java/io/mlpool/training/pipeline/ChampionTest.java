@@ -26,11 +26,13 @@ final class ChampionTest {
     private final ModelRegistry registry;
     private final DatasetReader candles;
     private final GateRules rules;
+    private final RunLog log;
 
-    ChampionTest(ModelRegistry registry, DatasetReader candles, GateRules rules) {
+    ChampionTest(ModelRegistry registry, DatasetReader candles, GateRules rules, RunLog log) {
         this.registry = registry;
         this.candles = candles;
         this.rules = rules;
+        this.log = log;
     }
 
     PromotionDecision decide(String model, Dataset data, Forecasts candidate, Judging judging) {
@@ -62,8 +64,8 @@ final class ChampionTest {
         WindowSet seen = asSeenBy(manifest, data, candidate.windows());
         SharedWindows shared = SharedWindows.of(candidate.windows(), seen);
         try (OnnxForecaster forecaster = bundle.load()) {
-            Forecasts champion =
-                    Forecasts.of(forecaster, seen.select(shared.inSecond())).calibrated(manifest.calibration());
+            Forecasts champion = Forecasts.of(log.watched(forecaster), seen.select(shared.inSecond()))
+                    .calibrated(manifest.calibration());
             return gate.decide(
                     candidate.select(shared.inFirst()),
                     judging.trainedUntil(),

@@ -61,7 +61,7 @@ final class NetworkTraining {
         log.stage("Training fold %d of %d to see how wrong such a model is".formatted(number, parts - 1));
         TrainedModel model =
                 train(part, number, parts, train.thinned(settings.mostFoldWindows()), seed, Optional.empty());
-        Forecasts forecasts = Forecasts.of(model.forecaster(), judged);
+        Forecasts forecasts = Forecasts.of(log.watched(model.forecaster()), judged);
         log.foldJudged(part, Evaluation.of(forecasts, RandomWalk.fit(train), StepErrors.of(train), settings.cost()));
         folder.save(part, forecasts);
         return forecasts;
@@ -79,7 +79,6 @@ final class NetworkTraining {
         return trainer.train(
                 train,
                 stop.test(slice),
-                new Assignment(
-                        seed, folder.checkpoints(part), startFrom, epoch -> log.epoch(part, number, parts, epoch)));
+                new Assignment(seed, folder.checkpoints(part), startFrom, log.epochs(part, number, parts)));
     }
 }

@@ -18,6 +18,9 @@ public sealed interface RunEvent {
 
         /** Throws {@link io.mlpool.training.TrainingCancelledException} to stop the run. */
         void heard(RunEvent event);
+
+        /** Called several times a second between events; whatever it throws stops the run. */
+        default void working() {}
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.mlpool.training.pipeline;
 
+import io.mlpool.model.ForecastShape;
+import io.mlpool.model.Forecaster;
 import io.mlpool.training.Assignment;
 import io.mlpool.training.dataset.DatasetSnapshot;
 import io.mlpool.training.evaluation.CalibrationReport;
@@ -43,10 +45,39 @@ final class RunLog {
         listener.heard(new RunEvent.Snapshot(snapshot));
     }
 
-    void epoch(String part, int number, int parts, Assignment.Epoch epoch) {
-        RunEvent.EpochFinished event = new RunEvent.EpochFinished(part, number, parts, epoch);
-        folder.add(event);
-        listener.heard(event);
+    /** Hears the epochs of a part. */
+    Assignment.EpochListener epochs(String part, int number, int parts) {
+        return new Assignment.EpochListener() {
+
+            @Override
+            public void finished(Assignment.Epoch epoch) {
+                RunEvent.EpochFinished event = new RunEvent.EpochFinished(part, number, parts, epoch);
+                folder.add(event);
+                listener.heard(event);
+            }
+
+            @Override
+            public void working() {
+                listener.working();
+            }
+        };
+    }
+
+    /** The same forecaster; before each answer the run may be stopped. */
+    Forecaster watched(Forecaster forecaster) {
+        return new Forecaster() {
+
+            @Override
+            public ForecastShape shape() {
+                return forecaster.shape();
+            }
+
+            @Override
+            public float[] forecast(float[] windows, int count) {
+                listener.working();
+                return forecaster.forecast(windows, count);
+            }
+        };
     }
 
     void evaluated(Evaluation evaluation, List<CalibrationReport.Choice> calibration) {

@@ -106,7 +106,8 @@ public final class TrainingRun {
 
         log.stage("Judging on %d windows that nothing was fitted on"
                 .formatted(judging.heldOut().size()));
-        Forecasts heldOut = Forecasts.of(model.forecaster(), judging.heldOut()).calibrated(calibration.calibration());
+        Forecasts heldOut =
+                Forecasts.of(log.watched(model.forecaster()), judging.heldOut()).calibrated(calibration.calibration());
         Evaluation evaluation = judging.evaluate(heldOut);
         log.evaluated(evaluation, calibration.choices());
         ModelBundle bundle = bundles.write(
@@ -123,7 +124,7 @@ public final class TrainingRun {
         log.stage("Comparing with the champion");
         promotion.crownNaive(() -> naive(parameters, folder, judging));
         PromotionDecision decision =
-                new ChampionTest(registry, candles, settings.gate()).decide(spec.model(), data, heldOut, judging);
+                new ChampionTest(registry, candles, settings.gate(), log).decide(spec.model(), data, heldOut, judging);
         log.decided(decision);
         return promotion.register(bundle, decision);
     }

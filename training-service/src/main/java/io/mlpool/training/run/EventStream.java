@@ -3,6 +3,7 @@ package io.mlpool.training.run;
 import io.mlpool.training.pipeline.RunJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.BooleanSupplier;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -13,10 +14,16 @@ final class EventStream {
     private static final int QUIET = 60;
 
     private final SseEmitter emitter = new SseEmitter(0L);
+    private final BooleanSupplier stopping;
     private int quiet;
 
-    static SseEmitter open(Trainings trainings, String runId, long after) {
-        EventStream stream = new EventStream();
+    private EventStream(BooleanSupplier stopping) {
+        this.stopping = stopping;
+    }
+
+    /** @param stopping whether the service ends: an open stream would hold it up */
+    static SseEmitter open(Trainings trainings, String runId, long after, BooleanSupplier stopping) {
+        EventStream stream = new EventStream(stopping);
         Thread.ofVirtual().name("events of " + runId).start(() -> stream.run(trainings, runId, after));
         return stream.emitter;
     }
@@ -26,7 +33,7 @@ final class EventStream {
             trainings.follow(runId, after, this::send, this::idle);
             emitter.send(SseEmitter.event().name("end").data("{}", MediaType.APPLICATION_JSON));
             emitter.complete();
-        } catch (IOException | UncheckedIOException theClientIsGone) {
+        } catch (StoppingException | IOException | UncheckedIOException nobodyListensAnyMore) {
             emitter.complete();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -45,6 +52,9 @@ final class EventStream {
     }
 
     private void idle() {
+        if (stopping.getAsBoolean()) {
+            throw new StoppingException();
+        }
         if (++quiet % QUIET == 0) {
             send(SseEmitter.event().comment("waiting"));
         }
@@ -57,4 +67,7 @@ final class EventStream {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** The stream ends in the middle of the run; its client may come back and go on. */
+    private static final class StoppingException extends RuntimeException {}
 }

@@ -34,9 +34,10 @@ public final class ProgressBar {
             case RunEvent.Snapshot taken ->
                 line(String.format(
                         Locale.ROOT,
-                        "%,d candles of %d assets until %s, version %.12s",
+                        "%,d candles of %d %s until %s, version %.12s",
                         taken.snapshot().rows(),
                         taken.snapshot().assets().size(),
+                        taken.snapshot().assets().size() == 1 ? "asset" : "assets",
                         taken.snapshot().watermark(),
                         taken.snapshot().version()));
             case RunEvent.EpochFinished epoch -> epoch(epoch);
@@ -49,9 +50,9 @@ public final class ProgressBar {
                         .horizons()
                         .forEach(score -> line(String.format(
                                 Locale.ROOT,
-                                "%4s  loss %+.2f %% against the random walk, 80 %% interval covers %.1f %%, direction right %.1f %%",
+                                "%4s  skill %+.2f %% against the random walk (positive is better), 80 %% interval covers %.1f %%, direction right %.1f %%",
                                 score.horizon(),
-                                -score.skillVsNaive(),
+                                score.skillVsNaive(),
                                 100 * score.coverage().getOrDefault("80", Double.NaN),
                                 100 * score.direction().accuracy())));
             case RunEvent.Decided decided -> line(sentence(decided.decision(), decided.version()));

@@ -1,5 +1,6 @@
 package io.mlpool.training.run;
 
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What runs learned from, and what the gate said about them. */
 @RestController
+@Tag(name = "results")
 final class ResultsController {
 
     private final RunResults results;

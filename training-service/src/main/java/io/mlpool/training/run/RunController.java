@@ -1,10 +1,13 @@
 package io.mlpool.training.run;
 
 import io.mlpool.errors.RefusedException;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,10 +21,12 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** Runs over HTTP. */
 @RestController
+@Tag(name = "runs")
 final class RunController {
 
     private final Trainings trainings;
     private final TrainingRuns runs;
+    private volatile boolean stopping;
 
     RunController(Trainings trainings, TrainingRuns runs) {
         this.trainings = trainings;
@@ -66,7 +71,13 @@ final class RunController {
             @PathVariable String id,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
         trainings.find(id);
-        return EventStream.open(trainings, id, after(lastEventId));
+        return EventStream.open(trainings, id, after(lastEventId), () -> stopping);
+    }
+
+    /** Comes before the web server waits for the requests that are under way. */
+    @EventListener(ContextClosedEvent.class)
+    void stop() {
+        stopping = true;
     }
 
     private static long after(@Nullable String lastEventId) {

@@ -15,6 +15,7 @@ import io.mlpool.training.pipeline.TrainingRun;
 import io.mlpool.training.pipeline.TrainingSpec;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -79,7 +80,7 @@ final class TrainingTask {
     private CompletionHandler<Void> execute(TrainingSpec spec, int attempt, SchedulerState scheduler) {
         String runId = spec.runId();
         try {
-            training.execute(spec, event -> heard(runId, attempt, event, scheduler));
+            training.execute(spec, new Attempt(runId, attempt, scheduler));
             runs.leave(runId, attempt, RunState.SUCCEEDED, null);
         } catch (TrainingCancelledException e) {
             runs.leave(runId, attempt, RunState.CANCELLED, null);
@@ -87,7 +88,7 @@ final class TrainingTask {
             LOG.warn("{}; this one stops and writes nothing more", e.getMessage());
         } catch (MlflowException e) {
             return wait(runId, attempt, e);
-        } catch (StoppingException e) {
+        } catch (StoppingException | CancellationException e) {
             runs.leave(runId, attempt, RunState.QUEUED, null);
             return (complete, operations) -> operations.reschedule(complete, complete.getTimeDone());
         }
@@ -99,18 +100,15 @@ final class TrainingTask {
     private CompletionHandler<Void> wait(String runId, int attempt, MlflowException why) {
         Duration pause = registryWait.multipliedBy(Math.min(attempt, MOST_WAITS));
         LOG.warn("Run {} goes on in {} s, nothing of it is lost: {}", runId, pause.toSeconds(), why.getMessage());
-        runs.note(runId, attempt, new RunEvent.Stage("Waiting for the registry: " + why.getMessage()));
+        try {
+            runs.note(runId, attempt, new RunEvent.Stage("Waiting for the registry: " + why.getMessage()));
+        } catch (TrainingCancelledException e) {
+            runs.leave(runId, attempt, RunState.CANCELLED, null);
+            return new CompletionHandler.OnCompleteRemove<>();
+        }
         runs.leave(runId, attempt, RunState.QUEUED, null);
         return (complete, operations) ->
                 operations.reschedule(complete, complete.getTimeDone().plus(pause));
-    }
-
-    private void heard(String runId, int attempt, RunEvent event, SchedulerState scheduler) {
-        runs.note(runId, attempt, event);
-        tracking.tell(runId);
-        if (scheduler.isShuttingDown()) {
-            throw new StoppingException();
-        }
     }
 
     /** A database that is away comes back; anything else would fail again. */
@@ -127,6 +125,36 @@ final class TrainingTask {
     private static String describe(Throwable cause) {
         String message = cause.getMessage();
         return message == null ? cause.getClass().getSimpleName() : message;
+    }
+
+    /** One execution of a run: notes what happens, and stops when this process does. */
+    private final class Attempt implements RunEvent.Listener {
+
+        private final String runId;
+        private final int number;
+        private final SchedulerState scheduler;
+
+        Attempt(String runId, int number, SchedulerState scheduler) {
+            this.runId = runId;
+            this.number = number;
+            this.scheduler = scheduler;
+        }
+
+        @Override
+        public void heard(RunEvent event) {
+            runs.note(runId, number, event);
+            tracking.tell(runId);
+            if (!(event instanceof RunEvent.Decided)) {
+                working();
+            }
+        }
+
+        @Override
+        public void working() {
+            if (scheduler.isShuttingDown()) {
+                throw new StoppingException();
+            }
+        }
     }
 
     /** This process ends: the run goes on elsewhere, or here when it is started again. */

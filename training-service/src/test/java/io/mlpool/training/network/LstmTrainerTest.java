@@ -22,6 +22,8 @@ import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LstmTrainerTest {
 
@@ -91,6 +93,21 @@ class LstmTrainerTest {
         TrainedModel again = train(settings(2, 2), assignment("done", epochs::add));
         assertThat(epochs).hasSize(2);
         assertThat(again.onnx()).isEqualTo(first.onnx());
+    }
+
+    @ParameterizedTest(name = "call {0}")
+    @ValueSource(ints = {1, 33, 34, 66})
+    void aTrainingStopsWithinAnEpochWhichAloneIsLost(int call) {
+        byte[] uninterrupted =
+                train(settings(3, 3), assignment("uninterrupted", epoch -> {})).onnx();
+        StoppingAt stopping = new StoppingAt(call);
+
+        assertThatExceptionOfType(TrainingCancelledException.class)
+                .isThrownBy(() -> train(settings(3, 3), assignment("stopped", stopping)));
+
+        assertThat(train(settings(3, 3), assignment("stopped", epochs::add)).onnx())
+                .isEqualTo(uninterrupted);
+        assertThat(epochs).hasSize(3 - stopping.finished);
     }
 
     @Test
@@ -167,6 +184,30 @@ class LstmTrainerTest {
         assertThatExceptionOfType(CannotFineTuneException.class)
                 .isThrownBy(() -> new LstmTrainer(settings(1, 1)).train(longer, longer, fineTuning(champion)))
                 .withMessageContaining("windows are 16 candles of 1h, this training asks for 17 candles of 1h");
+    }
+
+    /** Stops when it is asked for the n-th time: 32 batches are learned from and 2 validated in an epoch. */
+    private static final class StoppingAt implements Assignment.EpochListener {
+
+        private final int call;
+        private int calls;
+        private int finished;
+
+        StoppingAt(int call) {
+            this.call = call;
+        }
+
+        @Override
+        public void finished(Assignment.Epoch epoch) {
+            finished++;
+        }
+
+        @Override
+        public void working() {
+            if (++calls == call) {
+                throw new TrainingCancelledException("in the middle of an epoch");
+            }
+        }
     }
 
     private TrainedModel train(LstmProperties settings, Assignment assignment) {

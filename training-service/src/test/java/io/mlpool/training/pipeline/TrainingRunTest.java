@@ -94,6 +94,28 @@ class TrainingRunTest {
     }
 
     @Test
+    void aRunStopsWhileItJudgesAndGoesOnFromThere() {
+        FakeTrainer trainer = new FakeTrainer(1);
+        int stops = 0;
+        boolean over = false;
+        while (!over) {
+            try {
+                run(trainer).execute(spec("stopped"), new StoppingWhileItJudges(stops + 1));
+                over = true;
+            } catch (TrainingCancelledException e) {
+                stops++;
+                assertThat(registry.versions("price-1h"))
+                        .as("only the naive one")
+                        .hasSize(1);
+            }
+        }
+
+        assertThat(stops).as("the fold, the held-out slice, the champion").isGreaterThanOrEqualTo(3);
+        assertThat(trainer.epochs()).isNotEmpty().doesNotHaveDuplicates();
+        assertThat(registry.versions("price-1h")).hasSize(2);
+    }
+
+    @Test
     void aBundleSaysWhereItComesFrom() {
         run(new FakeTrainer(1)).execute(spec("first"), events::add);
 
@@ -338,4 +360,24 @@ class TrainingRunTest {
     }
 
     private static final class Killed extends RuntimeException {}
+
+    /** Stops when a model is asked for the n-th time. */
+    private static final class StoppingWhileItJudges implements RunEvent.Listener {
+
+        private int left;
+
+        StoppingWhileItJudges(int call) {
+            left = call;
+        }
+
+        @Override
+        public void heard(RunEvent event) {}
+
+        @Override
+        public void working() {
+            if (--left == 0) {
+                throw new TrainingCancelledException("while it judged");
+            }
+        }
+    }
 }

@@ -67,7 +67,7 @@ class ProgressBarTest {
                                 Instant.EPOCH,
                                 12_345))));
 
-        assertThat(text()).startsWith("12,345 candles of 1 assets until 1970-01-01T00:00:00Z");
+        assertThat(text()).startsWith("12,345 candles of 1 asset until 1970-01-01T00:00:00Z");
     }
 
     private static RecordedEvent epoch(String part, int number, int epoch) {

@@ -120,6 +120,15 @@ class TrainingServiceTest {
     }
 
     @Test
+    void itsDescriptionHasATitleTagsAndTheNamesOfTheWire() throws Exception {
+        JsonNode description = JSON.readTree(get("/openapi.json").body());
+        assertThat(description.at("/info/title").asString()).isEqualTo("ML Pool: training");
+        assertThat(description.at("/paths/~1runs/post/tags/0").asString()).isEqualTo("runs");
+        assertThat(description.at("/components/schemas/RunRequest/properties").propertyNames())
+                .contains("fine_tune");
+    }
+
+    @Test
     void datasetsAndDecisionsOfAllRunsAreListed() throws Exception {
         post("/runs", "{\"id\":\"listed\",\"model\":\"price-1h\",\"assets\":[\"bitcoin\"]}");
         events("listed", null);
