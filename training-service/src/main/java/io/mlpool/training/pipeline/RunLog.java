@@ -35,13 +35,13 @@ final class RunLog {
 
     void epoch(String part, int number, int parts, Assignment.Epoch epoch) {
         RunEvent.EpochFinished event = new RunEvent.EpochFinished(part, number, parts, epoch);
-        folder.add(event);
+        folder.epochs().add(event);
         listener.heard(event);
     }
 
     void evaluated(Evaluation evaluation, List<CalibrationReport.Choice> calibration) {
         RunEvent.Evaluated event = new RunEvent.Evaluated(evaluation, calibration);
-        folder.save("evaluation.json", event);
+        folder.save(event);
         listener.heard(event);
     }
 

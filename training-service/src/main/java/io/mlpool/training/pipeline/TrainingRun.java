@@ -69,6 +69,7 @@ public final class TrainingRun {
         Promotion promotion = new Promotion(registry, spec.model());
         ModelVersion version = promotion.registered(spec.runId()).orElseGet(() -> make(spec, folder, log, promotion));
         PromotionDecision decision = promotion.carryOut(log.decision(), version);
+        new RunReport(folder).write(version, decision);
         log.carriedOut(decision, version.version());
         return decision;
     }
@@ -96,7 +97,8 @@ public final class TrainingRun {
 
         log.stage("Judging on %d windows that nothing was fitted on"
                 .formatted(judging.heldOut().size()));
-        Forecasts heldOut = Forecasts.of(model.forecaster(), judging.heldOut()).calibrated(calibration.calibration());
+        Forecasts raw = Forecasts.of(model.forecaster(), judging.heldOut());
+        Forecasts heldOut = raw.calibrated(calibration.calibration());
         Evaluation evaluation = judging.evaluate(heldOut);
         log.evaluated(evaluation, calibration.choices());
         ModelBundle bundle = bundles.write(
@@ -108,6 +110,9 @@ public final class TrainingRun {
                 judging,
                 calibration.calibration(),
                 evaluation);
+
+        log.stage("Drawing what was measured");
+        new RunReport(folder).draw(bundle, raw, judging);
 
         log.stage("Comparing with the champion");
         PromotionDecision decision =
