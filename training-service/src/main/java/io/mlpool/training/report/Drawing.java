@@ -9,6 +9,9 @@ import org.springframework.web.util.HtmlUtils;
 /** Makes a drawing of Lets-Plot the same each time, scalable, and named for who cannot see it. */
 final class Drawing {
 
+    /** A mark that orders names and is not drawn. */
+    static final String INVISIBLE = "\u200B";
+
     private static final Pattern ID = Pattern.compile("\\bid=\"([^\"]+)\"");
     private static final Pattern STYLED = Pattern.compile("#([A-Za-z]\\w+) \\.");
     private static final Pattern ROOT = Pattern.compile("<svg ([^>]*?)width=\"([0-9.]+)\" height=\"([0-9.]+)\">");
@@ -16,7 +19,7 @@ final class Drawing {
     private Drawing() {}
 
     static String tidy(String svg, String name, String title) {
-        return labelled(renamed(svg, name), title);
+        return labelled(renamed(svg.replace(INVISIBLE, ""), name), title);
     }
 
     /** Lets-Plot draws lots for its ids: the same picture must be the same file, and ids differ between those on a page. */

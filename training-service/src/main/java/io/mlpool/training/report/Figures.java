@@ -17,7 +17,7 @@ public final class Figures {
     static final String FEATURE_IMPORTANCE = "feature_importance.svg";
 
     /** Windows and shuffles of each feature's importance: enough to see a rise of half a percent, in seconds. */
-    private static final int IMPORTANCE_WINDOWS = 500;
+    private static final int IMPORTANCE_WINDOWS = 2000;
 
     private static final int IMPORTANCE_REPEATS = 3;
 

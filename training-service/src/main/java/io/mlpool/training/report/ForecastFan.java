@@ -34,8 +34,9 @@ final class ForecastFan {
     static String draw(Judged judged) {
         ForecastFan fan = new ForecastFan(judged.forecasts());
         for (int h = 0; h < judged.horizons(); h++) {
+            int position = 0;
             for (String asset : shown(judged.windows())) {
-                fan.add(asset, h, judged.horizonLabel(h), judged.bars(h));
+                fan.add(asset, position++, h, judged.bars(h));
             }
         }
         return fan.plot(judged.horizons());
@@ -56,8 +57,10 @@ final class ForecastFan {
                 .toList();
     }
 
-    private void add(String asset, int horizon, String label, int bars) {
+    private void add(String asset, int position, int horizon, int bars) {
         WindowSet windows = forecasts.windows();
+        String column = Plot.panel(position, asset);
+        String row = Plot.panel(horizon, windows.shape().horizons().get(horizon) + " ahead");
         int[] known = IntStream.range(0, windows.size())
                 .filter(i -> windows.asset(i).equals(asset) && !Float.isNaN(windows.target(i, horizon)))
                 .toArray();
@@ -70,15 +73,15 @@ final class ForecastFan {
             for (String interval : INTERVALS) {
                 double tail = (100 - Integer.parseInt(interval.substring(0, 2))) / 200.0;
                 bands.add(
-                        asset,
-                        label,
+                        column,
+                        row,
                         time,
                         percent(quantile(i, horizon, tail) * scale),
                         percent(quantile(i, horizon, 1 - tail) * scale),
                         interval);
             }
-            lines.add(asset, label, time, percent(quantile(i, horizon, 0.5) * scale), MEDIAN);
-            lines.add(asset, label, time, percent(windows.target(i, horizon) * scale), ACTUAL);
+            lines.add(column, row, time, percent(quantile(i, horizon, 0.5) * scale), MEDIAN);
+            lines.add(column, row, time, percent(windows.target(i, horizon) * scale), ACTUAL);
         }
     }
 
@@ -117,8 +120,7 @@ final class ForecastFan {
                                 .toList())
                 .legend("color", List.of(ACTUAL, MEDIAN), List.of(Plot.INK, Plot.VERMILION))
                 .scale("x", Map.of("datetime", true, "format", "%d %b"))
-                .facets(Map.of(
-                        "name", "grid", "x", "asset", "y", "horizon", "x_order", 0, "y_order", 0, "scales", "free_y"))
+                .facets(Map.of("name", "grid", "x", "asset", "y", "horizon", "scales", "free_y"))
                 .svg("forecast-fan");
     }
 }

@@ -36,10 +36,6 @@ public record Judged(Forecasts raw, Calibration calibration, Forecasts forecasts
         return windows().shape().horizons().size();
     }
 
-    String horizonLabel(int horizon) {
-        return windows().shape().horizons().get(horizon) + " ahead";
-    }
-
     int bars(int horizon) {
         return windows().shape().horizons().get(horizon).bars(windows().schema().interval());
     }

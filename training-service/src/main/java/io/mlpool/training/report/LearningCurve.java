@@ -11,7 +11,6 @@ final class LearningCurve {
 
     private static final String TRAIN = "train";
     private static final String VALIDATION = "validation";
-    private static final String BEST = "kept: lowest validation loss";
 
     private LearningCurve() {}
 
@@ -23,26 +22,33 @@ final class LearningCurve {
      */
     static Optional<String> draw(SequencedMap<String, List<Epoch>> epochs) {
         Rows losses = new Rows("network", "epoch", "loss", "slice");
-        Rows best = new Rows("network", "epoch", "loss", "slice");
-        epochs.forEach((network, list) -> add(label(network), list, losses, best));
+        Rows best = new Rows("network", "epoch", "loss");
+        int position = 0;
+        for (Map.Entry<String, List<Epoch>> network : epochs.entrySet()) {
+            add(Plot.panel(position++, label(network.getKey())), network.getValue(), losses, best);
+        }
         if (losses.isEmpty()) {
             return Optional.empty();
         }
-        int columns = Math.min(epochs.size(), 3);
+        int columns = Math.min(epochs.size(), 4);
         int rows = (epochs.size() + columns - 1) / columns;
         Map<String, Object> mapping = Map.of("x", "epoch", "y", "loss", "color", "slice");
         return Optional.of(new Plot(
                         "Learning curve",
-                        "Pinball loss of the scaled return after each epoch; networks see different stretches of time",
+                        "Pinball loss of the scaled return after each epoch; the weights of the circled one were kept",
                         960,
                         140 + 230 * rows)
                 .axes("Epoch", "Mean pinball loss")
                 .layer("line", losses, mapping, Map.of("size", 1.1))
                 .layer("point", losses, mapping, Map.of("size", 2.2))
-                .layer("point", best, mapping, Map.of("size", 5, "shape", 1, "stroke", 1.6))
-                .legend("color", List.of(TRAIN, VALIDATION, BEST), List.of(Plot.GREY, Plot.BLUE, Plot.VERMILION))
+                .layer(
+                        "point",
+                        best,
+                        Map.of("x", "epoch", "y", "loss"),
+                        Map.of("size", 6, "shape", 1, "color", Plot.VERMILION))
+                .legend("color", List.of(TRAIN, VALIDATION), List.of(Plot.GREY, Plot.BLUE))
                 .scale("x", Map.of("format", "d"))
-                .facets(Map.of("name", "wrap", "facets", List.of("network"), "ncol", columns, "order", List.of(0)))
+                .facets(Map.of("name", "wrap", "facets", List.of("network"), "ncol", columns, "order", List.of(1)))
                 .svg("learning-curve"));
     }
 
@@ -54,7 +60,7 @@ final class LearningCurve {
         epochs.stream()
                 .filter(Epoch::best)
                 .reduce((earlier, later) -> later)
-                .ifPresent(epoch -> best.add(network, epoch.number(), epoch.validationLoss(), BEST));
+                .ifPresent(epoch -> best.add(network, epoch.number(), epoch.validationLoss()));
     }
 
     private static String label(String network) {

@@ -1,7 +1,9 @@
 package io.mlpool.training.report;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.mlpool.training.evaluation.HacMean;
 import io.mlpool.training.evaluation.TimeMeans;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -21,14 +23,19 @@ record LossPair(
 
     /** How a model compares with the naive forecast. */
     enum Verdict {
-        LOWER("lower than the naive forecast's"),
-        EVEN("not to be told apart (95 %)"),
-        HIGHER("higher than the naive forecast's");
+        LOWER("model lower"),
+        EVEN("no difference seen"),
+        HIGHER("model higher");
 
         private final String label;
 
         Verdict(String label) {
             this.label = label;
+        }
+
+        @JsonValue
+        String inJson() {
+            return name().toLowerCase(Locale.ROOT);
         }
 
         String label() {

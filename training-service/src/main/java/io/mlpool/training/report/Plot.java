@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jetbrains.letsPlot.commons.encoding.UnsupportedRGBEncoder;
 import org.jetbrains.letsPlot.core.util.PlotSvgExportCommon;
 
@@ -33,7 +34,7 @@ final class Plot {
     private final String title;
     private final Map<String, Object> spec = new HashMap<>();
     private final List<Map<String, Object>> layers = new ArrayList<>();
-    private final List<Map<String, Object>> scales = new ArrayList<>();
+    private final Map<String, Map<String, Object>> scales = new TreeMap<>();
 
     Plot(String title, String subtitle, int width, int height) {
         this.title = title;
@@ -43,35 +44,37 @@ final class Plot {
         spec.put("theme", THEME);
     }
 
+    /** What the axes show, with units; empty for names that speak for themselves. */
     Plot axes(String x, String y) {
-        spec.put("guides", Map.of("x", Map.of("title", x), "y", Map.of("title", y)));
-        return this;
+        return scale("x", Map.of("name", x)).scale("y", Map.of("name", y));
     }
 
     Plot layer(String geometry, Rows rows, Map<String, Object> mapping, Map<String, Object> constants) {
-        Map<String, Object> layer = new HashMap<>(constants);
-        layer.put("geom", geometry);
-        layer.put("data", rows.columns());
-        layer.put("mapping", mapping);
-        layer.put("tooltips", "none");
-        layers.add(layer);
+        layers.add(with(
+                constants, Map.of("geom", geometry, "data", rows.columns(), "mapping", mapping, "tooltips", "none")));
         return this;
     }
 
     /** A line that means something whatever the data is. */
     Plot reference(String geometry, Map<String, Object> constants) {
-        return layer(
-                geometry, new Rows("none"), Map.of(), with(constants, Map.of("color", GREY, "linetype", "dashed")));
+        layers.add(with(constants, Map.of("geom", geometry, "color", GREY, "linetype", "dashed", "tooltips", "none")));
+        return this;
     }
 
     Plot scale(String aesthetic, Map<String, Object> options) {
-        scales.add(with(options, Map.of("aesthetic", aesthetic)));
+        scales.computeIfAbsent(aesthetic, name -> new HashMap<>(Map.of("aesthetic", name)))
+                .putAll(options);
         return this;
     }
 
     /** What each of these labels looks like, in the order of the legend. */
     Plot legend(String aesthetic, List<String> labels, List<Object> values) {
         return scale(aesthetic, Map.of("limits", labels, "breaks", labels, "values", values));
+    }
+
+    /** A panel's name: Lets-Plot puts panels in the order of their names, and zero-width spaces sort last. */
+    static String panel(int position, String label) {
+        return Drawing.INVISIBLE.repeat(position) + label;
     }
 
     Plot facets(Map<String, Object> options) {
@@ -82,7 +85,7 @@ final class Plot {
     /** The drawing; {@code name} keeps its inner names apart from those of other drawings on one page. */
     String svg(String name) {
         spec.put("layers", layers);
-        spec.put("scales", scales);
+        spec.put("scales", List.copyOf(scales.values()));
         String drawn =
                 PlotSvgExportCommon.INSTANCE.buildSvgImageFromRawSpecs(spec, null, new UnsupportedRGBEncoder(), true);
         return Drawing.tidy(drawn, name, title);

@@ -1,10 +1,6 @@
 package io.mlpool.training.run;
 
 import io.mlpool.errors.RefusedException;
-import io.mlpool.training.dataset.DatasetSnapshot;
-import io.mlpool.training.evaluation.Evaluation;
-import io.mlpool.training.pipeline.RunJson;
-import io.mlpool.training.promotion.PromotionDecision;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -49,21 +45,6 @@ final class RunController {
     @GetMapping("/runs/{id}")
     RunView find(@PathVariable String id) {
         return trainings.find(id);
-    }
-
-    /** What the run measured, for documents. */
-    @GetMapping(path = "/runs/{id}/report", produces = "text/markdown;charset=UTF-8")
-    String report(@PathVariable String id) {
-        RunView run = trainings.find(id);
-        if (run.decision() == null || run.evaluation() == null || run.snapshot() == null) {
-            throw RefusedException.conflict("run %s has not been judged yet, it is %s"
-                    .formatted(id, run.state().label()));
-        }
-        return MarkdownReport.of(
-                run,
-                RunJson.MAPPER.treeToValue(run.snapshot(), DatasetSnapshot.class),
-                RunJson.MAPPER.treeToValue(run.evaluation(), Evaluation.class),
-                RunJson.MAPPER.treeToValue(run.decision(), PromotionDecision.class));
     }
 
     @PostMapping("/runs/{id}/cancel")

@@ -2,6 +2,10 @@ package io.mlpool.training.run;
 
 import io.mlpool.errors.RefusedException;
 import io.mlpool.registry.RegistryProperties;
+import io.mlpool.training.dataset.DatasetSnapshot;
+import io.mlpool.training.evaluation.Evaluation;
+import io.mlpool.training.pipeline.RunJson;
+import io.mlpool.training.promotion.PromotionDecision;
 import io.mlpool.training.report.ReportFolder;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,13 +16,16 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The files of a run's report. Nothing in them may run or reach out, even when a browser opens them by themselves. */
+/** A run's report and its files. Nothing in them may run or reach out, even when a browser opens them by themselves. */
 @RestController
-final class ArtifactController {
+final class ReportController {
 
     private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
+    private static final String MARKDOWN = "text/markdown;charset=UTF-8";
 
     private static final Map<String, MediaType> TYPES = Map.of(
             "svg", MediaType.parseMediaType("image/svg+xml;charset=UTF-8"),
@@ -28,7 +35,7 @@ final class ArtifactController {
     private final Trainings trainings;
     private final RegistryProperties models;
 
-    ArtifactController(Trainings trainings, RegistryProperties models) {
+    ReportController(Trainings trainings, RegistryProperties models) {
         this.trainings = trainings;
         this.models = models;
     }
@@ -50,14 +57,35 @@ final class ArtifactController {
     ResponseEntity<Resource> file(@PathVariable String id, @PathVariable String name) {
         return existing(id)
                 .find(name)
-                .map(ArtifactController::answer)
+                .map(ReportController::answer)
                 .orElseThrow(() -> RefusedException.notFound(
                         "run %s has no artifact '%s', GET /runs/%s/artifacts lists them".formatted(id, name, id)));
     }
 
-    @GetMapping(path = "/runs/{id}/report", produces = MediaType.TEXT_HTML_VALUE)
-    ResponseEntity<Resource> page(@PathVariable String id) {
-        return file(id, ReportFolder.PAGE);
+    /** A page for who asks for one, or else the numbers as markdown. */
+    @GetMapping(
+            path = "/runs/{id}/report",
+            produces = {MARKDOWN, MediaType.TEXT_HTML_VALUE})
+    ResponseEntity<?> report(
+            @PathVariable String id, @RequestHeader(defaultValue = MediaType.ALL_VALUE) String accept) {
+        if (MediaType.parseMediaTypes(accept).stream().anyMatch(MediaType.TEXT_HTML::equalsTypeAndSubtype)) {
+            return file(id, ReportFolder.PAGE);
+        }
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType(MARKDOWN))
+                .body(markdown(trainings.find(id)));
+    }
+
+    private static String markdown(RunView run) {
+        if (run.decision() == null || run.evaluation() == null || run.snapshot() == null) {
+            throw RefusedException.conflict("run %s has not been judged yet, it is %s"
+                    .formatted(run.id(), run.state().label()));
+        }
+        return MarkdownReport.of(
+                run,
+                RunJson.MAPPER.treeToValue(run.snapshot(), DatasetSnapshot.class),
+                RunJson.MAPPER.treeToValue(run.evaluation(), Evaluation.class),
+                RunJson.MAPPER.treeToValue(run.decision(), PromotionDecision.class));
     }
 
     private ReportFolder existing(String id) {
