@@ -14,12 +14,21 @@ final class Drawing {
 
     private static final Pattern ID = Pattern.compile("\\bid=\"([^\"]+)\"");
     private static final Pattern STYLED = Pattern.compile("#([A-Za-z]\\w+) \\.");
+    private static final Pattern OUTLINE = Pattern.compile("\\bd=\"[^\"]*\"");
+    private static final Pattern FRACTION = Pattern.compile("(\\.\\d\\d)\\d+");
     private static final Pattern ROOT = Pattern.compile("<svg ([^>]*?)width=\"([0-9.]+)\" height=\"([0-9.]+)\">");
 
     private Drawing() {}
 
     static String tidy(String svg, String name, String title) {
-        return labelled(renamed(svg.replace(INVISIBLE, ""), name), title);
+        return labelled(renamed(rounded(svg.replace(INVISIBLE, "")), name), title);
+    }
+
+    /** A hundredth of a pixel is enough, and a third of the bytes. */
+    private static String rounded(String svg) {
+        return OUTLINE.matcher(svg)
+                .replaceAll(found ->
+                        Matcher.quoteReplacement(FRACTION.matcher(found.group()).replaceAll("$1")));
     }
 
     /** Lets-Plot draws lots for its ids: the same picture must be the same file, and ids differ between those on a page. */

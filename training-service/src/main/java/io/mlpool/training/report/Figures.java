@@ -16,7 +16,7 @@ public final class Figures {
     static final String ERROR_BY_ASSET = "error_by_asset.svg";
     static final String FEATURE_IMPORTANCE = "feature_importance.svg";
 
-    /** Windows and shuffles of each feature's importance: enough to see a rise of half a percent, in seconds. */
+    /** Windows and shuffles of each feature's importance: a rise of a quarter of a percent shows, and it takes seconds. */
     private static final int IMPORTANCE_WINDOWS = 2000;
 
     private static final int IMPORTANCE_REPEATS = 3;
