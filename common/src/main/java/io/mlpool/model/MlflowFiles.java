@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 
 /** The files by which MLflow's tools recognise a bundle as a model of the onnx flavor. */
 final class MlflowFiles {
@@ -44,6 +45,11 @@ final class MlflowFiles {
         Files.writeString(directory.resolve("MLmodel"), mlmodel(manifest));
     }
 
+    /** YAML takes JSON as it is. */
+    private static String json(List<?> values) {
+        return BundleJson.MAPPER.writeValueAsString(values);
+    }
+
     private static String mlmodel(BundleManifest manifest) {
         return """
                 artifact_path: model
@@ -63,19 +69,28 @@ final class MlflowFiles {
                     python_version: 3.11.9
                 run_id: %2$s
                 utc_time_created: '%3$s'
+                metadata:
+                  interval: "%10$s"
+                  features: %11$s
+                  horizons: %12$s
+                  levels: %13$s
                 signature:
                   inputs: '[{"type": "tensor", "tensor-spec": {"dtype": "float32", "shape": [-1, %4$d, %5$d]}, "name": "%6$s"}]'
                   outputs: '[{"type": "tensor", "tensor-spec": {"dtype": "float32", "shape": [-1, %7$d, %8$d]}, "name": "%9$s"}]'
                   params: null
                 """.formatted(
-                        ModelBundle.ONNX,
-                        manifest.provenance().runId(),
-                        TIME.format(manifest.provenance().createdAt()),
-                        manifest.features().steps(),
-                        manifest.features().width(),
-                        OnnxForecaster.INPUT,
-                        manifest.shape().horizons().size(),
-                        manifest.shape().levels().size(),
-                        OnnxForecaster.OUTPUT);
+                ModelBundle.ONNX,
+                manifest.provenance().runId(),
+                TIME.format(manifest.provenance().createdAt()),
+                manifest.features().steps(),
+                manifest.features().width(),
+                OnnxForecaster.INPUT,
+                manifest.shape().horizons().size(),
+                manifest.shape().levels().size(),
+                OnnxForecaster.OUTPUT,
+                manifest.features().interval(),
+                json(manifest.features().names()),
+                json(manifest.shape().horizons().stream().map(Object::toString).toList()),
+                json(manifest.shape().levels()));
     }
 }

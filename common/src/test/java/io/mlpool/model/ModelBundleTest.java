@@ -9,12 +9,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
 
 class ModelBundleTest {
 
@@ -85,6 +89,23 @@ class ModelBundleTest {
                         Optional.empty()))
                 .isInstanceOf(BrokenBundleException.class)
                 .hasMessageContaining("golden answer 0");
+    }
+
+    @Test
+    void toolsLearnFromMlmodelWhatGoesInAndWhatComesOut() throws IOException {
+        Path directory = ConstantModel.bundle(work.resolve("bundle"), "run-1").directory();
+        Map<String, Object> mlmodel = new Yaml().load(Files.readString(directory.resolve("MLmodel")));
+        assertThat(mlmodel)
+                .extractingByKey("metadata", InstanceOfAssertFactories.MAP)
+                .containsEntry("interval", "1h")
+                .containsEntry("features", ConstantModel.FEATURES.names())
+                .containsEntry("horizons", List.of("1h", "4h", "24h"))
+                .containsEntry("levels", ConstantModel.SHAPE.levels());
+        assertThat(mlmodel)
+                .extractingByKey("signature", InstanceOfAssertFactories.MAP)
+                .extractingByKey("inputs")
+                .asString()
+                .contains("\"shape\": [-1, 4, 31]", "\"name\": \"window\"");
     }
 
     @ParameterizedTest
