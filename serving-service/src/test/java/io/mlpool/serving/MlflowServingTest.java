@@ -16,13 +16,16 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** One service that follows a real MLflow over a wire that can be made bad. */
@@ -111,11 +114,11 @@ class MlflowServingTest {
         assertThat(version.at("/run_id").asString()).isEqualTo(champion.runId());
     }
 
-    @Test
-    void versionOfAnotherToolIsRejectedInWordsAndDisturbsNothing() {
+    @ParameterizedTest
+    @MethodSource("versionsOfOtherTools")
+    void versionOfAnotherToolIsRejectedInWordsAndDisturbsNothing(String creation, String why) {
         ModelVersion good = promoteAndWait();
-        int foreign = team.call("POST", "model-versions/create", """
-                        {"name": "price-1h", "source": "mlflow-artifacts:/1/2/3 of somebody/model", "tags": [{"key": "empty", "value": ""}]}""")
+        int foreign = team.call("POST", "model-versions/create", creation)
                 .at("/model_version/version")
                 .asInt();
 
@@ -123,11 +126,26 @@ class MlflowServingTest {
 
         eventually(() -> assertThat(health())
                 .contains("price-1h@champion rejected")
-                .contains("version %d of price-1h in MLflow holds no bundle of ML Pool".formatted(foreign)));
+                .contains("version %d of price-1h in MLflow holds no bundle of ML Pool".formatted(foreign))
+                .contains(why));
         assertAnswersWith(good.version());
         assertThat(server.get("/models").statusCode()).isEqualTo(200);
         assertThat(server.get("/models/price-1h/versions/" + foreign).body()).contains("\"broken\":");
+        assertThat(server.post("/models/price-1h/aliases/challenger", "{\"version\":%d}".formatted(foreign))
+                        .statusCode())
+                .isEqualTo(409);
         team.promote(good);
+    }
+
+    static Stream<Arguments> versionsOfOtherTools() {
+        String elsewhere = """
+                {"name": "price-1h", "source": "s3://team/price model", "tags": [{"key": "note", "value": ""}]}""";
+        JsonNode run =
+                team.call("POST", "runs/create", "{\"experiment_id\": \"0\"}").at("/run/info");
+        String empty = """
+                {"name": "price-1h", "source": "%s/model", "run_id": "%s"}""".formatted(
+                        run.get("artifact_uri").asString(), run.get("run_id").asString());
+        return Stream.of(Arguments.of(elsewhere, "its source is"), Arguments.of(empty, "No such artifact"));
     }
 
     @Test
@@ -191,7 +209,6 @@ class MlflowServingTest {
         eventually(() -> assertThat(health()).contains("registry_trouble_since").contains(trouble));
         assertAnswersWith(old.version());
         assertAway(server.get("/models"));
-        assertAway(server.post("/models/price-1h/aliases/champion", "{\"version\":1}"));
 
         wire.weather(request -> Fate.PASS);
         eventually(() -> assertAnswersWith(next.version()));
