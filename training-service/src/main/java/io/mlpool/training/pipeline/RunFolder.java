@@ -1,14 +1,15 @@
 package io.mlpool.training.pipeline;
 
+import io.mlpool.model.ModelBundle;
 import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.evaluation.Forecasts;
+import io.mlpool.training.report.ReportFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +18,15 @@ import tools.jackson.core.JacksonException;
 
 /**
  * What a run leaves on disk, under {@code <storage>/runs/<run id>}: {@code params.json}, {@code epochs.jsonl},
- * {@code evaluation.json}, {@code decision.json}, a folder of checkpoints for each fold and for the model, and the bundle. A run
- * that is killed goes on from here; every file appears whole, by a rename.
+ * {@code evaluation.json}, {@code decision.json}, a folder of checkpoints for each fold and for the model, the bundle, and the
+ * report that people look at. A run that is killed goes on from here; every file appears whole, by a rename.
  */
 final class RunFolder {
 
     private static final String PARAMETERS = "params.json";
     private static final String FORECASTS = "forecasts.bin";
+    private static final String EVALUATION = "evaluation.json";
+    private static final String BUNDLE = "bundle";
 
     private final Path root;
 
@@ -61,26 +64,35 @@ final class RunFolder {
                 RunJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
     }
 
-    boolean has(String file) {
-        return Files.exists(root.resolve(file));
-    }
-
     <T> Optional<T> load(String file, Class<T> type) {
         Path path = root.resolve(file);
         return Files.exists(path) ? Optional.of(RunJson.MAPPER.readValue(path.toFile(), type)) : Optional.empty();
     }
 
-    /** Adds a line to {@code epochs.jsonl}. */
-    void add(RunEvent.EpochFinished epoch) {
-        try {
-            Files.writeString(
-                    root.resolve("epochs.jsonl"),
-                    RunJson.MAPPER.writeValueAsString(epoch) + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write to the run folder " + root, e);
-        }
+    EpochLog epochs() {
+        return new EpochLog(root.resolve("epochs.jsonl"));
+    }
+
+    void save(RunEvent.Evaluated evaluated) {
+        save(EVALUATION, evaluated);
+    }
+
+    Optional<RunEvent.Evaluated> evaluated() {
+        return load(EVALUATION, RunEvent.Evaluated.class);
+    }
+
+    /** Where the artifacts go that people look at. */
+    ReportFolder report() {
+        return new ReportFolder(root.resolve("report"));
+    }
+
+    /** The bundle that the run has written. */
+    ModelBundle readBundle() {
+        return ModelBundle.read(root.resolve(BUNDLE));
+    }
+
+    Path root() {
+        return root;
     }
 
     /** Folder of one network's checkpoints. */
@@ -90,7 +102,7 @@ final class RunFolder {
 
     /** Where the bundle goes; one that was begun before is thrown away. */
     Path bundle() {
-        return empty("bundle");
+        return empty(BUNDLE);
     }
 
     /** The same for the naive model. */

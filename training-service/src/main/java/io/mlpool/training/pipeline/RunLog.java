@@ -14,7 +14,6 @@ import java.util.Map;
 final class RunLog {
 
     private static final String DECISION = "decision.json";
-    private static final String EVALUATION = "evaluation.json";
 
     private final RunFolder folder;
     private final RunEvent.Listener listener;
@@ -52,7 +51,7 @@ final class RunLog {
             @Override
             public void finished(Assignment.Epoch epoch) {
                 RunEvent.EpochFinished event = new RunEvent.EpochFinished(part, number, parts, epoch);
-                folder.add(event);
+                folder.epochs().add(event);
                 listener.heard(event);
             }
 
@@ -82,13 +81,13 @@ final class RunLog {
 
     void evaluated(Evaluation evaluation, List<CalibrationReport.Choice> calibration) {
         RunEvent.Evaluated event = new RunEvent.Evaluated(evaluation, calibration);
-        folder.save(EVALUATION, event);
+        folder.save(event);
         listener.heard(event);
     }
 
     /** Whether an earlier execution came so far that something may be registered. */
     boolean isJudged() {
-        return folder.has(EVALUATION);
+        return folder.evaluated().isPresent();
     }
 
     /** Notes the decision before anything is registered, so that it can be carried out after a crash. */

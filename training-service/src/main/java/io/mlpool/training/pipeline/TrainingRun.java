@@ -72,6 +72,7 @@ public final class TrainingRun {
         Promotion promotion = new Promotion(registry, spec.model());
         ModelVersion version = registered(spec, log, promotion).orElseGet(() -> make(spec, folder, log, promotion));
         PromotionDecision decision = promotion.carryOut(log.decision(), version);
+        new RunReport(folder).write(version, decision);
         log.carriedOut(decision, version.version());
         return decision;
     }
@@ -106,8 +107,8 @@ public final class TrainingRun {
 
         log.stage("Judging on %d windows that nothing was fitted on"
                 .formatted(judging.heldOut().size()));
-        Forecasts heldOut =
-                Forecasts.of(log.watched(model.forecaster()), judging.heldOut()).calibrated(calibration.calibration());
+        Forecasts raw = Forecasts.of(log.watched(model.forecaster()), judging.heldOut());
+        Forecasts heldOut = raw.calibrated(calibration.calibration());
         Evaluation evaluation = judging.evaluate(heldOut);
         log.evaluated(evaluation, calibration.choices());
         ModelBundle bundle = bundles.write(
@@ -120,6 +121,9 @@ public final class TrainingRun {
                 calibration.calibration(),
                 evaluation,
                 environment);
+
+        log.stage("Drawing what was measured");
+        new RunReport(folder).draw(bundle, raw, judging);
 
         log.stage("Comparing with the champion");
         promotion.crownNaive(() -> naive(parameters, folder, judging));

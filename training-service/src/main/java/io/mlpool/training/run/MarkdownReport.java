@@ -5,10 +5,11 @@ import io.mlpool.training.evaluation.Evaluation;
 import io.mlpool.training.evaluation.HorizonScore;
 import io.mlpool.training.pipeline.RunJson;
 import io.mlpool.training.promotion.PromotionDecision;
+import io.mlpool.training.report.MetricsTable;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What a finished run measured, as a table for documents. */
@@ -54,36 +55,14 @@ public final class MarkdownReport {
     }
 
     private static String table(List<HorizonScore> scores) {
-        return row("horizon", scores, score -> score.horizon().label())
-                + row("---", scores, score -> "---")
-                + row("forecasts", scores, score -> number("%,d", score.forecasts()))
-                + row("wQL", scores, score -> number("%.4f", score.wql()))
-                + row("wQL of the random walk with EWMA volatility", scores, score -> number("%.4f", score.naiveWql()))
-                + row("skill against it", scores, score -> number("%+.2f %%", score.skillVsNaive()))
-                + row("skill against the last price", scores, score -> number("%+.2f %%", score.skillVsLastPrice()))
-                + row("coverage of the 50 % interval", scores, score -> coverage(score, "50"))
-                + row("coverage of the 80 % interval", scores, score -> coverage(score, "80"))
-                + row("coverage of the 90 % interval", scores, score -> coverage(score, "90"))
-                + row("MASE of the median", scores, score -> number("%.4f", score.mase()))
-                + row("MASE of the last price", scores, score -> number("%.4f", score.lastPriceMase()))
-                + row("direction right (95 % confidence)", scores, MarkdownReport::direction);
+        List<MetricsTable.Row> rows = MetricsTable.of(scores);
+        String ruler = row(new MetricsTable.Row("---", Collections.nCopies(scores.size(), "---")));
+        return row(rows.getFirst())
+                + ruler
+                + rows.stream().skip(1).map(MarkdownReport::row).collect(Collectors.joining());
     }
 
-    private static String row(String name, List<HorizonScore> scores, Function<HorizonScore, String> cell) {
-        return scores.stream().map(cell).collect(Collectors.joining(" | ", "| " + name + " | ", " |\n"));
-    }
-
-    private static String direction(HorizonScore score) {
-        return number("%.1f %%", 100 * score.direction().accuracy())
-                + number(" (%.1f", 100 * score.direction().low())
-                + number(" to %.1f)", 100 * score.direction().high());
-    }
-
-    private static String coverage(HorizonScore score, String interval) {
-        return number("%.1f %%", 100 * score.coverage().getOrDefault(interval, Double.NaN));
-    }
-
-    private static String number(String format, Object value) {
-        return String.format(Locale.ROOT, format, value);
+    private static String row(MetricsTable.Row row) {
+        return row.cells().stream().collect(Collectors.joining(" | ", "| " + row.name() + " | ", " |\n"));
     }
 }

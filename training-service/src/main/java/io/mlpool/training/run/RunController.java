@@ -52,15 +52,6 @@ final class RunController {
         return trainings.find(id);
     }
 
-    /** What the run measured, for documents. */
-    @GetMapping(path = "/runs/{id}/report", produces = "text/markdown;charset=UTF-8")
-    String report(@PathVariable String id) {
-        RunView run = trainings.find(id);
-        return MarkdownReport.of(run)
-                .orElseThrow(() -> RefusedException.conflict("run %s has not been judged yet, it is %s"
-                        .formatted(id, run.state().label())));
-    }
-
     @PostMapping("/runs/{id}/cancel")
     RunView cancel(@PathVariable String id) {
         return trainings.cancel(id);

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -138,6 +139,76 @@ class TrainingServiceTest {
                 .contains("\"run_id\":\"listed\"", "\"reason\":\"Not promoted: ");
         assertThat(get("/decisions?model=price-5m").body()).isEqualTo("[]");
         assertThat(get("/runs?limit=1").body()).startsWith("[{\"id\":");
+    }
+
+    @Test
+    void aReportIsAPageForABrowserAndMarkdownForDocuments() throws Exception {
+        post("/runs", "{\"id\":\"shown\",\"interval\":\"1h\"}");
+        events("shown", null);
+
+        HttpResponse<String> page = send(request("/runs/shown/report")
+                .header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+                .GET());
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
+        assertThat(page.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'none'"));
+        assertThat(page.body()).startsWith("<!DOCTYPE html>").contains("Loss by hour of the day");
+        assertThat(get("/runs/shown/report").body())
+                .as("whoever says nothing gets what a program can read")
+                .contains("| horizon | 1h | 4h |");
+    }
+
+    @Test
+    void artifactsOfARunAreListedAndServedSoThatNothingInThemRuns() throws Exception {
+        post("/runs", "{\"id\":\"drawn\",\"interval\":\"1h\"}");
+        events("drawn", null);
+
+        JsonNode list = JSON.readTree(get("/runs/drawn/artifacts").body());
+
+        assertThat(list.values()).hasSize(9).allSatisfy(artifact -> {
+            HttpResponse<String> file = get(artifact.get("url").asString());
+            assertThat(file.statusCode()).isEqualTo(200);
+            assertThat(file.headers().firstValue("Content-Type"))
+                    .hasValue(artifact.get("content_type").asString());
+            assertThat(file.headers().firstValueAsLong("Content-Length"))
+                    .hasValue(artifact.get("bytes").asLong());
+            assertThat(file.headers().firstValue("Content-Security-Policy"))
+                    .hasValueSatisfying(policy ->
+                            assertThat(policy).contains("default-src 'none'").doesNotContain("script"));
+        });
+        assertThat(list.toString()).contains("\"content_type\":\"image/svg+xml;charset=UTF-8\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing.svg", "..%2Fparams.json", "%2e%2e", "report.html.next", "params.json"})
+    void aFileThatIsNoArtifactIsNotFound(String name) throws Exception {
+        post("/runs", "{\"id\":\"closed\",\"interval\":\"1h\"}");
+        events("closed", null);
+
+        HttpResponse<String> refused = get("/runs/closed/artifacts/" + name);
+
+        assertThat(refused.statusCode()).as(refused.body()).isIn(400, 404);
+        assertThat(refused.body()).doesNotContain("snapshot");
+    }
+
+    @Test
+    void aRunThatWasNotJudgedHasNoArtifacts() throws Exception {
+        post("/runs", "{\"id\":\"early\",\"interval\":\"1h\",\"assets\":[\"atlantis\"]}");
+        events("early", null);
+
+        for (String path : List.of("/artifacts", "/artifacts/report.html")) {
+            HttpResponse<String> refused = get("/runs/early" + path);
+            assertThat(refused.statusCode()).isEqualTo(404);
+            assertThat(refused.body()).isEqualTo("{\"detail\":\"run early has no artifacts, it is failed\"}");
+        }
+        HttpResponse<String> page =
+                send(request("/runs/early/report").header("Accept", "text/html").GET());
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(page.body()).startsWith("{\"detail\":\"");
+        assertThat(get("/runs/nobody/artifacts").body())
+                .isEqualTo("{\"detail\":\"there is no training run 'nobody'\"}");
     }
 
     @Test

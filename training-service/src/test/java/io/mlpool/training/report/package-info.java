@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.training.report;
+
+import org.jspecify.annotations.NullMarked;
