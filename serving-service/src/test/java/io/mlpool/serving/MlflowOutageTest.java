@@ -2,6 +2,7 @@ package io.mlpool.serving;
 
 import static io.mlpool.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mlpool.registry.ModelVersion;
@@ -182,13 +183,27 @@ class MlflowOutageTest {
         }
     }
 
+    @Test
+    void serviceEndsInOrderWhileMlflowHangs() {
+        wire.weather(request -> Fate.SLOW);
+        int before = wire.requests().size();
+        ServingServer server = serve("mlpool.tracking.timeout=5m");
+        eventually(() -> assertThat(wire.requests()).hasSizeGreaterThan(before));
+
+        assertTimeout(Duration.ofSeconds(5), server::close);
+    }
+
     private ServingServer serve() {
+        return serve("mlpool.tracking.timeout=2s");
+    }
+
+    private ServingServer serve(String patience) {
         return ServingServer.start(
                 database,
                 storage,
                 clock,
+                patience,
                 "mlpool.tracking.uri=" + wire.uri(),
-                "mlpool.tracking.timeout=2s",
                 "mlpool.tracking.retry-pauses=10ms");
     }
 

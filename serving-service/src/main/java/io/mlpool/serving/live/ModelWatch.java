@@ -1,9 +1,6 @@
 package io.mlpool.serving.live;
 
-import io.mlpool.model.BrokenBundleException;
 import io.mlpool.registry.ModelRegistry;
-import io.mlpool.registry.ModelVersion;
-import io.mlpool.registry.UnknownVersionException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -11,9 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
@@ -26,13 +26,15 @@ public final class ModelWatch {
     private static final Logger LOG = LoggerFactory.getLogger(ModelWatch.class);
 
     private final ModelRegistry registry;
-    private final ModelLoading loading;
     private final LiveModels live;
     private final LastLive lastLive;
     private final LiveProperties properties;
     private final ApplicationEventPublisher events;
     private final Clock clock;
     private final Rejections rejections;
+    private final SlotKeeping slots;
+    private volatile @Nullable Thread watching;
+    private volatile boolean ended;
     private boolean recalled;
     private boolean remembered = true;
     private volatile Optional<RegistryTrouble> trouble = Optional.empty();
@@ -46,18 +48,35 @@ public final class ModelWatch {
             ApplicationEventPublisher events,
             Clock clock) {
         this.registry = registry;
-        this.loading = loading;
         this.live = live;
         this.lastLive = lastLive;
         this.properties = properties;
         this.events = events;
         this.clock = clock;
         this.rejections = new Rejections(clock, properties.retryBroken());
+        this.slots = new SlotKeeping(registry, loading, live, rejections);
     }
 
-    /** Looks once. */
     @Scheduled(fixedDelayString = "${mlpool.live.poll-interval:1s}")
-    synchronized void look() {
+    void watch() {
+        watching = Thread.currentThread();
+        if (!ended) {
+            look();
+        }
+        watching = null;
+    }
+
+    /** A service that ends does not wait for a registry that does not answer. */
+    @EventListener(ContextClosedEvent.class)
+    void end() {
+        ended = true;
+        Thread looking = watching;
+        if (looking != null) {
+            looking.interrupt();
+        }
+    }
+
+    private synchronized void look() {
         List<String> troubles = new ArrayList<>();
         boolean changed = false;
         try {
@@ -75,7 +94,9 @@ public final class ModelWatch {
             events.publishEvent(new ModelsChanged());
         }
         remember(troubles);
-        note(String.join("; ", troubles));
+        if (!ended) {
+            note(String.join("; ", troubles));
+        }
     }
 
     /** Looks now, and tries again what was broken before. */
@@ -114,71 +135,11 @@ public final class ModelWatch {
     /** What goes wrong in one slot does not keep the others from following. */
     private boolean follow(Slot slot, Optional<Integer> wanted, List<String> troubles) {
         try {
-            return wanted.isPresent() ? fill(slot, wanted.get()) : empty(slot);
+            return wanted.isPresent() ? slots.fill(slot, wanted.get(), trouble.isPresent()) : slots.empty(slot);
         } catch (RuntimeException e) {
             troubles.add("%s: %s".formatted(slot, e.getMessage()));
             return false;
         }
-    }
-
-    private boolean fill(Slot slot, int version) {
-        if (live.find(slot).filter(model -> isStill(model.version(), version)).isPresent()) {
-            rejections.forget(slot);
-            return false;
-        }
-        return !rejections.isLeftAlone(slot, version) && bringIn(slot, registered(slot, version));
-    }
-
-    /** A registry that was away may come back as another one that counts its versions anew. */
-    private boolean isStill(ModelVersion version, int wanted) {
-        return version.version() == wanted
-                && (trouble.isEmpty()
-                        || registry.find(version.model(), wanted)
-                                .filter(found -> found.runId().equals(version.runId())
-                                        && found.createdAt().equals(version.createdAt()))
-                                .isPresent());
-    }
-
-    private ModelVersion registered(Slot slot, int version) {
-        return registry.find(slot.model(), version)
-                .orElseThrow(() -> new UnknownVersionException(slot.model(), version));
-    }
-
-    private boolean bringIn(Slot slot, ModelVersion version) {
-        try {
-            goLive(slot, version);
-            rejections.forget(slot);
-            return true;
-        } catch (BrokenBundleException e) {
-            rejections.add(slot, version, String.valueOf(e.getMessage()));
-            LOG.error(
-                    "{} stays {}, version {} cannot go live: {}",
-                    slot,
-                    live.find(slot)
-                            .map(model -> "with version " + model.version().version())
-                            .orElse("empty"),
-                    version.version(),
-                    e.getMessage());
-            return false;
-        }
-    }
-
-    private void goLive(Slot slot, ModelVersion version) {
-        live.swapIn(loading.load(slot, version));
-        LOG.info("{} is live with version {}", slot, version.version());
-    }
-
-    private boolean empty(Slot slot) {
-        rejections.forget(slot);
-        Optional<LiveModel> there = live.find(slot);
-        there.ifPresent(model -> {
-            live.takeOut(slot);
-            LOG.info(
-                    "{} is empty, version {} left with its alias",
-                    slot,
-                    model.version().version());
-        });
-        return there.isPresent();
     }
 
     /** Once, at the first look: what was live before is better than nothing where the registry cannot give what it wants. */
@@ -198,7 +159,7 @@ public final class ModelWatch {
 
     private boolean recall(LastLive.Entry before, List<String> troubles) {
         try {
-            goLive(before.slot(), before.version());
+            slots.begin(before.slot(), before.version());
             return true;
         } catch (RuntimeException e) {
             troubles.add("%s does not begin with version %d, which was live last: %s"
