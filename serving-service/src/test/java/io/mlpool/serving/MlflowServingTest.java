@@ -15,6 +15,8 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -234,13 +236,16 @@ class MlflowServingTest {
         int before = wire.requests().size();
         eventually(() -> assertThat(wire.requests()).hasSizeGreaterThan(before));
 
+        List<Duration> latencies = new ArrayList<>();
         for (int prediction = 0; prediction < 1_000; prediction++) {
             long begin = System.nanoTime();
             assertAnswersWith(champion.version());
-            assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                    .as("MLflow's time limit is 1 s")
-                    .isLessThan(Duration.ofMillis(900));
+            latencies.add(Duration.ofNanos(System.nanoTime() - begin));
         }
+
+        latencies.sort(Comparator.naturalOrder());
+        assertThat(latencies.get(989)) // a busy machine delays some, MLflow's time limit of 1 s would delay many
+                .isLessThan(Duration.ofMillis(900));
 
         List<String> all = wire.requests();
         assertThat(all.subList(before, all.size())).containsOnly(THE_WATCH);
