@@ -27,6 +27,11 @@ public final class Artifacts {
 
     private record Listing(@Nullable List<File> files) {}
 
+    /** Whether files of this place pass through the server, and not only through clients that know another storage. */
+    public static boolean holds(URI root) {
+        return SCHEME.equals(root.getScheme());
+    }
+
     /**
      * Writes a file, over the one that is there.
      *
@@ -56,7 +61,7 @@ public final class Artifacts {
     }
 
     private String place(URI root) {
-        if (!SCHEME.equals(root.getScheme())) {
+        if (!holds(root)) {
             throw new MlflowException(
                     MlflowException.Trouble.UNSUITABLE,
                     ("MLflow at %s keeps artifacts at %s, where only its own clients can write: start it with --serve-artifacts"

@@ -1,6 +1,7 @@
 package io.mlpool.mlflow;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -59,6 +60,7 @@ final class Exchange {
 
     /**
      * @throws MlflowException when no answer came within the limit
+     * @throws UncheckedIOException when the files of this machine are the trouble
      * @throws CancellationException when the thread was interrupted; the interrupt stays set
      */
     <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body, Duration limit) {
@@ -95,12 +97,7 @@ final class Exchange {
                     cause);
         }
         if (cause instanceof IOException io && isLocal(io)) {
-            return new MlflowException(
-                    MlflowException.Trouble.FAILING,
-                    "",
-                    "what MLflow sends cannot be kept here: %s. Make room on the disk of MODEL_STORAGE_PATH"
-                            .formatted(cause.getMessage()),
-                    cause);
+            return new UncheckedIOException(io);
         }
         return unreachable("broke off: %s".formatted(cause), cause);
     }

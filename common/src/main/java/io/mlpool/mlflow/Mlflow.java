@@ -9,10 +9,12 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +131,7 @@ public final class Mlflow {
     void download(String path, Path file) {
         repeatedly(() -> {
             HttpResponse<Path> answer =
-                    exchange.send(exchange.request(FILES + path).build(), BodyHandlers.ofFile(file), transferTimeout);
+                    exchange.send(exchange.request(FILES + path).build(), afresh(file), transferTimeout);
             if (answer.statusCode() != 200) {
                 throw Refusal.of(server(), answer, readAndDelete(file));
             }
@@ -184,6 +186,12 @@ public final class Mlflow {
             throw Refusal.of(server(), answer, answer.body());
         }
         return answer.body();
+    }
+
+    /** Nothing is left in the file of a try before. */
+    private static BodyHandler<Path> afresh(Path file) {
+        return BodyHandlers.ofFile(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
     }
 
     private static HttpRequest.BodyPublisher fileBody(Path file) {

@@ -1,6 +1,9 @@
 package io.mlpool.mlflow;
 
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +36,8 @@ public final class RegisteredModels {
     /**
      * A version of a model.
      *
-     * @param source where its files are: {@code mlflow-artifacts:/<experiment>/<run>/artifacts/<folder>} when we made it
+     * @param source where its files are: {@code mlflow-artifacts:/<experiment>/<run>/artifacts/<folder>} when we made it;
+     *     of scheme {@code unreadable} when it is no URI
      */
     public record Version(
             String name, int version, Instant createdAt, String runId, URI source, Map<String, String> tags) {}
@@ -74,8 +78,17 @@ public final class RegisteredModels {
                     Integer.parseInt(version),
                     Instant.ofEpochMilli(creationTimestamp),
                     runId == null ? "" : runId,
-                    URI.create(source == null ? "" : source),
+                    place(source == null ? "" : source),
                     orEmpty(tags).stream().collect(Collectors.toMap(Entry::key, Entry::value)));
+        }
+    }
+
+    /** Other tools write paths of their machines here. */
+    private static URI place(String source) {
+        try {
+            return new URI(source);
+        } catch (URISyntaxException e) {
+            return URI.create("unreadable:" + URLEncoder.encode(source, StandardCharsets.UTF_8));
         }
     }
 

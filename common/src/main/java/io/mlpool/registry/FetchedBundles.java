@@ -8,9 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -21,6 +24,8 @@ final class FetchedBundles {
 
     /** Tag of a version: {@link ModelBundle#digest} of what was registered. */
     static final String DIGEST_TAG = "bundle_digest";
+
+    private static final Duration LONGEST_DOWNLOAD = Duration.ofHours(6);
 
     private final Path root;
 
@@ -42,19 +47,19 @@ final class FetchedBundles {
                 download(version, sources.apply(version), home);
             }
             return home;
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot keep version %d of %s in %s: %s; serving needs room there"
-                            .formatted(version.version(), version.model(), root, e.getMessage()),
-                    e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new BundleNotKeptException(version, root, e);
         }
     }
 
     private void download(ModelVersion version, Source source, Path home) throws IOException {
-        Path staged = root.resolve(".staging").resolve(UUID.randomUUID().toString());
+        Path staging = root.resolve(".staging");
+        Path staged = staging.resolve(UUID.randomUUID().toString());
         Files.createDirectories(staged);
-        Files.createDirectories(home.getParent());
         try {
+            clearAbandoned(
+                    staging, Files.getLastModifiedTime(staged).toInstant().minus(LONGEST_DOWNLOAD));
+            Files.createDirectories(home.getParent());
             source.download(BundleDigests.FILE, staged.resolve(BundleDigests.FILE));
             Set<String> files = BundleDigests.files(staged);
             files.forEach(file -> source.download(file, staged.resolve(file)));
@@ -62,6 +67,18 @@ final class FetchedBundles {
             move(staged, home, version);
         } finally {
             FileSystemUtils.deleteRecursively(staged);
+        }
+    }
+
+    /** Takes away what processes left that were killed. */
+    private static void clearAbandoned(Path staging, Instant before) throws IOException {
+        try (Stream<Path> all = Files.list(staging)) {
+            for (Path one : all.toList()) {
+                if (one.toFile().lastModified()
+                        < before.toEpochMilli()) { // gone counts as old, and may be deleted twice
+                    FileSystemUtils.deleteRecursively(one);
+                }
+            }
         }
     }
 

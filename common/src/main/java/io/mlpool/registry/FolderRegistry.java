@@ -39,6 +39,11 @@ public final class FolderRegistry implements ModelRegistry {
     }
 
     @Override
+    public String place() {
+        return "folder " + root.toAbsolutePath();
+    }
+
+    @Override
     public List<String> models() {
         return children(root).stream()
                 .map(model -> model.getFileName().toString())

@@ -1,8 +1,11 @@
 package io.mlpool.registry;
 
+import io.mlpool.mlflow.Artifacts;
 import io.mlpool.mlflow.Mlflow;
+import io.mlpool.mlflow.MlflowException;
 import io.mlpool.mlflow.RegisteredModels;
 import io.mlpool.mlflow.Runs;
+import io.mlpool.model.BrokenBundleException;
 import io.mlpool.model.BundleManifest;
 import io.mlpool.model.ModelBundle;
 import io.mlpool.model.Provenance;
@@ -14,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The registry of an MLflow server. A bundle is uploaded as the folder {@code model} of the training's MLflow run, and a version
@@ -39,6 +43,11 @@ public final class MlflowRegistry implements ModelRegistry {
         this.mlflow = mlflow;
         this.models = mlflow.registeredModels();
         this.fetched = new FetchedBundles(cache);
+    }
+
+    @Override
+    public String place() {
+        return "MLflow at " + mlflow.server();
     }
 
     @Override
@@ -119,7 +128,13 @@ public final class MlflowRegistry implements ModelRegistry {
 
     @Override
     public Path fetch(ModelVersion version) {
-        return fetched.fetch(version, this::source);
+        try {
+            return fetched.fetch(version, this::source);
+        } catch (MlflowException e) {
+            throw e.trouble() == MlflowException.Trouble.REFUSED
+                    ? new BrokenBundleException(noBundle(version, e.getMessage()), e)
+                    : e;
+        }
     }
 
     /** The run that training tracks; a model that nobody tracks, like the naive one, gets a small one of its own. */
@@ -148,7 +163,16 @@ public final class MlflowRegistry implements ModelRegistry {
         URI folder = models.version(version.model(), version.version())
                 .orElseThrow(() -> new UnknownVersionException(version.model(), version.version()))
                 .source();
+        if (!Artifacts.holds(folder)) {
+            throw new BrokenBundleException(noBundle(version, "its source is " + folder));
+        }
         return (file, target) -> mlflow.artifacts().download(folder, file, target);
+    }
+
+    /** Teams register models of other tools beside ours; an alias may point to one by mistake. */
+    private static String noBundle(ModelVersion version, @Nullable String why) {
+        return "version %d of %s in MLflow holds no bundle of ML Pool: %s"
+                .formatted(version.version(), version.model(), why);
     }
 
     private void upload(ModelBundle bundle, URI artifacts) {

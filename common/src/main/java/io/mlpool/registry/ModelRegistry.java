@@ -9,6 +9,9 @@ import java.util.Optional;
 /** Versions of models and the aliases that decide which is live. Safe for many processes on one registry. */
 public interface ModelRegistry {
 
+    /** Where it is, for people: a server or a folder. */
+    String place();
+
     /** Names that have at least one version, in alphabetical order. */
     List<String> models();
 
@@ -40,7 +43,8 @@ public interface ModelRegistry {
     /**
      * A local directory with the version's bundle; {@link ModelBundle#read} verifies it.
      *
-     * @throws io.mlpool.model.BrokenBundleException when what the registry holds is not what was registered
+     * @throws io.mlpool.model.BrokenBundleException when the registry holds no bundle, or not what was registered
+     * @throws BundleNotKeptException when this machine has no room for it
      */
     Path fetch(ModelVersion version);
 

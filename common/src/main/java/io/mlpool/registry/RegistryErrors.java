@@ -10,7 +10,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** A request that needs the registry while it is away is told so, and may come again. */
+/** A request that needs the registry while it is away, or room on the disk for what it gives, is told so and may come again. */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class RegistryErrors {
@@ -19,8 +19,17 @@ final class RegistryErrors {
 
     @ExceptionHandler
     ResponseEntity<Map<String, String>> away(MlflowException e) {
+        return unavailable("the model registry is not available: " + e.getMessage());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Map<String, String>> noRoom(BundleNotKeptException e) {
+        return unavailable(String.valueOf(e.getMessage()));
+    }
+
+    private static ResponseEntity<Map<String, String>> unavailable(String detail) {
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .header(HttpHeaders.RETRY_AFTER, SECONDS)
-                .body(Map.of("detail", "the model registry is not available: " + e.getMessage()));
+                .body(Map.of("detail", detail));
     }
 }

@@ -123,6 +123,41 @@ class MlflowTest {
     }
 
     @Test
+    void whatATryBeforeLeftIsNoPartOfTheNext(@TempDir Path folder) {
+        server.then(new Answer(200, "half of what is no text", Map.of(), 100))
+                .then(Answer.text(500, "Internal Server Error"));
+        Mlflow once = new Mlflow(patience(List.of(Duration.ofMillis(1))), Optional.empty());
+
+        assertThat(refused(() -> once.artifacts()
+                        .download(URI.create("mlflow-artifacts:/1/2/artifacts/model"), "a", folder.resolve("a"))))
+                .hasMessageContaining("failed (500): Internal Server Error; look");
+    }
+
+    @Test
+    void aFolderThatCannotTakeAFileIsNoTroubleOfMlflow(@TempDir Path folder) {
+        server.then(Answer.text(200, "content"));
+
+        assertThatThrownBy(() -> mlflow.artifacts()
+                        .download(
+                                URI.create("mlflow-artifacts:/1/2/artifacts/model"),
+                                "a",
+                                folder.resolve("missing").resolve("a")))
+                .isNotInstanceOf(MlflowException.class)
+                .hasMessageContaining("missing");
+        assertThat(server.requests()).as("no repetition helps").hasSizeLessThan(2);
+    }
+
+    @Test
+    void aSourceThatIsNoUriIsOneVersionsTroubleAndNotAllVersions() {
+        server.then(Answer.json(200, """
+                {"model_versions": [{"name": "price-1h", "version": "1", "creation_timestamp": 1, "source": "s3://team/price model"}]}"""));
+
+        assertThat(mlflow.registeredModels().versions("price-1h"))
+                .extracting(RegisteredModels.Version::source)
+                .containsExactly(URI.create("unreadable:s3%3A%2F%2Fteam%2Fprice+model"));
+    }
+
+    @Test
     void aFileThatIsNotThereLeavesNoFile(@TempDir Path folder) {
         server.then(Answer.json(404, """
                 {"error_code":"RESOURCE_DOES_NOT_EXIST","message":"No such artifact: '1/2/artifacts/model/Nix'"}"""));
@@ -239,6 +274,10 @@ class MlflowTest {
     }
 
     private MlflowProperties impatience() {
+        return patience(List.of());
+    }
+
+    private MlflowProperties patience(List<Duration> pauses) {
         return new MlflowProperties(
                 server.uri().toString(),
                 null,
@@ -247,7 +286,7 @@ class MlflowTest {
                 Duration.ofSeconds(1),
                 Duration.ofMillis(300),
                 Duration.ofMillis(300),
-                List.of(),
+                pauses,
                 null);
     }
 

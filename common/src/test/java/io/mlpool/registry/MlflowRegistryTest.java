@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,6 +135,21 @@ class MlflowRegistryTest extends ModelRegistryContract {
         wire.weather(request -> Fate.PASS);
         assertThat(ModelBundle.read(open().fetch(version)).digest())
                 .isEqualTo(version.tags().get("bundle_digest"));
+    }
+
+    @Test
+    void whatAKilledDownloadLeftIsTakenAway() throws IOException {
+        ModelVersion version = open().register(ConstantModel.bundle(work.resolve("bundle"), "abandoned"), Map.of());
+        Path staging = Files.createDirectories(work.resolve("fetched/.staging"));
+        Path yesterdays = Files.createDirectory(staging.resolve("yesterday"));
+        Files.writeString(yesterdays.resolve("model.onnx"), "half");
+        Files.setLastModifiedTime(yesterdays, FileTime.from(Instant.now().minus(Duration.ofDays(1))));
+        Path running = Files.createDirectory(staging.resolve("running"));
+
+        open().fetch(version);
+
+        assertThat(yesterdays).doesNotExist();
+        assertThat(running).as("another process may be at it").exists();
     }
 
     @Test

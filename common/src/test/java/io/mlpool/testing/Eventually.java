@@ -13,7 +13,12 @@ public final class Eventually {
 
     /** Repeats the assertion until it holds; after 20 seconds its failure is the test's. */
     public static void eventually(ThrowingCallable assertion) {
-        long end = System.nanoTime() + LIMIT.toNanos();
+        within(LIMIT, assertion);
+    }
+
+    /** The same with another limit. */
+    public static void within(Duration limit, ThrowingCallable assertion) {
+        long end = System.nanoTime() + limit.toNanos();
         while (true) {
             try {
                 assertion.call();

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
 /** A wire to an HTTP server that can be made bad: what passes is remembered, and each request meets the fate it is given. */
@@ -30,6 +31,10 @@ public final class Wire implements AutoCloseable {
         UNANSWERED,
         /** The answer breaks off in its middle. */
         HALVED,
+        /** It is taken, and then nothing happens for as long as the wire or the caller has patience. */
+        SLOW,
+        /** It is answered with 500. */
+        FAILED,
         /** It is answered as MLflow answers who it does not know. */
         DENIED
     }
@@ -45,7 +50,8 @@ public final class Wire implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final HttpServer server;
-    private final URI target;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile URI target;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private volatile Weather weather = request -> Fate.PASS;
 
@@ -69,6 +75,11 @@ public final class Wire implements AutoCloseable {
         this.weather = weather;
     }
 
+    /** Leads to another server from now on. */
+    public void leadTo(URI server) {
+        target = server;
+    }
+
     /** Method and path of every request so far. */
     public List<String> requests() {
         return List.copyOf(requests);
@@ -82,6 +93,10 @@ public final class Wire implements AutoCloseable {
         Fate fate = weather.of(request);
         if (fate == Fate.DENIED) {
             exchange.sendResponseHeaders(401, -1);
+        } else if (fate == Fate.FAILED) {
+            exchange.sendResponseHeaders(500, -1);
+        } else if (fate == Fate.SLOW) {
+            waitForTheEnd();
         } else if (fate != Fate.LOST) {
             HttpResponse<byte[]> answer = forward(exchange, body);
             if (fate != Fate.UNANSWERED) {
@@ -94,6 +109,14 @@ public final class Wire implements AutoCloseable {
             }
         }
         exchange.close();
+    }
+
+    private void waitForTheEnd() {
+        try {
+            closing.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private HttpResponse<byte[]> forward(HttpExchange exchange, byte[] body) throws IOException {
@@ -115,6 +138,7 @@ public final class Wire implements AutoCloseable {
 
     @Override
     public void close() {
+        closing.countDown();
         server.stop(0);
         client.close();
     }

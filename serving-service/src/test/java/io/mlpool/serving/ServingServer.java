@@ -1,7 +1,7 @@
 package io.mlpool.serving;
 
 import io.mlpool.registry.Alias;
-import io.mlpool.registry.FolderRegistry;
+import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.ModelVersion;
 import io.mlpool.testing.ConstantModel;
 import io.mlpool.testing.SettableClock;
@@ -23,20 +23,23 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The whole service on a free port, with a database and a registry of its own and a clock that is set. */
+/**
+ * The whole service on a free port, with a database of its own and a clock that is set. Its registry is a folder of its own, or
+ * the MLflow that the property {@code mlpool.tracking.uri} names.
+ */
 public final class ServingServer implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final ConfigurableApplicationContext context;
-    private final FolderRegistry registry;
+    private final ModelRegistry registry;
     private final Path folder;
     private int bundles;
 
-    private ServingServer(ConfigurableApplicationContext context, FolderRegistry registry, Path folder) {
+    private ServingServer(ConfigurableApplicationContext context, Path folder) {
         this.context = context;
-        this.registry = registry;
+        this.registry = context.getBean(ModelRegistry.class);
         this.folder = folder;
     }
 
@@ -61,10 +64,10 @@ public final class ServingServer implements AutoCloseable {
         ConfigurableApplicationContext context = new SpringApplicationBuilder(ServingService.class)
                 .initializers(application -> application.getBeanFactory().registerSingleton("settableClock", clock))
                 .run(all.stream().map(property -> "--" + property).toArray(String[]::new));
-        return new ServingServer(context, new FolderRegistry(folder.resolve("registry")), folder);
+        return new ServingServer(context, folder);
     }
 
-    public FolderRegistry registry() {
+    public ModelRegistry registry() {
         return registry;
     }
 

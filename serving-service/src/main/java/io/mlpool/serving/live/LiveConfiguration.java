@@ -33,7 +33,7 @@ class LiveConfiguration {
             LiveProperties properties,
             ApplicationEventPublisher events,
             Clock clock) {
-        LastLive lastLive = new LastLive(models.storage().resolve("last-live.json"));
+        LastLive lastLive = new LastLive(models.storage().resolve("last-live.json"), registry.place());
         return new ModelWatch(registry, loading, live, lastLive, properties, events, clock);
     }
 
@@ -44,7 +44,7 @@ class LiveConfiguration {
 
     /** Part of readiness, by its name. */
     @Bean
-    LiveModelsHealth liveModelsHealthIndicator(LiveModels live, ModelWatch watch) {
-        return new LiveModelsHealth(live, watch);
+    LiveModelsHealth liveModelsHealthIndicator(ModelRegistry registry, LiveModels live, ModelWatch watch) {
+        return new LiveModelsHealth(registry.place(), live, watch);
     }
 }

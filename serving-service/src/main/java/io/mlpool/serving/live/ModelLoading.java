@@ -5,9 +5,11 @@ import io.mlpool.model.BrokenBundleException;
 import io.mlpool.model.BundleManifest;
 import io.mlpool.model.ModelBundle;
 import io.mlpool.model.OnnxForecaster;
+import io.mlpool.registry.BundleNotKeptException;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.ModelVersion;
 import java.time.Clock;
+import java.util.concurrent.CancellationException;
 
 /** From a registered version to a model that may go live: digests, graph, golden answer, warm-up. */
 final class ModelLoading {
@@ -30,6 +32,8 @@ final class ModelLoading {
      *
      * @throws BrokenBundleException when it must not be served
      * @throws MlflowException when the registry cannot give it now
+     * @throws BundleNotKeptException when this machine cannot take it now
+     * @throws CancellationException when the service ends
      */
     LiveModel load(Slot slot, ModelVersion version) {
         try {
@@ -37,7 +41,7 @@ final class ModelLoading {
             requireItsOwn(bundle, version);
             requireWholeBars(bundle.manifest());
             return new LiveModel(slot, version, bundle.manifest(), clock.instant(), warmed(bundle), cores);
-        } catch (BrokenBundleException | MlflowException e) {
+        } catch (BrokenBundleException | MlflowException | BundleNotKeptException | CancellationException e) {
             throw e;
         } catch (RuntimeException e) {
             throw new BrokenBundleException(

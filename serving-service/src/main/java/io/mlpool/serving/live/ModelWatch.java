@@ -1,40 +1,43 @@
 package io.mlpool.serving.live;
 
-import io.mlpool.model.BrokenBundleException;
-import io.mlpool.registry.Alias;
 import io.mlpool.registry.ModelRegistry;
-import io.mlpool.registry.ModelVersion;
-import io.mlpool.registry.UnknownVersionException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
  * Keeps the slots at what the registry's aliases say: looks, and where an alias moved loads, proves, warms and swaps. A
- * version that is broken leaves the one before in its slot, and so does a registry that does not answer.
+ * version that is broken leaves the one before in its slot, and so does a registry that does not answer or has lost the model:
+ * only an alias that was taken away empties a slot.
  */
 public final class ModelWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelWatch.class);
 
     private final ModelRegistry registry;
-    private final ModelLoading loading;
     private final LiveModels live;
     private final LastLive lastLive;
     private final LiveProperties properties;
     private final ApplicationEventPublisher events;
     private final Clock clock;
-    private final Map<Slot, Rejection> rejections = new ConcurrentHashMap<>();
-    private volatile String registryTrouble = "";
+    private final Rejections rejections;
+    private final SlotKeeping slots;
+    private volatile @Nullable Thread watching;
+    private volatile boolean ended;
+    private boolean recalled;
+    private boolean remembered = true;
+    private volatile Optional<RegistryTrouble> trouble = Optional.empty();
 
     ModelWatch(
             ModelRegistry registry,
@@ -45,29 +48,54 @@ public final class ModelWatch {
             ApplicationEventPublisher events,
             Clock clock) {
         this.registry = registry;
-        this.loading = loading;
         this.live = live;
         this.lastLive = lastLive;
         this.properties = properties;
         this.events = events;
         this.clock = clock;
+        this.rejections = new Rejections(clock, properties.retryBroken());
+        this.slots = new SlotKeeping(registry, loading, live, rejections);
     }
 
-    /** Looks once. */
     @Scheduled(fixedDelayString = "${mlpool.live.poll-interval:1s}")
-    synchronized void look() {
+    void watch() {
+        watching = Thread.currentThread();
+        if (!ended) {
+            look();
+        }
+        watching = null;
+    }
+
+    /** A service that ends does not wait for a registry that does not answer. */
+    @EventListener(ContextClosedEvent.class)
+    void end() {
+        ended = true;
+        Thread looking = watching;
+        if (looking != null) {
+            looking.interrupt();
+        }
+    }
+
+    private synchronized void look() {
         List<String> troubles = new ArrayList<>();
-        boolean changed;
+        boolean changed = false;
         try {
-            changed = follow(wanted(troubles), troubles);
+            Wanted wanted = Wanted.by(registry.aliases(), properties.prefix());
+            troubles.addAll(wanted.unreadable());
+            tellLost(wanted, troubles);
+            changed = follow(wanted, troubles);
+            remembered &= !changed;
+            changed |= recall(wanted::isFilled, troubles);
         } catch (RuntimeException e) {
             troubles.add(String.valueOf(e.getMessage()));
-            changed = recall();
+            changed |= recall(slot -> true, troubles);
         }
-        note(String.join("; ", troubles));
         if (changed) {
-            lastLive.remember(live.all());
             events.publishEvent(new ModelsChanged());
+        }
+        remember(troubles);
+        if (!ended) {
+            note(String.join("; ", troubles));
         }
     }
 
@@ -79,121 +107,91 @@ public final class ModelWatch {
 
     /** What an alias asks for and does not get. */
     public List<Rejection> rejections() {
-        return List.copyOf(rejections.values());
+        return rejections.all();
     }
 
-    /** Why the registry could not be read at the last look; empty when it could. */
-    public String registryTrouble() {
-        return registryTrouble;
+    /** Why not all that the registry says could be followed at the last look; empty when it could. */
+    Optional<RegistryTrouble> trouble() {
+        return trouble;
     }
 
-    /** What the aliases ask for in each slot of the registry's models, and in those that are taken should a model have gone. */
-    private Map<Slot, Optional<Integer>> wanted(List<String> troubles) {
-        Map<Slot, Optional<Integer>> wanted = new LinkedHashMap<>();
-        live.all().forEach(model -> wanted.put(model.slot(), Optional.empty()));
-        registry.aliases().stream()
-                .filter(model -> model.model().startsWith(properties.prefix()))
-                .forEach(model -> {
-                    for (Alias alias : Alias.values()) {
-                        wanted.put(
-                                new Slot(model.model(), alias),
-                                Optional.ofNullable(model.targets().get(alias)));
-                    }
-                    model.unreadable().forEach((alias, why) -> {
-                        wanted.remove(new Slot(model.model(), alias));
-                        troubles.add("%s: %s".formatted(new Slot(model.model(), alias), why));
-                    });
-                });
-        return wanted;
+    /** A registry that lost its database, or whose folder is not mounted, knows no models either. */
+    private void tellLost(Wanted wanted, List<String> troubles) {
+        live.all().stream()
+                .filter(model -> !wanted.knows(model.slot()))
+                .forEach(model -> troubles.add(
+                        "%s has gone from the registry: version %d stays live until the model is registered again or this service starts again"
+                                .formatted(model.slot(), model.version().version())));
+    }
+
+    private boolean follow(Wanted wanted, List<String> troubles) {
+        boolean changed = false;
+        for (Map.Entry<Slot, Optional<Integer>> one : wanted.slots().entrySet()) {
+            changed |= follow(one.getKey(), one.getValue(), troubles);
+        }
+        return changed;
     }
 
     /** What goes wrong in one slot does not keep the others from following. */
-    private boolean follow(Map<Slot, Optional<Integer>> wanted, List<String> troubles) {
+    private boolean follow(Slot slot, Optional<Integer> wanted, List<String> troubles) {
+        try {
+            return wanted.isPresent() ? slots.fill(slot, wanted.get(), trouble.isPresent()) : slots.empty(slot);
+        } catch (RuntimeException e) {
+            troubles.add("%s: %s".formatted(slot, e.getMessage()));
+            return false;
+        }
+    }
+
+    /** Once, at the first look: what was live before is better than nothing where the registry cannot give what it wants. */
+    private boolean recall(Predicate<Slot> mayBeFilled, List<String> troubles) {
+        if (recalled) {
+            return false;
+        }
+        recalled = true;
         boolean changed = false;
-        for (Map.Entry<Slot, Optional<Integer>> one : wanted.entrySet()) {
-            try {
-                changed |= follow(one.getKey(), one.getValue());
-            } catch (RuntimeException e) {
-                troubles.add("%s: %s".formatted(one.getKey(), e.getMessage()));
+        for (LastLive.Entry before : lastLive.recall()) {
+            if (live.find(before.slot()).isEmpty() && mayBeFilled.test(before.slot())) {
+                changed |= recall(before, troubles);
             }
         }
         return changed;
     }
 
-    private boolean follow(Slot slot, Optional<Integer> wanted) {
-        Optional<LiveModel> there = live.find(slot);
-        if (wanted.isEmpty()) {
-            rejections.remove(slot);
-            there.ifPresent(model -> empty(slot, model));
-            return there.isPresent();
-        }
-        int version = wanted.get();
-        if (there.filter(model -> model.version().version() == version).isPresent()) {
-            rejections.remove(slot);
-            return false;
-        }
-        return !isLeftAlone(slot, version)
-                && bringIn(
-                        slot,
-                        registry.find(slot.model(), version)
-                                .orElseThrow(() -> new UnknownVersionException(slot.model(), version)));
-    }
-
-    /** A registry that has not been seen since the start cannot say what is to be live; what was live before is better than nothing. */
-    private boolean recall() {
-        boolean changed = false;
-        for (LastLive.Entry before : lastLive.recall()) {
-            changed |= live.find(before.slot()).isEmpty()
-                    && !isLeftAlone(before.slot(), before.version().version())
-                    && bringIn(before.slot(), before.version());
-        }
-        return changed;
-    }
-
-    private boolean isLeftAlone(Slot slot, int version) {
-        Rejection rejection = rejections.get(slot);
-        return rejection != null
-                && rejection.version() == version
-                && clock.instant().isBefore(rejection.at().plus(properties.retryBroken()));
-    }
-
-    private boolean bringIn(Slot slot, ModelVersion version) {
+    private boolean recall(LastLive.Entry before, List<String> troubles) {
         try {
-            live.swapIn(loading.load(slot, version));
-            rejections.remove(slot);
-            LOG.info("{} is live with version {}", slot, version.version());
+            slots.begin(before.slot(), before.version());
             return true;
-        } catch (BrokenBundleException e) {
-            reject(slot, version, e);
+        } catch (RuntimeException e) {
+            troubles.add("%s does not begin with version %d, which was live last: %s"
+                    .formatted(before.slot(), before.version().version(), e.getMessage()));
             return false;
         }
     }
 
-    private void reject(Slot slot, ModelVersion version, BrokenBundleException e) {
-        Instant now = clock.instant();
-        rejections.put(slot, new Rejection(slot, version.version(), String.valueOf(e.getMessage()), now));
-        LOG.error(
-                "{} stays {}, version {} cannot go live: {}",
-                slot,
-                live.find(slot)
-                        .map(model -> "with version " + model.version().version())
-                        .orElse("empty"),
-                version.version(),
-                e.getMessage());
-    }
-
-    private void empty(Slot slot, LiveModel model) {
-        live.takeOut(slot);
-        LOG.info(
-                "{} is empty, version {} left with its alias",
-                slot,
-                model.version().version());
-    }
-
-    private void note(String trouble) {
-        if (!trouble.isEmpty() && !trouble.equals(registryTrouble)) {
-            LOG.error("The registry cannot be read, what is live stays live: {}", trouble);
+    /** What was recalled is not noted: it may be a part of what is noted there. */
+    private void remember(List<String> troubles) {
+        if (remembered) {
+            return;
         }
-        registryTrouble = trouble;
+        try {
+            lastLive.remember(live.all());
+            remembered = true;
+        } catch (UncheckedIOException e) {
+            troubles.add(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void note(String what) {
+        Optional<RegistryTrouble> before = trouble;
+        if (what.isEmpty()) {
+            trouble = Optional.empty();
+            before.ifPresent(over -> LOG.info("The registry is followed again, it was not since {}", over.since()));
+        } else {
+            trouble = Optional.of(
+                    new RegistryTrouble(what, before.map(RegistryTrouble::since).orElseGet(clock::instant)));
+            if (before.filter(known -> known.what().equals(what)).isEmpty()) {
+                LOG.error("The registry cannot be followed, what is live stays live: {}", what);
+            }
+        }
     }
 }

@@ -48,10 +48,14 @@ class ModelsEndpoint {
     /** The version that an alias is to point to. */
     record AliasRequest(@Schema(example = "1") @NotNull Integer version) {}
 
+    /** @param registry where it is: {@code MLflow at http://mlflow:5000} or a folder */
+    record Models(String registry, List<ModelView> models) {}
+
     @Operation(summary = "All models, what is live of them and what could not go live")
     @GetMapping
-    Map<String, List<ModelView>> models() {
-        return Map.of("models", registered.names().stream().map(this::view).toList());
+    Models models() {
+        return new Models(
+                registry.place(), registered.names().stream().map(this::view).toList());
     }
 
     @Operation(summary = "One model with its versions")
@@ -105,7 +109,7 @@ class ModelsEndpoint {
 
     @Operation(summary = "Look at the registry now, and try again what was broken")
     @PostMapping("/reload")
-    Map<String, List<ModelView>> reload() {
+    Models reload() {
         watch.reload();
         return models();
     }

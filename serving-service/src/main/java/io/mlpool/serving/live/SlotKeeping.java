@@ -1,0 +1,100 @@
+package io.mlpool.serving.live;
+
+import io.mlpool.model.BrokenBundleException;
+import io.mlpool.registry.ModelRegistry;
+import io.mlpool.registry.ModelVersion;
+import io.mlpool.registry.UnknownVersionException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings one version into one slot, or empties it. What cannot go live leaves the slot as it is. */
+final class SlotKeeping {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SlotKeeping.class);
+
+    private final ModelRegistry registry;
+    private final ModelLoading loading;
+    private final LiveModels live;
+    private final Rejections rejections;
+
+    SlotKeeping(ModelRegistry registry, ModelLoading loading, LiveModels live, Rejections rejections) {
+        this.registry = registry;
+        this.loading = loading;
+        this.live = live;
+        this.rejections = rejections;
+    }
+
+    /**
+     * Sees to it that this version is live.
+     *
+     * @param doubtful whether the registry was away, and may have come back as another one that counts its versions anew
+     * @return whether another version is live than before
+     */
+    boolean fill(Slot slot, int version, boolean doubtful) {
+        if (isThere(slot, version) && !(doubtful && isAnother(slot, version))) {
+            rejections.forget(slot);
+            return false;
+        }
+        return !rejections.isLeftAlone(slot, version) && bringIn(slot, registered(slot, version));
+    }
+
+    /** Gives whether something was live there. */
+    boolean empty(Slot slot) {
+        rejections.forget(slot);
+        Optional<LiveModel> there = live.find(slot);
+        there.ifPresent(model -> {
+            live.takeOut(slot);
+            LOG.info(
+                    "{} is empty, version {} left with its alias",
+                    slot,
+                    model.version().version());
+        });
+        return there.isPresent();
+    }
+
+    /** Brings in this version; throws when that does not work. */
+    void begin(Slot slot, ModelVersion version) {
+        live.swapIn(loading.load(slot, version));
+        LOG.info("{} is live with version {}", slot, version.version());
+    }
+
+    private boolean isThere(Slot slot, int version) {
+        return live.find(slot)
+                .filter(model -> model.version().version() == version)
+                .isPresent();
+    }
+
+    private boolean isAnother(Slot slot, int version) {
+        ModelVersion found = registered(slot, version);
+        return live.find(slot)
+                .map(LiveModel::version)
+                .filter(there ->
+                        there.runId().equals(found.runId()) && there.createdAt().equals(found.createdAt()))
+                .isEmpty();
+    }
+
+    private ModelVersion registered(Slot slot, int version) {
+        return registry.find(slot.model(), version)
+                .orElseThrow(() -> new UnknownVersionException(slot.model(), version));
+    }
+
+    private boolean bringIn(Slot slot, ModelVersion version) {
+        try {
+            begin(slot, version);
+            rejections.forget(slot);
+            return true;
+        } catch (BrokenBundleException e) {
+            rejections.add(slot, version, String.valueOf(e.getMessage()));
+            LOG.error(
+                    "{} stays {}, version {} cannot go live: {}",
+                    slot,
+                    live.find(slot)
+                            .map(model -> "with version " + model.version().version())
+                            .orElse("empty"),
+                    version.version(),
+                    e.getMessage());
+            return false;
+        }
+    }
+}
