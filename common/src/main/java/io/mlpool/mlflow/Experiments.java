@@ -1,9 +1,14 @@
 package io.mlpool.mlflow;
 
+import java.util.List;
 import java.util.Map;
 
 /** Experiments by their name. */
 public final class Experiments {
+
+    /** MLflow shows such an experiment as trainings, not as conversations with a language model. */
+    private static final List<Map<String, String>> TAGS =
+            List.of(Map.of("key", "mlflow.experimentKind", "value", "custom_model_development"));
 
     private final Mlflow mlflow;
 
@@ -27,7 +32,7 @@ public final class Experiments {
             }
         }
         try {
-            return mlflow.once("POST", "experiments/create", Map.of("name", name), Created.class)
+            return mlflow.once("POST", "experiments/create", Map.of("name", name, "tags", TAGS), Created.class)
                     .experimentId();
         } catch (MlflowException e) {
             if (!e.saysItIsThere()) {
