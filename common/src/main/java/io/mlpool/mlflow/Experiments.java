@@ -6,7 +6,7 @@ import java.util.Map;
 /** Experiments by their name. */
 public final class Experiments {
 
-    /** MLflow shows such an experiment as trainings, not as conversations with a language model. */
+    /** Lets MLflow's pages show trained models instead of language models. */
     private static final List<Map<String, String>> TAGS =
             List.of(Map.of("key", "mlflow.experimentKind", "value", "custom_model_development"));
 

@@ -79,6 +79,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void mlflowsInterfaceKnowsNothingOfThePool() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.mlpool.mlflow..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.mlpool.market..", "io.mlpool.features..", "io.mlpool.model..", "io.mlpool.registry..")
+                .because("what MLflow's server understands is MLflow's business, what we keep there is the registry's")
+                .check(POOL);
+    }
+
+    @Test
     void onlyTheNetworkPackageTouchesTheTrainingEngine() {
         noClasses()
                 .that()
