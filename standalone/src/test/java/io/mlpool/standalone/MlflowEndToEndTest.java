@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,6 +78,8 @@ class MlflowEndToEndTest {
         assertThat(SAID.toString(StandardCharsets.UTF_8))
                 .contains("experiments and models      " + mlflow + "/#/experiments?")
                 .contains("In MLflow: " + runPage());
+        assertThat(printed("report", "--home", pool.home().folder().toString()))
+                .endsWith("%n%nIn MLflow: %s%n".formatted(runPage()));
         assertThat(registry().versions(MODEL))
                 .extracting(version -> version.tags().get("algorithm"))
                 .containsExactly("naive", "lstm");
@@ -178,7 +181,7 @@ class MlflowEndToEndTest {
         try (Replica trainer = Replica.ofTraining(pool, pool.home().models());
                 Replica second = Replica.ofServing(pool, folder.resolve("second"));
                 Replica third = Replica.ofServing(pool, folder.resolve("third"))) {
-            List<String> runs = List.of("naive-a", "naive-b", "naive-c", "naive-d");
+            List<String> runs = List.of("naive-a", "naive-b", "naive-c");
             List<String> trainers = List.of(pool.ports().trainingUrl(), trainer.url());
             runs.forEach(run -> trainers.forEach(
                     url -> CLIENT.post(url + "/runs", Map.of("id", run, "interval", "5m", "algorithm", "naive"))));
@@ -186,8 +189,7 @@ class MlflowEndToEndTest {
                     assertThat(run(trainer.url(), run).path("state").asString()).isEqualTo("succeeded")));
 
             Map<String, Long> versions = registry().versions(MODEL).stream()
-                    .collect(java.util.stream.Collectors.groupingBy(
-                            ModelVersion::runId, java.util.stream.Collectors.counting()));
+                    .collect(Collectors.groupingBy(ModelVersion::runId, Collectors.counting()));
             assertThat(versions)
                     .containsKeys(runs.toArray(String[]::new))
                     .values()
@@ -203,6 +205,18 @@ class MlflowEndToEndTest {
             eventually(() -> assertThat(servers).allMatch(server -> servedBy(server) == newest));
             assertThat(Duration.between(promoted, Instant.now())).isLessThan(Duration.ofSeconds(10));
         }
+    }
+
+    private static String printed(String... command) {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream terminal = System.out;
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(Mlpool.commandLine().execute(command)).isZero();
+        } finally {
+            System.setOut(terminal);
+        }
+        return printed.toString(StandardCharsets.UTF_8);
     }
 
     private static MlflowRegistry registry() {

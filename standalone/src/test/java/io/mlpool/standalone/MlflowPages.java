@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mlpool.testing.RealBrowser;
 import java.awt.image.BufferedImage;
 import java.net.URI;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** MLflow's pages of an experiment and of a run, as the team sees them. */
@@ -13,6 +14,9 @@ final class MlflowPages {
 
     /** A blank card has two or three; the edges of a drawn line alone have more than this. */
     private static final long COLOURS_OF_A_PICTURE = 12;
+
+    private static final List<String> PLOTS = List.of(
+            "learning_curve", "calibration", "forecast_fan", "error_by_hour", "error_by_asset", "feature_importance");
 
     private final RealBrowser browser;
     private final String run;
@@ -29,7 +33,7 @@ final class MlflowPages {
         browser.awaitText("naive 20");
         browser.awaitText("candles-5m (");
         browser.awaitText("ML Pool");
-        browser.click(".ag-pinned-left-cols-container button.ant-btn-icon-only, [data-testid='expander']");
+        browser.click("button[data-component-id*='runnamecellrenderer']");
         browser.awaitText("fold-1");
     }
 
@@ -54,16 +58,19 @@ final class MlflowPages {
     }
 
     void assertPlotsAreShown() {
-        open(page("artifacts/report/learning-curve.svg"));
-        eventually(() -> assertThat(colours(browser.picture("img[src*='learning']")))
-                .as("colours of the learning curve")
-                .isGreaterThan(COLOURS_OF_A_PICTURE));
+        PLOTS.forEach(plot -> {
+            open(page("artifacts/report/%s.svg".formatted(plot)));
+            String picture = "img[alt='report/%s.svg']".formatted(plot);
+            eventually(() -> assertThat(colours(browser.picture(picture)))
+                    .as("colours of %s", plot)
+                    .isGreaterThan(COLOURS_OF_A_PICTURE));
+        });
     }
 
     void assertReportIsShown() {
         open(page("artifacts/report/report.html"));
-        browser.enter("iframe");
-        browser.awaitText("price-5m");
+        browser.enter("iframe.mlflow-html-iframe");
+        browser.awaitText("price-5m version 2");
     }
 
     private String page(String tab) {
