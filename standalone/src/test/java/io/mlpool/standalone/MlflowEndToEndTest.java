@@ -136,6 +136,7 @@ class MlflowEndToEndTest {
                 .contains("bundle_digest", "data_version", "algorithm", "p_against_naive", "mlpool.run_id");
         JsonNode run = seen.path("run");
         assertThat(run.path("name").asString()).startsWith("lstm 20");
+        assertThat(List.copyOf(run.path("params").propertyNames())).isSorted();
         assertThat(run.path("params").path("spec.assets").asString()).isEqualTo("all");
         assertThat(run.path("metrics").propertyNames()).contains("wql_1h", "naive_wql_1h", "gate_p_against_naive");
         assertThat(run.path("curve")).hasSizeGreaterThan(1);

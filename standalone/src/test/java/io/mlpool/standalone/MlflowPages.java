@@ -42,6 +42,7 @@ final class MlflowPages {
         browser.awaitText("fold-1");
         browser.awaitText("Finished");
         browser.awaitText("price-5m");
+        browser.awaitText("Model registered");
         browser.awaitText("Held-out slice");
         browser.awaitText("epoch/validation_loss");
         browser.awaitText("spec.seed");
