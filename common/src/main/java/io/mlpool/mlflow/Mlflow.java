@@ -61,6 +61,20 @@ public final class Mlflow {
         return exchange.server();
     }
 
+    /**
+     * A page for people, in the half of MLflow that is for trained models: without being told so it shows the one for language models.
+     *
+     * @param path after the {@code #}: {@code experiments/1/runs/...}
+     */
+    public URI page(String path) {
+        return page(server(), path);
+    }
+
+    /** The same of a server that is only named. */
+    public static URI page(URI server, String path) {
+        return URI.create("%s/#/%s?workflowType=machine_learning".formatted(server, path));
+    }
+
     public Experiments experiments() {
         return new Experiments(this);
     }

@@ -192,6 +192,7 @@ public final class Runs {
 
     private static List<Entry> entries(Map<String, String> values, int longest) {
         return values.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
                 .map(one -> new Entry(one.getKey(), shortened(one.getValue(), longest)))
                 .toList();
     }

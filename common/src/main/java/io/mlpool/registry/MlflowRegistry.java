@@ -11,10 +11,14 @@ import io.mlpool.model.ModelBundle;
 import io.mlpool.model.Provenance;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,12 @@ public final class MlflowRegistry implements ModelRegistry {
 
     private static final String LAST_FILE = "MLmodel";
 
+    private static final DateTimeFormatter NAMED =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter LOGGED = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
     private final Mlflow mlflow;
     private final RegisteredModels models;
     private final FetchedBundles fetched;
@@ -43,6 +53,19 @@ public final class MlflowRegistry implements ModelRegistry {
         this.mlflow = mlflow;
         this.models = mlflow.registeredModels();
         this.fetched = new FetchedBundles(cache);
+    }
+
+    /** Tags of a run that MLflow's pages show in columns of their own: its name, what it is of and for whom. */
+    public static Map<String, String> origin(String algorithm, Instant begun) {
+        return Map.of(
+                "mlflow.runName",
+                algorithm + " " + NAMED.format(begun),
+                "mlflow.source.name",
+                "ML Pool",
+                "mlflow.source.type",
+                "JOB",
+                "mlflow.user",
+                System.getProperty("user.name"));
     }
 
     @Override
@@ -105,6 +128,7 @@ public final class MlflowRegistry implements ModelRegistry {
         }
         Runs.Run run = runOf(bundle.manifest());
         upload(bundle, run.artifacts());
+        showModel(bundle.manifest(), run);
         models.ensure(model, "Registered by ML Pool; the alias champion is live.");
         Map<String, String> all = new HashMap<>(tags);
         all.put(RUN_TAG, runId);
@@ -148,7 +172,7 @@ public final class MlflowRegistry implements ModelRegistry {
         Provenance provenance = manifest.provenance();
         Runs runs = mlflow.runs();
         Runs.Run run = runs.findOrCreate(experiment, RUN_TAG, provenance.runId(), provenance.createdAt());
-        runs.tags(run.id(), Map.of("mlflow.runName", manifest.algorithm().label()));
+        runs.tags(run.id(), origin(manifest.algorithm().label(), provenance.createdAt()));
         runs.parameters(run.id(), provenance.parameters());
         runs.metrics(
                 run.id(),
@@ -157,6 +181,15 @@ public final class MlflowRegistry implements ModelRegistry {
                         .toList());
         runs.update(run.id(), Runs.Status.FINISHED, provenance.createdAt());
         return run;
+    }
+
+    /** The tag by which MLflow's pages know that a folder of a run is a model: they link its version and tell how to load it. */
+    private void showModel(BundleManifest manifest, Runs.Run run) {
+        mlflow.runs().tags(run.id(), Map.of("mlflow.log-model.history", """
+                [{"run_id": "%s", "artifact_path": "%s", "utc_time_created": "%s",\
+                 "flavors": {"onnx": {"data": "model.onnx"}, "python_function": {"loader_module": "mlflow.onnx"}}}]\
+                """.formatted(
+                        run.id(), FOLDER, LOGGED.format(manifest.provenance().createdAt()))));
     }
 
     private FetchedBundles.Source source(ModelVersion version) {

@@ -89,8 +89,24 @@ public final class RealBrowser implements AutoCloseable {
 
     /** What the window shows now. */
     public BufferedImage screenshot() {
+        return image(driver.getScreenshotAs(OutputType.BYTES));
+    }
+
+    /** How an element looks, which is waited for and scrolled to. */
+    public BufferedImage picture(String css) {
+        return image(patiently()
+                .until(ExpectedConditions.visibilityOfElementLocated(By.cssSelector(css)))
+                .getScreenshotAs(OutputType.BYTES));
+    }
+
+    /** Goes into the page of a frame; {@link #open} leads out of it. */
+    public void enter(String css) {
+        patiently().until(ExpectedConditions.frameToBeAvailableAndSwitchToIt(By.cssSelector(css)));
+    }
+
+    private static BufferedImage image(byte[] png) {
         try {
-            return ImageIO.read(new ByteArrayInputStream(driver.getScreenshotAs(OutputType.BYTES)));
+            return ImageIO.read(new ByteArrayInputStream(png));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,7 @@ package io.mlpool.standalone;
 
 import io.mlpool.ingest.coingecko.CoinGeckoAccess;
 import io.mlpool.ingest.coingecko.CoinGeckoPing;
+import io.mlpool.mlflow.Mlflow;
 import io.mlpool.registry.Alias;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,7 +121,9 @@ final class FirstSteps {
                 .formatted(pool.ports().ingestUrl()));
         steps.line(
                 "  trainings and decisions     %s/runs".formatted(pool.ports().trainingUrl()));
-        pool.mlflow().ifPresent(uri -> steps.line("  experiments and models      %s".formatted(uri)));
+        pool.mlflow()
+                .ifPresent(uri ->
+                        steps.line("  experiments and models      %s".formatted(Mlflow.page(uri, "experiments"))));
         steps.line("  log                         %s".formatted(pool.home().log()));
         steps.line("");
         steps.line("curl -s %s/predict -H 'Content-Type: application/json' -d '{\"asset\":\"%s\",\"interval\":\"%s\"}'"

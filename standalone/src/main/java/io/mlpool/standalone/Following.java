@@ -9,11 +9,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** A training run as its stream of events tells it, shown as it goes. */
 final class Following {
 
+    private final PrintStream out;
     private final PoolClient client = new PoolClient();
     private final Clock clock = Clock.systemUTC();
     private final String trainingUrl;
@@ -21,6 +23,7 @@ final class Following {
 
     Following(String trainingUrl, PrintStream out) {
         this.trainingUrl = trainingUrl;
+        this.out = out;
         this.bar = new ProgressBar(out, Steps.onTerminal());
     }
 
@@ -32,7 +35,14 @@ final class Following {
      */
     JsonNode start(Map<String, Object> request) {
         String id = client.post(trainingUrl + "/runs", request).path("id").asString();
-        return follow(id);
+        JsonNode run = follow(id);
+        inMlflow(run).ifPresent(out::println);
+        return run;
+    }
+
+    /** Where to compare a run with others; empty when the pool keeps its runs to itself. */
+    static Optional<String> inMlflow(JsonNode run) {
+        return run.path("tracking_url").stringValueOpt().map("In MLflow: %s"::formatted);
     }
 
     private JsonNode follow(String id) {

@@ -38,15 +38,16 @@ final class ReportCommand implements Callable<Integer> {
     private int print(Ports ports, String which) {
         PoolClient client = new PoolClient();
         JsonNode runs = client.get(ports.trainingUrl() + "/runs?limit=1000" + which);
-        String run = runs.valueStream()
+        JsonNode run = runs.valueStream()
                 .filter(one -> one.path("state").asString().equals("succeeded"))
-                .map(one -> one.path("id").asString())
                 .findFirst()
                 .orElseThrow(() -> new MlpoolException("no training%s has finished; ./mlpool train%s makes one"
                         .formatted(
                                 interval == null ? "" : " of price-" + interval,
                                 interval == null ? "" : " --interval " + interval)));
-        System.out.print(client.text(ports.trainingUrl() + "/runs/" + run + "/report"));
+        System.out.print(client.text("%s/runs/%s/report"
+                .formatted(ports.trainingUrl(), run.path("id").asString())));
+        Following.inMlflow(run).ifPresent(where -> System.out.printf("%n%s%n", where));
         return 0;
     }
 

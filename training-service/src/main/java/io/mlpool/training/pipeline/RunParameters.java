@@ -32,6 +32,7 @@ public record RunParameters(
                 .removeIf(name -> name.equals("spec.run_id")
                         || name.startsWith("snapshot.")
                         || (name.startsWith(horizons) && !name.equals(horizons + spec.interval())));
+        names.replace("spec.assets", "[]", "all");
         return names;
     }
 

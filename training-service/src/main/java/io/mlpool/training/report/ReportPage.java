@@ -110,7 +110,7 @@ public final class ReportPage {
                 "quiet",
                 String.format(
                         Locale.ROOT,
-                        "%s to %s, %,d windows of %d assets, purged by the longest horizon.",
+                        "%s to %s, %,d windows (assets: %d), purged by the longest horizon.",
                         evaluation.from(),
                         evaluation.until(),
                         evaluation.windows(),

@@ -32,9 +32,9 @@ public final class MarkdownReport {
         return String.format(
                 Locale.ROOT,
                 """
-                %s version %s (%s), trained on %,d candles of %d assets until %s, data version `%.12s`.
+                %s version %s (%s), trained on %,d candles of %s until %s, data version `%.12s`.
 
-                Held-out slice: %s to %s, %,d windows of %d assets, later than everything that was fitted or chosen on, purged by the longest horizon.
+                Held-out slice: %s to %s, %,d windows of %s, later than everything that was fitted or chosen on, purged by the longest horizon.
 
                 %s
                 Decision: %s
@@ -43,15 +43,19 @@ public final class MarkdownReport {
                 run.version(),
                 run.algorithm(),
                 data.rows(),
-                data.assets().size(),
+                assets(data.assets().size()),
                 data.watermark(),
                 data.version(),
                 evaluation.from(),
                 evaluation.until(),
                 evaluation.windows(),
-                evaluation.assets(),
+                assets(evaluation.assets()),
                 table(evaluation.horizons()),
                 decision.reason());
+    }
+
+    private static String assets(int number) {
+        return number == 1 ? "1 asset" : number + " assets";
     }
 
     private static String table(List<HorizonScore> scores) {

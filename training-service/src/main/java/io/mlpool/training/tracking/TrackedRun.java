@@ -12,12 +12,9 @@ import io.mlpool.training.run.RunView;
 import io.mlpool.training.run.TrainingRuns;
 import java.net.URI;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class TrackedRun {
 
     private static final String FINAL_MODEL = "model";
-    private static final DateTimeFormatter NAME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** Charts of metrics whose names share what is before a slash stand together, and before all others: the curves come first. */
+    private static final String CURVES = "epoch/";
 
     private final Mlflow mlflow;
     private final TrainingRuns runs;
@@ -62,7 +60,7 @@ final class TrackedRun {
 
     /** Where people look at it. */
     URI page() {
-        return URI.create("%s/#/experiments/%s/runs/%s".formatted(mlflow.server(), experiment, root.id()));
+        return mlflow.page("experiments/%s/runs/%s".formatted(experiment, root.id()));
     }
 
     URI artifacts() {
@@ -93,10 +91,7 @@ final class TrackedRun {
         tags.put("mlpool.seed", described.parameters().getOrDefault("spec.seed", ""));
         tags.put("mlpool.algorithm", run.algorithm());
         tags.put("mlpool.cause", run.cause().label());
-        tags.put("mlflow.runName", run.algorithm() + " " + NAME.format(run.createdAt()));
-        tags.put("mlflow.source.name", "ML Pool");
-        tags.put("mlflow.source.type", "JOB");
-        tags.put("mlflow.user", System.getProperty("user.name"));
+        tags.putAll(MlflowRegistry.origin(run.algorithm(), run.createdAt()));
         String commit = described.environment().get("git_commit");
         if (commit != null) {
             tags.put("mlflow.source.git.commit", commit);
@@ -118,9 +113,17 @@ final class TrackedRun {
                 .metrics(
                         part.id(),
                         List.of(
-                                new Metric("train_loss", event.epoch().trainLoss(), at, step),
-                                new Metric("validation_loss", event.epoch().validationLoss(), at, step),
-                                new Metric("windows_per_second", event.epoch().windowsPerSecond(), at, step)));
+                                new Metric(CURVES + "train_loss", event.epoch().trainLoss(), at, step),
+                                new Metric(
+                                        CURVES + "validation_loss",
+                                        event.epoch().validationLoss(),
+                                        at,
+                                        step),
+                                new Metric(
+                                        CURVES + "windows_per_second",
+                                        event.epoch().windowsPerSecond(),
+                                        at,
+                                        step)));
     }
 
     private void judged(RunEvent.FoldJudged judged, Instant at) {
