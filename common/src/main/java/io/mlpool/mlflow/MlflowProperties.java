@@ -71,7 +71,8 @@ public record MlflowProperties(
         return Optional.ofNullable(uri).map(text -> URI.create(text.replaceAll("/+$", "")));
     }
 
-    private static void requireServer(String uri) {
+    /** @throws IllegalArgumentException when this can be no server's address; the message says what to set */
+    public static void requireServer(String uri) {
         try {
             URI parsed = new URI(uri);
             boolean http = "http".equals(parsed.getScheme()) || "https".equals(parsed.getScheme());

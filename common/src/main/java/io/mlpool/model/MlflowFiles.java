@@ -67,9 +67,9 @@ final class MlflowFiles {
                       conda: conda.yaml
                       virtualenv: python_env.yaml
                     python_version: 3.11.9
-                run_id: %2$s
                 utc_time_created: '%3$s'
                 metadata:
+                  mlpool_run_id: "%2$s"
                   interval: "%10$s"
                   features: %11$s
                   horizons: %12$s

@@ -97,6 +97,7 @@ class ModelBundleTest {
         Map<String, Object> mlmodel = new Yaml().load(Files.readString(directory.resolve("MLmodel")));
         assertThat(mlmodel)
                 .extractingByKey("metadata", InstanceOfAssertFactories.MAP)
+                .containsEntry("mlpool_run_id", "run-1")
                 .containsEntry("interval", "1h")
                 .containsEntry("features", ConstantModel.FEATURES.names())
                 .containsEntry("horizons", List.of("1h", "4h", "24h"))

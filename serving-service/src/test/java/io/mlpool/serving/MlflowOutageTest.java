@@ -145,7 +145,7 @@ class MlflowOutageTest {
             assertThat(server.get("/actuator/health/readiness").statusCode()).isEqualTo(503);
             HttpResponse<String> prediction = server.post("/predict", "{\"asset\":\"bitcoin\"}");
             assertThat(prediction.statusCode()).isEqualTo(503);
-            assertThat(prediction.body()).contains("no model is live yet");
+            assertThat(prediction.body()).contains("no model is live");
             assertAway(server, server.get("/models"));
             assertAway(server, server.get("/models/price-1h/versions/1"));
             assertAway(server, server.post("/models/price-1h/aliases/champion", "{\"version\":1}"));

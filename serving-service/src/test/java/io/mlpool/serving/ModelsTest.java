@@ -63,7 +63,7 @@ class ModelsTest {
         HttpResponse<String> response = server.post("/predict", QUESTION);
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.headers().firstValue("Retry-After")).isPresent();
-        assertThat(response.body()).contains("no model is live yet").contains("POST /models/{name}/aliases/champion");
+        assertThat(response.body()).contains("no model is live").contains("POST /models/{name}/aliases/champion");
     }
 
     @Test

@@ -130,11 +130,25 @@ final class Pool implements AutoCloseable {
         List<String> arguments = new ArrayList<>();
         settings(port).forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
         settings.forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
-        services.push(new SpringApplicationBuilder(service)
-                .properties("spring.config.name=" + configName(service))
-                .registerShutdownHook(false)
-                .run(arguments.toArray(String[]::new)));
+        try {
+            services.push(new SpringApplicationBuilder(service)
+                    .properties("spring.config.name=" + configName(service))
+                    .registerShutdownHook(false)
+                    .run(arguments.toArray(String[]::new)));
+        } catch (RuntimeException e) {
+            throw new MlpoolException(
+                    "%s cannot start: %s (%s says more)".formatted(configName(service), innermost(e), home.log()), e);
+        }
         return services.getFirst();
+    }
+
+    /** What is wrong stands at the bottom of Spring's exceptions; above it are the beans that needed each other. */
+    private static String innermost(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     /** Each service finds its own settings file on the one class path by its name. */

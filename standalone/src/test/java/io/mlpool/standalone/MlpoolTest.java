@@ -1,6 +1,7 @@
 package io.mlpool.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlpool.testing.RealMlflow;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,6 +142,17 @@ class MlpoolTest {
         Files.writeString(home.resolve("running.properties"), "pi");
         assertThat(execute("predict", "bitcoin", "--home", home.toString()).err())
                 .contains("no pool runs in");
+    }
+
+    @Test
+    void anAddressOfMlflowThatIsNoneIsNamedBeforeAnythingStarts() {
+        assertThatThrownBy(() -> TrackingServer.requireSensible(Map.of("EXPERIMENT_TRACKING_URI", "mlflow:5000")))
+                .isInstanceOf(MlpoolException.class)
+                .hasMessageStartingWith("EXPERIMENT_TRACKING_URI")
+                .hasMessageContaining("must be http(s)://host:port, found 'mlflow:5000'");
+        TrackingServer.requireSensible(Map.of("EXPERIMENT_TRACKING_URI", "http://mlflow:5000"));
+        TrackingServer.requireSensible(Map.of("EXPERIMENT_TRACKING_URI", ""));
+        TrackingServer.requireSensible(Map.of());
     }
 
     @Test

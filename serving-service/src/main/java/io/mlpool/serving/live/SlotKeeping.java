@@ -45,8 +45,8 @@ final class SlotKeeping {
         Optional<LiveModel> there = live.find(slot);
         there.ifPresent(model -> {
             live.takeOut(slot);
-            LOG.info(
-                    "{} is empty, version {} left with its alias",
+            LOG.warn(
+                    "{} is empty: its alias was taken away or its version deleted; version {} answers no more",
                     slot,
                     model.version().version());
         });

@@ -27,7 +27,7 @@ final class ModelChoice {
     /**
      * The champion for this interval; for none the only one there is.
      *
-     * @throws RefusedException when no model is live yet
+     * @throws RefusedException when no model is live
      * @throws InvalidRequestException listing what can be asked
      */
     LiveModel champion(@Nullable String interval) {
@@ -60,7 +60,7 @@ final class ModelChoice {
 
     static RefusedException noneLive() {
         return RefusedException.unavailable(
-                "no model is live yet: train one (POST /runs on the training service) or give a version the alias"
+                "no model is live: train one (POST /runs on the training service) or give a version the alias"
                         + " champion (POST /models/{name}/aliases/champion); GET /models tells what is there",
                 NEXT_LOOK);
     }

@@ -91,7 +91,8 @@ final class TrackedRun {
         tags.put("mlpool.seed", described.parameters().getOrDefault("spec.seed", ""));
         tags.put("mlpool.algorithm", run.algorithm());
         tags.put("mlpool.cause", run.cause().label());
-        tags.putAll(MlflowRegistry.origin(run.algorithm(), run.createdAt()));
+        String way = described.environment().containsKey("parent_run") ? " fine-tuned" : "";
+        tags.putAll(MlflowRegistry.origin(run.algorithm() + way, run.createdAt()));
         String commit = described.environment().get("git_commit");
         if (commit != null) {
             tags.put("mlflow.source.git.commit", commit);
@@ -124,6 +125,14 @@ final class TrackedRun {
                                         event.epoch().windowsPerSecond(),
                                         at,
                                         step)));
+        if (event.epoch().best()) {
+            // Of the epoch whose weights are kept so far: what runs are to be sorted by.
+            mlflow.runs()
+                    .metrics(
+                            part.id(),
+                            List.of(new Metric(
+                                    "best_validation_loss", event.epoch().validationLoss(), at, step)));
+        }
     }
 
     private void judged(RunEvent.FoldJudged judged, Instant at) {

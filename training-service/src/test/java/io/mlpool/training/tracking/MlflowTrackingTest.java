@@ -77,6 +77,7 @@ class MlflowTrackingTest {
                 .containsEntry("mlpool.version", "2")
                 .containsKeys("mlpool.decision", "mlpool.omp_num_threads", "mlpool.os", "mlflow.note.content");
         assertThat(Seen.metrics(run)).containsKeys("wql_1h", "naive_wql_4h", "coverage_80_1h", "gate_p_against_naive");
+        assertThat(Seen.metrics(run)).containsEntry("best_validation_loss", 1 / 3.0);
         assertThat(Seen.input(run).getName()).isEqualTo("candles-1h");
         assertThat(Seen.input(run).getDigest()).hasSize(36);
         assertThat(Seen.input(run).getSource()).contains(Seen.input(run).getDigest());
