@@ -71,7 +71,11 @@ public record MlflowProperties(
         return Optional.ofNullable(uri).map(text -> URI.create(text.replaceAll("/+$", "")));
     }
 
-    /** @throws IllegalArgumentException when this can be no server's address; the message says what to set */
+    /**
+     * Lets addresses pass that a server can have.
+     *
+     * @throws IllegalArgumentException when this can be none; the message says what to set
+     */
     public static void requireServer(String uri) {
         try {
             URI parsed = new URI(uri);

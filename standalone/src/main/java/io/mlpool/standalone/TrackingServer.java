@@ -10,7 +10,11 @@ final class TrackingServer {
 
     private TrackingServer() {}
 
-    /** @throws MlpoolException when the address cannot be one */
+    /**
+     * Lets the environment pass when it names no server, or one that can be.
+     *
+     * @throws MlpoolException when the address cannot be one
+     */
     static void requireSensible(Map<String, String> environment) {
         String uri = environment.get(URI);
         if (uri != null && !uri.isBlank()) {
