@@ -3,9 +3,11 @@ package io.mlpool.mlflow;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -74,12 +76,17 @@ public final class RegisteredModels {
                     Integer.parseInt(version),
                     Instant.ofEpochMilli(creationTimestamp),
                     runId == null ? "" : runId,
-                    URI.create(source == null ? "" : source),
+                    Artifacts.location(source == null ? "" : source),
                     orEmpty(tags).stream().collect(Collectors.toMap(Entry::key, Entry::value)));
         }
     }
 
-    private record OneVersion(VersionEntry modelVersion) {}
+    record OneVersion(VersionEntry modelVersion) {
+
+        OneVersion {
+            Objects.requireNonNull(modelVersion, "model_version");
+        }
+    }
 
     private record Versions(
             @Nullable List<VersionEntry> modelVersions,
@@ -178,7 +185,7 @@ public final class RegisteredModels {
                         },
                         VersionEntry::read)
                 .stream()
-                .sorted(java.util.Comparator.comparingInt(Version::version))
+                .sorted(Comparator.comparingInt(Version::version))
                 .toList();
     }
 
