@@ -42,7 +42,7 @@ public final class Artifacts {
         mlflow.upload(segments(place(root) + "/" + name), file);
     }
 
-    /** Reads a file; it appears whole or not at all. */
+    /** Reads a file, over the one that is there. When this throws, what is in the file is of no use. */
     public void download(URI root, String name, Path file) {
         mlflow.download(segments(place(root) + "/" + name), file);
     }
@@ -58,6 +58,15 @@ public final class Artifacts {
                         .collect(Collectors.toMap(
                                 file -> lastSegment(file.path()),
                                 file -> file.fileSize() == null ? -1 : file.fileSize()));
+    }
+
+    /** Where MLflow says that files are; what is no address is kept as one that {@link #place} refuses. */
+    static URI location(String artifactUri) {
+        try {
+            return URI.create(artifactUri);
+        } catch (IllegalArgumentException e) {
+            return URI.create("unusable:" + URLEncoder.encode(artifactUri, StandardCharsets.UTF_8));
+        }
     }
 
     private String place(URI root) {

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
@@ -103,7 +104,7 @@ final class Exchange {
     }
 
     private static boolean isLocal(IOException e) {
-        return e instanceof java.nio.file.FileSystemException
+        return e instanceof FileSystemException
                 || String.valueOf(e.getMessage()).contains("No space left on device");
     }
 

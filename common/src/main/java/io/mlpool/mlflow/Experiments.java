@@ -2,6 +2,7 @@ package io.mlpool.mlflow;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Experiments by their name. */
 public final class Experiments {
@@ -16,11 +17,27 @@ public final class Experiments {
         this.mlflow = mlflow;
     }
 
-    private record Experiment(String experimentId, String lifecycleStage) {}
+    record Experiment(String experimentId, String lifecycleStage) {
 
-    private record Found(Experiment experiment) {}
+        Experiment {
+            Objects.requireNonNull(experimentId, "experiment_id");
+            Objects.requireNonNull(lifecycleStage, "lifecycle_stage");
+        }
+    }
 
-    private record Created(String experimentId) {}
+    record Found(Experiment experiment) {
+
+        Found {
+            Objects.requireNonNull(experiment, "experiment");
+        }
+    }
+
+    record Created(String experimentId) {
+
+        Created {
+            Objects.requireNonNull(experimentId, "experiment_id");
+        }
+    }
 
     /** The id of the experiment with this name, which is made when there is none and brought back when it was deleted. */
     public String id(String name) {

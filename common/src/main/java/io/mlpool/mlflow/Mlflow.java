@@ -2,7 +2,6 @@ package io.mlpool.mlflow;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -11,8 +10,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -23,6 +22,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -34,6 +34,9 @@ public final class Mlflow {
     private static final String API = "/api/2.0/mlflow/";
     private static final String FILES = "/api/2.0/mlflow-artifacts/artifacts";
     private static final int OLDEST_MAJOR = 3;
+
+    /** More is no answer of MLflow's, and must not fill the memory. */
+    private static final BodyHandler<String> TEXT = BodyHandlers.limiting(BodyHandlers.ofString(), 32 << 20);
 
     private final Exchange exchange;
     private final Duration timeout;
@@ -97,13 +100,12 @@ public final class Mlflow {
      * @return its version
      */
     public String requireSuitable() {
-        HttpResponse<String> answer =
-                exchange.send(exchange.request("/version").build(), BodyHandlers.ofString(), timeout);
+        HttpResponse<String> answer = exchange.send(exchange.request("/version").build(), TEXT, timeout);
         String version = answer.body().strip();
         if (answer.statusCode() != 200) {
             throw Refusal.of(server(), answer, answer.body());
         }
-        if (!version.matches("\\d+\\.\\d+.{0,30}")) {
+        if (!version.matches("\\d{1,6}\\.\\d+.{0,30}")) {
             throw Refusal.notMlflow(server(), "tells no version");
         }
         if (Integer.parseInt(version.substring(0, version.indexOf('.'))) < OLDEST_MAJOR) {
@@ -137,20 +139,13 @@ public final class Mlflow {
         repeatedly(() -> {
             HttpRequest.Builder request =
                     exchange.request(FILES + path).header("Content-Type", "application/octet-stream");
-            return text(request.PUT(fileBody(file)).build(), transferTimeout);
+            return text(request.PUT(fileBody(file)).build(), TEXT, transferTimeout);
         });
     }
 
-    /** Reads a file over the artifact proxy; whole, or not at all. */
+    /** Reads a file over the artifact proxy. When this throws, what is in the file is of no use. */
     void download(String path, Path file) {
-        repeatedly(() -> {
-            HttpResponse<Path> answer =
-                    exchange.send(exchange.request(FILES + path).build(), afresh(file), transferTimeout);
-            if (answer.statusCode() != 200) {
-                throw Refusal.of(server(), answer, readAndDelete(file));
-            }
-            return answer;
-        });
+        repeatedly(() -> text(exchange.request(FILES + path).build(), into(file), transferTimeout));
     }
 
     /** Lists a folder over the artifact proxy. */
@@ -186,26 +181,25 @@ public final class Mlflow {
     }
 
     private <T> T json(HttpRequest.Builder request, Class<T> type) {
-        String body = text(request.build(), timeout);
+        String body = text(request.build(), TEXT, timeout);
+        return Optional.ofNullable(read(body, type))
+                .orElseThrow(() -> Refusal.notMlflow(server(), "answered what is not MLflow's JSON"));
+    }
+
+    private static <T> @Nullable T read(String body, Class<T> type) {
         try {
             return MlflowJson.MAPPER.readValue(body, type);
-        } catch (JacksonException e) {
-            throw Refusal.notMlflow(server(), "answered what is not MLflow's JSON");
+        } catch (JacksonException notOurs) {
+            return null;
         }
     }
 
-    private String text(HttpRequest request, Duration limit) {
-        HttpResponse<String> answer = exchange.send(request, BodyHandlers.ofString(), limit);
+    private String text(HttpRequest request, BodyHandler<String> handler, Duration limit) {
+        HttpResponse<String> answer = exchange.send(request, handler, limit);
         if (answer.statusCode() != 200) {
             throw Refusal.of(server(), answer, answer.body());
         }
         return answer.body();
-    }
-
-    /** Nothing is left in the file of a try before. */
-    private static BodyHandler<Path> afresh(Path file) {
-        return BodyHandlers.ofFile(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
     }
 
     private static HttpRequest.BodyPublisher fileBody(Path file) {
@@ -216,14 +210,17 @@ public final class Mlflow {
         }
     }
 
-    private static String readAndDelete(Path file) {
-        try {
-            String body = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            Files.delete(file);
-            return body;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read what MLflow answered from " + file, e);
-        }
+    /** What is asked for goes into the file, over what a broken try left there; why it is not given becomes the text. */
+    private static BodyHandler<String> into(Path file) {
+        return answer -> answer.statusCode() == 200
+                ? BodySubscribers.mapping(
+                        BodySubscribers.ofFile(
+                                file,
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE,
+                                StandardOpenOption.TRUNCATE_EXISTING),
+                        Path::toString)
+                : TEXT.apply(answer);
     }
 
     private static String query(Map<String, String> parameters) {

@@ -4,7 +4,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON as MLflow writes it; what newer servers add is ignored. NaN and infinities travel as strings. */
+/** JSON as MLflow writes it; what newer servers add is ignored, what must be there is seen to by the records. NaN and infinities travel as strings. */
 final class MlflowJson {
 
     static final JsonMapper MAPPER = JsonMapper.builder()

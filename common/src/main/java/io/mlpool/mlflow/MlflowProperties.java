@@ -46,6 +46,11 @@ public record MlflowProperties(
             throw new IllegalArgumentException("mlpool.tracking.username and password belong together: set both"
                     + " (MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD) or neither");
         }
+        if (token != null && !token.matches("[!-~]+")) {
+            throw new IllegalArgumentException(
+                    "mlpool.tracking.token (MLFLOW_TRACKING_TOKEN) must be letters, digits and"
+                            + " signs of ASCII without spaces, found something else in it; it is not shown here");
+        }
         retryPauses = List.copyOf(retryPauses);
         requirePositive("connect-timeout", connectTimeout);
         requirePositive("timeout", timeout);

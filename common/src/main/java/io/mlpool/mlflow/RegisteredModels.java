@@ -1,14 +1,13 @@
 package io.mlpool.mlflow;
 
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -78,21 +77,17 @@ public final class RegisteredModels {
                     Integer.parseInt(version),
                     Instant.ofEpochMilli(creationTimestamp),
                     runId == null ? "" : runId,
-                    place(source == null ? "" : source),
+                    Artifacts.location(source == null ? "" : source),
                     orEmpty(tags).stream().collect(Collectors.toMap(Entry::key, Entry::value)));
         }
     }
 
-    /** Other tools write paths of their machines here. */
-    private static URI place(String source) {
-        try {
-            return new URI(source);
-        } catch (URISyntaxException e) {
-            return URI.create("unreadable:" + URLEncoder.encode(source, StandardCharsets.UTF_8));
+    record OneVersion(VersionEntry modelVersion) {
+
+        OneVersion {
+            Objects.requireNonNull(modelVersion, "model_version");
         }
     }
-
-    private record OneVersion(VersionEntry modelVersion) {}
 
     private record Versions(
             @Nullable List<VersionEntry> modelVersions,
@@ -191,7 +186,7 @@ public final class RegisteredModels {
                         },
                         VersionEntry::read)
                 .stream()
-                .sorted(java.util.Comparator.comparingInt(Version::version))
+                .sorted(Comparator.comparingInt(Version::version))
                 .toList();
     }
 

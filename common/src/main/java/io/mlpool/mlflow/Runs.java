@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -72,16 +73,31 @@ public final class Runs {
 
     private record Point(String key, Object value, long timestamp, long step) {}
 
-    private record Info(String runId, String artifactUri) {
+    record Info(String runId, String artifactUri) {
+
+        Info {
+            Objects.requireNonNull(runId, "run_id");
+            Objects.requireNonNull(artifactUri, "artifact_uri");
+        }
 
         Run run() {
-            return new Run(runId, URI.create(artifactUri));
+            return new Run(runId, Artifacts.location(artifactUri));
         }
     }
 
-    private record Described(Info info) {}
+    record Described(Info info) {
 
-    private record Created(Described run) {}
+        Described {
+            Objects.requireNonNull(info, "info");
+        }
+    }
+
+    record Created(Described run) {
+
+        Created {
+            Objects.requireNonNull(run, "run");
+        }
+    }
 
     private record Found(@Nullable List<Described> runs) {}
 

@@ -72,7 +72,7 @@ public final class ModelBundle {
                     directory,
                     BundleJson.MAPPER.readValue(Files.readAllBytes(directory.resolve(MANIFEST)), BundleManifest.class),
                     BundleJson.MAPPER.readValue(Files.readAllBytes(directory.resolve(GOLDEN)), GoldenAnswer.class));
-        } catch (IOException | JacksonException e) {
+        } catch (IOException | UncheckedIOException | JacksonException e) {
             throw new BrokenBundleException(
                     "cannot read the model bundle %s: %s".formatted(directory, e.getMessage()), e);
         }

@@ -43,7 +43,6 @@ final class FetchedBundles {
         Path home = root.resolve(version.model()).resolve(Integer.toString(version.version()));
         try {
             if (!isWhole(home, version)) {
-                FileSystemUtils.deleteRecursively(home);
                 download(version, sources.apply(version), home);
             }
             return home;
@@ -54,7 +53,7 @@ final class FetchedBundles {
 
     private void download(ModelVersion version, Source source, Path home) throws IOException {
         Path staging = root.resolve(".staging");
-        Path staged = staging.resolve(UUID.randomUUID().toString());
+        Path staged = temporary();
         Files.createDirectories(staged);
         try {
             clearAbandoned(
@@ -64,7 +63,7 @@ final class FetchedBundles {
             Set<String> files = BundleDigests.files(staged);
             files.forEach(file -> source.download(file, staged.resolve(file)));
             requireRegistered(ModelBundle.read(staged), version);
-            move(staged, home, version);
+            FolderLock.holding(root, () -> replace(home, staged, version));
         } finally {
             FileSystemUtils.deleteRecursively(staged);
         }
@@ -82,15 +81,22 @@ final class FetchedBundles {
         }
     }
 
-    /** Another process may have been quicker with the same bundle. */
-    private static void move(Path staged, Path home, ModelVersion version) throws IOException {
-        try {
-            Files.move(staged, home, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            if (!isWhole(home, version)) {
-                throw e;
-            }
+    /** Another one may have been quicker with the same bundle, and use it by now: only what is damaged makes room. */
+    private Path replace(Path home, Path staged, ModelVersion version) throws IOException {
+        if (isWhole(home, version)) {
+            return home;
         }
+        if (Files.exists(home)) {
+            Path damaged = temporary();
+            Files.move(home, damaged, StandardCopyOption.ATOMIC_MOVE);
+            FileSystemUtils.deleteRecursively(damaged);
+        }
+        return Files.move(staged, home, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** A name that nobody reads, on the same file system. */
+    private Path temporary() {
+        return root.resolve(".staging").resolve(UUID.randomUUID().toString());
     }
 
     private static boolean isWhole(Path home, ModelVersion version) {

@@ -3,19 +3,15 @@ package io.mlpool.registry;
 import io.mlpool.model.ModelBundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,8 +26,6 @@ public final class FolderRegistry implements ModelRegistry {
     private static final String VERSION_FILE = "version.json";
 
     private final Path root;
-    /** File locks are held by a JVM, not by a thread: within it this lock stands before them. */
-    private static final ReentrantLock WRITING = new ReentrantLock();
 
     /** The registry in this folder, which is created when a model is registered. */
     public FolderRegistry(Path root) {
@@ -90,12 +84,16 @@ public final class FolderRegistry implements ModelRegistry {
     @Override
     public ModelVersion register(ModelBundle bundle, Map<String, String> tags) {
         String model = bundle.manifest().model();
-        return exclusively(model, () -> {
-            List<ModelVersion> versions = versions(model);
-            String runId = bundle.manifest().provenance().runId();
-            Optional<ModelVersion> known = ofRun(model, runId);
-            return known.isPresent() ? known.get() : add(bundle, tags, versions);
-        });
+        try {
+            return FolderLock.holding(home(model), () -> {
+                List<ModelVersion> versions = versions(model);
+                String runId = bundle.manifest().provenance().runId();
+                Optional<ModelVersion> known = ofRun(model, runId);
+                return known.isPresent() ? known.get() : add(bundle, tags, versions);
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot register a version of %s in %s".formatted(model, root), e);
+        }
     }
 
     @Override
@@ -166,28 +164,6 @@ public final class FolderRegistry implements ModelRegistry {
         DurableFiles.forceTree(staged);
         DurableFiles.move(staged, home);
         return added;
-    }
-
-    /** Numbers are given out under a lock that holds between processes and between threads. */
-    private ModelVersion exclusively(String model, Registration registration) {
-        WRITING.lock();
-        try {
-            Files.createDirectories(home(model));
-            try (FileChannel channel = FileChannel.open(
-                            home(model).resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock _ = channel.lock()) {
-                return registration.run();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot register a version of %s in %s".formatted(model, root), e);
-        } finally {
-            WRITING.unlock();
-        }
-    }
-
-    @FunctionalInterface
-    private interface Registration {
-        ModelVersion run() throws IOException;
     }
 
     private Path versionsOf(String model) {

@@ -24,8 +24,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registry of an MLflow server. A bundle is uploaded as the folder {@code model} of the training's MLflow run, and a version
- * points to it; any of MLflow's tools can load it. Everything but {@link #fetch} of a bundle that is here already needs the server
+ * The registry of an MLflow server. A bundle is uploaded as a folder of the training's MLflow run, and a version points to it; any
+ * of MLflow's tools can load it. The folder has the digest in its name, so that no other execution of the run ever writes over what
+ * a version points to. Everything but {@link #fetch} of a bundle that is here already needs the server
  * and throws {@link io.mlpool.mlflow.MlflowException} without it.
  */
 public final class MlflowRegistry implements ModelRegistry {
@@ -33,8 +34,8 @@ public final class MlflowRegistry implements ModelRegistry {
     /** Tag of runs and versions: our own run id, by which a repetition is recognised. */
     public static final String RUN_TAG = "mlpool.run_id";
 
-    /** Folder of a bundle among the artifacts of its run. */
-    private static final String FOLDER = "model";
+    /** Of the bundle's digest, in the name of its folder. */
+    private static final int DIGITS = 12;
 
     private static final String LAST_FILE = "MLmodel";
 
@@ -127,14 +128,15 @@ public final class MlflowRegistry implements ModelRegistry {
             return known.get();
         }
         Runs.Run run = runOf(bundle.manifest());
-        upload(bundle, run.artifacts());
-        showModel(bundle.manifest(), run);
+        String folder = "model-" + bundle.digest().substring(0, DIGITS);
+        upload(bundle, run.artifacts(), folder);
+        showModel(bundle.manifest(), run, folder);
         models.ensure(model, "Registered by ML Pool; the alias champion is live.");
         Map<String, String> all = new HashMap<>(tags);
         all.put(RUN_TAG, runId);
         all.put(FetchedBundles.DIGEST_TAG, bundle.digest());
         models.create(
-                model, URI.create(run.artifacts() + "/" + FOLDER), run.id(), tags.getOrDefault("decision", ""), all);
+                model, URI.create(run.artifacts() + "/" + folder), run.id(), tags.getOrDefault("decision", ""), all);
         return onlyOne(model, runId);
     }
 
@@ -184,12 +186,12 @@ public final class MlflowRegistry implements ModelRegistry {
     }
 
     /** The tag by which MLflow's pages know that a folder of a run is a model: they link its version and tell how to load it. */
-    private void showModel(BundleManifest manifest, Runs.Run run) {
+    private void showModel(BundleManifest manifest, Runs.Run run, String folder) {
         mlflow.runs().tags(run.id(), Map.of("mlflow.log-model.history", """
                 [{"run_id": "%s", "artifact_path": "%s", "utc_time_created": "%s",\
                  "flavors": {"onnx": {"data": "model.onnx"}, "python_function": {"loader_module": "mlflow.onnx"}}}]\
                 """.formatted(
-                        run.id(), FOLDER, LOGGED.format(manifest.provenance().createdAt()))));
+                        run.id(), folder, LOGGED.format(manifest.provenance().createdAt()))));
     }
 
     private FetchedBundles.Source source(ModelVersion version) {
@@ -208,9 +210,9 @@ public final class MlflowRegistry implements ModelRegistry {
                 .formatted(version.version(), version.model(), why);
     }
 
-    private void upload(ModelBundle bundle, URI artifacts) {
+    private void upload(ModelBundle bundle, URI artifacts, String folder) {
         bundle.files().stream().sorted(Comparator.comparing(LAST_FILE::equals)).forEach(file -> mlflow.artifacts()
-                .upload(artifacts, FOLDER + "/" + file, bundle.directory().resolve(file)));
+                .upload(artifacts, folder + "/" + file, bundle.directory().resolve(file)));
     }
 
     private ModelVersion onlyOne(String model, String runId) {

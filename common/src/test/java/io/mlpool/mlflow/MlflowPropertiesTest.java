@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,18 @@ class MlflowPropertiesTest {
             assertThat(defaults.server()).isEmpty();
             assertThat(defaults.timeout()).isEqualTo(Duration.ofSeconds(10));
         });
+    }
+
+    @Test
+    void aTokenThatNoHeaderCanHoldIsRefusedAndNotShown() {
+        context.withPropertyValues("mlpool.tracking.uri=http://mlflow:5000", "mlpool.tracking.token=sec\nret")
+                .run(started -> assertThat(started)
+                        .hasFailed()
+                        .getFailure()
+                        .hasStackTraceContaining("MLFLOW_TRACKING_TOKEN")
+                        .extracting(Throwables::getStackTrace)
+                        .asString()
+                        .doesNotContain("sec\nret"));
     }
 
     @Test

@@ -15,12 +15,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of answers that are no good; their bodies were recorded from MLflow 3.17.2 unless a test says otherwise. */
 @Timeout(30)
@@ -148,13 +152,48 @@ class MlflowTest {
     }
 
     @Test
-    void aSourceThatIsNoUriIsOneVersionsTroubleAndNotAllVersions() {
-        server.then(Answer.json(200, """
-                {"model_versions": [{"name": "price-1h", "version": "1", "creation_timestamp": 1, "source": "s3://team/price model"}]}"""));
+    void whatABrokenTryLeftIsNotPartOfTheFile(@TempDir Path folder) {
+        server.then(new Answer(200, "a login page of a proxy", Map.of(), 99)).then(Answer.text(200, "the whole"));
+        Path file = folder.resolve("model.onnx");
 
-        assertThat(mlflow.registeredModels().versions("price-1h"))
-                .extracting(RegisteredModels.Version::source)
-                .containsExactly(URI.create("unreadable:s3%3A%2F%2Fteam%2Fprice+model"));
+        mlflow.artifacts().download(URI.create("mlflow-artifacts:/1/2/artifacts/model"), "model.onnx", file);
+
+        assertThat(file).hasContent("the whole");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "null", "{\"experiment\": null}", "{\"experiment\": {}}"})
+    void jsonThatIsNotMlflowsIsNoAnswer(String foreign) {
+        server.then(Answer.json(200, foreign));
+
+        assertThat(refused(() -> mlflow.experiments().id("price-1h")))
+                .hasMessageContaining("answered what is not MLflow's JSON")
+                .extracting(MlflowException::trouble)
+                .isEqualTo(Trouble.UNSUITABLE);
+    }
+
+    @Test
+    void filesThatAreKeptWhereOnlyOthersReachThemAreRefusedWhenTheyAreNeeded(@TempDir Path folder) {
+        server.then(Answer.json(200, """
+                {"model_versions": [{"name": "price-1h", "version": "1", "creation_timestamp": 1,
+                 "source": "C:\\\\ml runs\\\\1"}]}"""));
+
+        RegisteredModels.Version version =
+                mlflow.registeredModels().versions("price-1h").getFirst();
+
+        assertThat(refused(() -> mlflow.artifacts().download(version.source(), "MLmodel", folder.resolve("MLmodel"))))
+                .hasMessageContaining("ml+runs")
+                .hasMessageContaining("--serve-artifacts");
+    }
+
+    @Test
+    void anAnswerThatDoesNotEndDoesNotFillTheMemory() {
+        server.then(Answer.json(200, " ".repeat(33 << 20)));
+
+        assertThat(refused(() -> mlflow.experiments().id("price-1h")))
+                .hasMessageContaining("broke off")
+                .extracting(MlflowException::trouble)
+                .isEqualTo(Trouble.UNREACHABLE);
     }
 
     @Test
@@ -296,7 +335,7 @@ class MlflowTest {
         }
     }
 
-    private static MlflowException refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-        return java.util.Objects.requireNonNull(catchThrowableOfType(MlflowException.class, call));
+    private static MlflowException refused(ThrowingCallable call) {
+        return Objects.requireNonNull(catchThrowableOfType(MlflowException.class, call));
     }
 }

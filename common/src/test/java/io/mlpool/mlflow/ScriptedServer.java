@@ -78,8 +78,8 @@ final class ScriptedServer implements AutoCloseable {
         answer.headers().forEach(exchange.getResponseHeaders()::set);
         exchange.sendResponseHeaders(answer.status(), answer.declared());
         exchange.getResponseBody().write(answer.body().getBytes(StandardCharsets.UTF_8));
+        exchange.getResponseBody().flush();
         if (answer.equals(HANG)) {
-            exchange.getResponseBody().flush();
             waitForTheEnd();
         }
         exchange.close();

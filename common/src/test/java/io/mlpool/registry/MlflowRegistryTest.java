@@ -7,6 +7,7 @@ import io.mlpool.mlflow.Mlflow;
 import io.mlpool.mlflow.MlflowException;
 import io.mlpool.mlflow.MlflowProperties;
 import io.mlpool.model.BrokenBundleException;
+import io.mlpool.model.BundleManifest;
 import io.mlpool.model.ModelBundle;
 import io.mlpool.testing.ConstantModel;
 import io.mlpool.testing.Forgetting;
@@ -21,12 +22,14 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -97,7 +100,7 @@ class MlflowRegistryTest extends ModelRegistryContract {
     private void assertOneVersionHoweverItIsDisturbed(Fate fate) {
         int requests = requestsOfARegistration();
         for (int first = 1; first <= requests; first++) {
-            String run = "%s-%d".formatted(fate.name().toLowerCase(java.util.Locale.ROOT), first);
+            String run = "%s-%d".formatted(fate.name().toLowerCase(Locale.ROOT), first);
             ModelBundle bundle = ConstantModel.bundle(work.resolve(run), run);
             fromRequestOn(first, fate);
             assertThatThrownBy(() -> open().register(bundle, Map.of())).isInstanceOf(MlflowException.class);
@@ -114,6 +117,39 @@ class MlflowRegistryTest extends ModelRegistryContract {
     }
 
     @Test
+    void twoExecutionsOfARunWithDifferentBundlesLeaveOneWholeVersion() {
+        ModelBundle slow = ConstantModel.bundle(work.resolve("slow"), "doubled");
+        ModelBundle quick = bundle("quick", "doubled", 0.7);
+        AtomicBoolean overtaken = new AtomicBoolean();
+        wire.weather(request -> {
+            if (request.startsWith("PUT ") && overtaken.compareAndSet(false, true)) {
+                open().register(quick, Map.of());
+            }
+            return Fate.PASS;
+        });
+
+        ModelVersion version = open().register(slow, Map.of());
+
+        assertThat(open().versions("price-1h")).containsExactly(version);
+        assertThat(ModelBundle.read(open().fetch(version)).digest()).isEqualTo(quick.digest());
+    }
+
+    private ModelBundle bundle(String folder, String run, double wql) {
+        BundleManifest usual = ConstantModel.manifest("price-1h", run);
+        BundleManifest manifest = new BundleManifest(
+                BundleManifest.FORMAT,
+                usual.model(),
+                usual.algorithm(),
+                usual.features(),
+                usual.shape(),
+                usual.calibration(),
+                usual.provenance(),
+                Map.of("wql_1h", wql));
+        return ModelBundle.write(
+                work.resolve(folder), manifest, ConstantModel.golden(), ConstantModel.onnx(), Optional.empty());
+    }
+
+    @Test
     void theFileByWhichToolsKnowAModelIsUploadedLast() {
         open().register(ConstantModel.bundle(work.resolve("bundle"), "ordered"), Map.of());
 
@@ -121,7 +157,7 @@ class MlflowRegistryTest extends ModelRegistryContract {
                 .hasSizeGreaterThan(5)
                 .last()
                 .asString()
-                .endsWith("/artifacts/model/MLmodel");
+                .matches("PUT .*/artifacts/model-[0-9a-f]{12}/MLmodel");
     }
 
     @Test
@@ -175,16 +211,16 @@ class MlflowRegistryTest extends ModelRegistryContract {
     void aBundleThatWasExchangedOnTheServerIsRefused() {
         ModelVersion version = open().register(ConstantModel.bundle(work.resolve("bundle"), "exchanged"), Map.of());
         ModelBundle other = ConstantModel.bundle(work.resolve("other"), "another-run");
-        String root = wire.requests().stream()
-                .filter(request -> request.endsWith("/model/MLmodel"))
+        String folder = wire.requests().stream()
+                .filter(request -> request.endsWith("/MLmodel"))
                 .findFirst()
                 .orElseThrow()
-                .replaceAll("PUT /api/2.0/mlflow-artifacts/artifacts/|/model/MLmodel", "");
+                .replaceAll("PUT /api/2.0/mlflow-artifacts/artifacts/|/MLmodel", "");
         other.files().forEach(file -> Mlflow.at(wire.uri())
                 .artifacts()
                 .upload(
-                        URI.create("mlflow-artifacts:/" + root),
-                        "model/" + file,
+                        URI.create("mlflow-artifacts:/" + folder),
+                        file,
                         other.directory().resolve(file)));
 
         assertThatThrownBy(() -> open().fetch(version))

@@ -1,6 +1,7 @@
 package io.mlpool.training.pipeline;
 
 import io.mlpool.model.Algorithm;
+import io.mlpool.model.BrokenBundleException;
 import io.mlpool.model.BundleManifest;
 import io.mlpool.model.Calibration;
 import io.mlpool.model.GoldenAnswer;
@@ -10,11 +11,18 @@ import io.mlpool.training.TrainedModel;
 import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.evaluation.Evaluation;
 import io.mlpool.training.network.Parity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
+import org.springframework.util.FileSystemUtils;
 
-/** Packs a model with everything that it needs to be served, once the graph answers like what was trained. */
+/**
+ * Packs a model with everything that it needs to be served, once the graph answers like what was trained. A run that is taken up
+ * again writes the same bytes again: some of them may have been uploaded already.
+ */
 final class BundleWriter {
 
     private final Clock clock;
@@ -23,6 +31,7 @@ final class BundleWriter {
         this.clock = clock;
     }
 
+    /** Writes the bundle in the place of one that is there. */
     ModelBundle write(
             Path directory,
             String runId,
@@ -40,21 +49,39 @@ final class BundleWriter {
                 judging.train().schema(),
                 judging.train().shape(),
                 calibration,
-                provenance(runId, parameters, model, judging, environment),
+                provenance(runId, writtenAt(directory), parameters, model, judging, environment),
                 evaluation.metrics());
         Parity.check(model, judging.heldOut());
+        delete(directory);
         return ModelBundle.write(directory, manifest, golden(model, judging.heldOut()), model.onnx(), model.network());
+    }
+
+    private Instant writtenAt(Path directory) {
+        try {
+            return ModelBundle.read(directory).manifest().provenance().createdAt();
+        } catch (BrokenBundleException thereIsNone) {
+            return clock.instant();
+        }
+    }
+
+    private static void delete(Path directory) {
+        try {
+            FileSystemUtils.deleteRecursively(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write another bundle to " + directory, e);
+        }
     }
 
     private Provenance provenance(
             String runId,
+            Instant writtenAt,
             RunParameters parameters,
             TrainedModel model,
             Judging judging,
             Map<String, String> environment) {
         return new Provenance(
                 runId,
-                clock.instant(),
+                writtenAt,
                 parameters.snapshot().version(),
                 judging.trainedUntil(),
                 parameters.spec().seed(),

@@ -89,8 +89,9 @@ final class Promotion {
         if (live != null && !live.equals(decision.championVersion())) {
             return decision.overtaken("version %d became the champion".formatted(live));
         }
-        registry.assign(model, Alias.CHAMPION, version.version());
+        // In this order a kill between the two is made good by the next execution, which finds the champion unchanged.
         registry.unassign(model, Alias.CHALLENGER);
+        registry.assign(model, Alias.CHAMPION, version.version());
         return decision;
     }
 }

@@ -77,6 +77,11 @@ final class RunFolder {
         save(EVALUATION, evaluated);
     }
 
+    /** Whether a model was measured, by whatever version of this code. */
+    boolean isJudged() {
+        return Files.exists(root.resolve(EVALUATION));
+    }
+
     Optional<RunEvent.Evaluated> evaluated() {
         return load(EVALUATION, RunEvent.Evaluated.class);
     }
@@ -88,7 +93,7 @@ final class RunFolder {
 
     /** The bundle that the run has written. */
     ModelBundle readBundle() {
-        return ModelBundle.read(root.resolve(BUNDLE));
+        return ModelBundle.read(bundle());
     }
 
     Path root() {
@@ -100,20 +105,14 @@ final class RunFolder {
         return create(root.resolve(part));
     }
 
-    /** Where the bundle goes; one that was begun before is thrown away. */
+    /** Where the bundle goes. */
     Path bundle() {
-        return empty(BUNDLE);
+        return root.resolve(BUNDLE);
     }
 
     /** The same for the naive model. */
     Path naiveBundle() {
-        return empty("naive-bundle");
-    }
-
-    private Path empty(String name) {
-        Path directory = root.resolve(name);
-        delete(directory);
-        return directory;
+        return root.resolve("naive-bundle");
     }
 
     Optional<Forecasts> forecasts(String part, WindowSet windows) {

@@ -87,7 +87,7 @@ final class RunLog {
 
     /** Whether an earlier execution came so far that something may be registered. */
     boolean isJudged() {
-        return folder.evaluated().isPresent();
+        return folder.isJudged();
     }
 
     /** Notes the decision before anything is registered, so that it can be carried out after a crash. */

@@ -63,6 +63,8 @@ record Errors(List<ByHour> byHour, List<ByAsset> byAsset, List<Reliability> reli
                     byAsset.add(new ByAsset(label, asset, LossPair.of(part, horizon, judged.bars(horizon)))));
             reliability.addAll(reliability(judged, h));
         }
+        byHour.removeIf(one -> one.losses().forecasts() == 0);
+        byAsset.removeIf(one -> one.losses().forecasts() == 0);
         return new Errors(byHour, byAsset, reliability);
     }
 

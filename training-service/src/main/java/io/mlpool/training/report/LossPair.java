@@ -14,12 +14,12 @@ import java.util.stream.IntStream;
  * @param naiveLoss the same of the random walk with EWMA volatility
  * @param difference {@code loss - naive_loss}, mean over the times at which forecasts were made
  * @param standardError of {@code difference}, robust to overlapping horizons
- * @param verdict what the 95 % interval of {@code difference} says
+ * @param verdict what the 95 % interval of {@code difference} says, by Student's distribution: a few times prove nothing
  */
 record LossPair(
         int forecasts, double loss, double naiveLoss, double difference, double standardError, Verdict verdict) {
 
-    private static final double Z = 1.959963984540054;
+    private static final double TAIL = 0.025;
 
     /** How a model compares with the naive forecast. */
     enum Verdict {
@@ -42,11 +42,12 @@ record LossPair(
             return label;
         }
 
-        static Verdict of(double difference, double standardError) {
-            if (Math.abs(difference) <= Z * standardError) {
-                return EVEN;
+        static Verdict of(HacMean difference) {
+            double below = difference.probabilityBelow();
+            if (below < TAIL) {
+                return LOWER;
             }
-            return difference < 0 ? LOWER : HIGHER;
+            return below > 1 - TAIL ? HIGHER : EVEN;
         }
     }
 
@@ -70,11 +71,6 @@ record LossPair(
                                 - judged.naive().loss(i, horizon)),
                 overlap);
         return new LossPair(
-                known.length,
-                loss,
-                naive,
-                difference.mean(),
-                difference.standardError(),
-                Verdict.of(difference.mean(), difference.standardError()));
+                known.length, loss, naive, difference.mean(), difference.standardError(), Verdict.of(difference));
     }
 }

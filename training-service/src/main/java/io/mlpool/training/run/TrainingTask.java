@@ -80,14 +80,15 @@ final class TrainingTask {
     private CompletionHandler<Void> execute(TrainingSpec spec, int attempt, SchedulerState scheduler) {
         String runId = spec.runId();
         try {
-            training.execute(spec, new Attempt(runId, attempt, scheduler));
-            runs.leave(runId, attempt, RunState.SUCCEEDED, null);
+            Optional<Duration> pause = trainOrPause(spec, attempt, scheduler);
+            if (pause.isPresent()) {
+                return (complete, operations) ->
+                        operations.reschedule(complete, complete.getTimeDone().plus(pause.get()));
+            }
         } catch (TrainingCancelledException e) {
             runs.leave(runId, attempt, RunState.CANCELLED, null);
         } catch (SupersededException e) {
             LOG.warn("{}; this one stops and writes nothing more", e.getMessage());
-        } catch (MlflowException e) {
-            return wait(runId, attempt, e);
         } catch (StoppingException | CancellationException e) {
             runs.leave(runId, attempt, RunState.QUEUED, null);
             return (complete, operations) -> operations.reschedule(complete, complete.getTimeDone());
@@ -96,19 +97,24 @@ final class TrainingTask {
         return new CompletionHandler.OnCompleteRemove<>();
     }
 
-    /** What is trained is safe in the run's folder; a registry that is away comes back, one that refuses us is mended by people. */
-    private CompletionHandler<Void> wait(String runId, int attempt, MlflowException why) {
-        Duration pause = registryWait.multipliedBy(Math.min(attempt, MOST_WAITS));
-        LOG.warn("Run {} goes on in {} s, nothing of it is lost: {}", runId, pause.toSeconds(), why.getMessage());
+    /** Trains to the end, or until the registry is needed while it is away; how long to leave it alone then. */
+    private Optional<Duration> trainOrPause(TrainingSpec spec, int attempt, SchedulerState scheduler) {
         try {
-            runs.note(runId, attempt, new RunEvent.Stage("Waiting for the registry: " + why.getMessage()));
-        } catch (TrainingCancelledException e) {
-            runs.leave(runId, attempt, RunState.CANCELLED, null);
-            return new CompletionHandler.OnCompleteRemove<>();
+            training.execute(spec, new Attempt(spec.runId(), attempt, scheduler));
+            runs.leave(spec.runId(), attempt, RunState.SUCCEEDED, null);
+            return Optional.empty();
+        } catch (MlflowException e) {
+            return Optional.of(pause(spec.runId(), attempt, e));
         }
+    }
+
+    /** What is trained is safe in the run's folder; a registry that is away comes back, one that refuses us is mended by people. */
+    private Duration pause(String runId, int attempt, MlflowException why) {
+        Duration pause = registryWait.multipliedBy(Math.min(attempt, MOST_WAITS));
+        runs.note(runId, attempt, new RunEvent.Stage("Waiting for the registry: " + why.getMessage()));
         runs.leave(runId, attempt, RunState.QUEUED, null);
-        return (complete, operations) ->
-                operations.reschedule(complete, complete.getTimeDone().plus(pause));
+        LOG.warn("Run {} goes on in {} s, nothing of it is lost: {}", runId, pause.toSeconds(), why.getMessage());
+        return pause;
     }
 
     /** A database that is away comes back; anything else would fail again. */

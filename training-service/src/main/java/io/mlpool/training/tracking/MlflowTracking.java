@@ -5,6 +5,7 @@ import io.mlpool.mlflow.MlflowException;
 import io.mlpool.training.run.RecordedEvent;
 import io.mlpool.training.run.RunTracking;
 import io.mlpool.training.run.TrainingRuns;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,9 @@ final class MlflowTracking implements RunTracking {
     /** Runs that are being told about, so that their place in MLflow is looked for once. */
     private final Map<String, TrackedRun> known = new ConcurrentHashMap<>();
 
+    /** Until when a run is left alone of which something could not be told, while others are told about. */
+    private final Map<String, Instant> troubled = new ConcurrentHashMap<>();
+
     private volatile Instant quietUntil = Instant.EPOCH;
 
     MlflowTracking(
@@ -55,15 +59,29 @@ final class MlflowTracking implements RunTracking {
 
     @Override
     public void tell(String runId) {
-        if (clock.instant().isBefore(quietUntil)) {
+        Instant now = clock.instant();
+        if (now.isBefore(quietUntil) || now.isBefore(troubled.getOrDefault(runId, Instant.EPOCH))) {
             return;
         }
         try {
             transaction.executeWithoutResult(status -> catchUp(runId));
-        } catch (MlflowException e) {
+            troubled.remove(runId);
+        } catch (MlflowException | UncheckedIOException e) {
             known.remove(runId);
-            quietUntil = clock.instant().plus(quiet);
+            leaveAlone(runId, e);
             LOG.warn("MLflow will hear of run {} later: {}", runId, e.getMessage());
+        }
+    }
+
+    /** A server that is away, or does not know us, is so for every run; what else goes wrong may be one run's own. */
+    private void leaveAlone(String runId, RuntimeException why) {
+        Instant until = clock.instant().plus(quiet);
+        if (why instanceof MlflowException e
+                && (e.trouble() == MlflowException.Trouble.UNREACHABLE
+                        || e.trouble() == MlflowException.Trouble.DENIED)) {
+            quietUntil = until;
+        } else {
+            troubled.put(runId, until);
         }
     }
 
@@ -86,9 +104,12 @@ final class MlflowTracking implements RunTracking {
         if (news.isEmpty()) {
             return;
         }
-        TrackedRun tracked = known.computeIfAbsent(runId, id -> TrackedRun.of(mlflow, runs, id));
+        TrackedRun tracked = tracked(runId);
         for (RecordedEvent event : news) {
             tell(tracked, runId, event);
+        }
+        if (news.getLast().isLast()) {
+            known.remove(runId);
         }
         jdbc.sql("UPDATE training_run SET tracked_event = :event, tracking_url = :page WHERE id = :run")
                 .param("event", news.getLast().id())
@@ -97,12 +118,22 @@ final class MlflowTracking implements RunTracking {
                 .update();
     }
 
+    /** The lock on the run keeps others from looking at the same time; no lock on the map is held while MLflow is asked. */
+    private TrackedRun tracked(String runId) {
+        TrackedRun there = known.get(runId);
+        if (there != null) {
+            return there;
+        }
+        TrackedRun found = TrackedRun.of(mlflow, runs, runId);
+        known.put(runId, found);
+        return found;
+    }
+
     private void tell(TrackedRun tracked, String runId, RecordedEvent event) {
         try {
             tracked.tell(event);
             if (event.isLast()) {
                 reports.upload(runId, tracked.artifacts());
-                known.remove(runId);
             }
         } catch (MlflowException e) {
             if (e.trouble() != MlflowException.Trouble.REFUSED) {

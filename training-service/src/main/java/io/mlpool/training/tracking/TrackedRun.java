@@ -1,10 +1,12 @@
 package io.mlpool.training.tracking;
 
 import io.mlpool.mlflow.Mlflow;
+import io.mlpool.mlflow.MlflowException;
 import io.mlpool.mlflow.Runs;
 import io.mlpool.mlflow.Runs.Metric;
 import io.mlpool.registry.MlflowRegistry;
 import io.mlpool.training.pipeline.RunEvent;
+import io.mlpool.training.pipeline.RunJson;
 import io.mlpool.training.promotion.Comparison;
 import io.mlpool.training.run.MarkdownReport;
 import io.mlpool.training.run.RecordedEvent;
@@ -14,9 +16,11 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +89,6 @@ final class TrackedRun {
     }
 
     private void describe(RunEvent.Described described) {
-        mlflow.runs().parameters(root.id(), described.parameters());
         Map<String, String> tags = new TreeMap<>();
         described.environment().forEach((name, value) -> tags.put("mlpool." + name, value));
         tags.put("mlpool.seed", described.parameters().getOrDefault("spec.seed", ""));
@@ -99,6 +102,19 @@ final class TrackedRun {
         }
         parent(described).ifPresent(id -> tags.put("mlpool.parent_mlflow_run", id));
         tags(tags);
+        parameters(described.parameters());
+    }
+
+    /** MLflow never takes another value for a parameter: a run that started over with others has them all in a tag. */
+    private void parameters(Map<String, String> parameters) {
+        try {
+            mlflow.runs().parameters(root.id(), parameters);
+        } catch (MlflowException e) {
+            if (e.trouble() != MlflowException.Trouble.REFUSED) {
+                throw e;
+            }
+            tags(Map.of("mlpool.parameters", RunJson.MAPPER.writeValueAsString(new TreeMap<>(parameters))));
+        }
     }
 
     private Optional<String> parent(RunEvent.Described described) {
@@ -180,7 +196,25 @@ final class TrackedRun {
         if (changed.error() != null) {
             tags(Map.of("mlpool.error", changed.error()));
         }
+        if (over) {
+            unfinishedFolds()
+                    .forEach(part -> mlflow.runs().update(fold(part, at).id(), status, at));
+        }
         mlflow.runs().update(root.id(), status, over ? at : null);
+    }
+
+    /** Folds end with their run, whoever told about their beginning. */
+    private Set<String> unfinishedFolds() {
+        Set<String> parts = new LinkedHashSet<>();
+        for (RecordedEvent recorded : runs.events(run.id(), 0)) {
+            if (recorded.event() instanceof RunEvent.EpochFinished epoch) {
+                parts.add(epoch.part());
+            } else if (recorded.event() instanceof RunEvent.FoldJudged judged) {
+                parts.remove(judged.part());
+            }
+        }
+        parts.remove(FINAL_MODEL);
+        return parts;
     }
 
     private static Runs.Status status(String state) {

@@ -11,6 +11,8 @@ import io.mlpool.model.Horizon;
 import io.mlpool.model.ModelBundle;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.FolderRegistry;
+import io.mlpool.registry.ModelAliases;
+import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.ModelVersion;
 import io.mlpool.testing.SettableClock;
 import io.mlpool.testing.TestDatabase;
@@ -29,6 +31,7 @@ import io.mlpool.training.report.ReportFolder;
 import io.mlpool.training.report.Xml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -204,6 +207,47 @@ class TrainingRunTest {
     }
 
     @Test
+    void aTrainingKilledWhileItPromotesLeavesNoChallengerBehind() {
+        run(new FakeTrainer(-1)).execute(spec("worse"), events::add);
+        registry.assign("price-1h", Alias.CHALLENGER, 2);
+        SettableClock clock = new SettableClock(TestCandles.START);
+        assertThatThrownBy(() ->
+                        run(new FakeTrainer(1), clock, killedAfterAChange()).execute(spec("better"), events::add))
+                .isInstanceOf(Killed.class);
+
+        run(new FakeTrainer(1)).execute(spec("better"), events::add);
+
+        assertThat(registry.aliases())
+                .containsExactly(new ModelAliases("price-1h", Map.of(Alias.CHAMPION, 3), Map.of()));
+    }
+
+    @Test
+    void aBundleThatIsMadeAgainIsTheSameToTheBit() {
+        SettableClock clock = new SettableClock(TestCandles.START);
+        assertThatThrownBy(
+                        () -> run(new FakeTrainer(1), clock, registry).execute(spec("killed"), killWhen("Comparing")))
+                .isInstanceOf(Killed.class);
+        String before = ModelBundle.read(storage.resolve("runs/killed/bundle")).digest();
+        clock.advance(Duration.ofHours(1));
+
+        run(new FakeTrainer(1), clock, registry).execute(spec("killed"), events::add);
+
+        assertThat(ModelBundle.read(registry.fetch(registry.find("price-1h", 2).orElseThrow()))
+                        .digest())
+                .isEqualTo(before);
+    }
+
+    @Test
+    void aRunThatAnotherVersionOfTheCodeJudgedIsJudgedAgain() throws IOException {
+        assertThatThrownBy(() -> run(new FakeTrainer(1)).execute(spec("killed"), killWhen("Comparing")))
+                .isInstanceOf(Killed.class);
+        Files.writeString(storage.resolve("runs/killed/evaluation.json"), "{\"score\":64}");
+
+        assertThat(run(new FakeTrainer(1)).execute(spec("killed"), events::add).promoted())
+                .isTrue();
+    }
+
+    @Test
     void aCandidateIsNotPromotedOverAChampionThatItWasNotComparedWith() {
         run(new FakeTrainer(1)).execute(spec("first"), events::add);
         run(new FakeTrainer(1.2f)).execute(spec("second"), events::add);
@@ -372,11 +416,7 @@ class TrainingRunTest {
         run(new FakeTrainer(1)).execute(spec("whole"), events::add);
         Map<String, String> whole = report("whole");
         registry.assign("price-1h", Alias.CHAMPION, 1);
-        assertThatThrownBy(() -> run(new FakeTrainer(1)).execute(spec("killed"), event -> {
-                    if (event instanceof RunEvent.Stage stage && stage.message().startsWith("Comparing")) {
-                        throw new Killed();
-                    }
-                }))
+        assertThatThrownBy(() -> run(new FakeTrainer(1)).execute(spec("killed"), killWhen("Comparing")))
                 .isInstanceOf(Killed.class);
         assertThat(report("killed")).doesNotContainKey("report.html").containsKey("forecast_fan.svg");
 
@@ -457,14 +497,38 @@ class TrainingRunTest {
         };
     }
 
+    private static RunEvent.Listener killWhen(String stageBegins) {
+        return event -> {
+            if (event instanceof RunEvent.Stage stage && stage.message().startsWith(stageBegins)) {
+                throw new Killed();
+            }
+        };
+    }
+
+    /** The registry, for a process that is killed right after it first changed an alias. */
+    private ModelRegistry killedAfterAChange() {
+        return (ModelRegistry) Proxy.newProxyInstance(
+                ModelRegistry.class.getClassLoader(), new Class<?>[] {ModelRegistry.class}, (_, method, arguments) -> {
+                    Object answer = method.invoke(registry, arguments);
+                    if (method.getName().endsWith("assign")) {
+                        throw new Killed();
+                    }
+                    return answer;
+                });
+    }
+
     private TrainingRun run(Trainer trainer) {
+        return run(trainer, new SettableClock(TestCandles.START), registry);
+    }
+
+    private TrainingRun run(Trainer trainer, SettableClock clock, ModelRegistry registry) {
         return new TrainingRun(
                 Databases.reader(database.dataSource()),
                 List.of(new NaiveTrainer(), trainer),
                 registry,
                 SETTINGS,
                 storage,
-                new SettableClock(TestCandles.START));
+                clock);
     }
 
     private static TrainingSpec spec(String runId) {

@@ -7,6 +7,7 @@ import io.mlpool.model.Calibration;
 import io.mlpool.model.Horizon;
 import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.evaluation.Forecasts;
+import io.mlpool.training.evaluation.HacMean;
 import io.mlpool.training.evaluation.Handmade;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,9 +53,31 @@ class ErrorsTest {
 
     @Test
     void aDifferenceThatNoiseCouldMakeIsNotToldApart() {
-        assertThat(LossPair.Verdict.of(-0.19, 0.1)).isEqualTo(LossPair.Verdict.EVEN);
-        assertThat(LossPair.Verdict.of(-0.2, 0.1)).isEqualTo(LossPair.Verdict.LOWER);
-        assertThat(LossPair.Verdict.of(0.2, 0.1)).isEqualTo(LossPair.Verdict.HIGHER);
+        assertThat(verdict(-0.19, 1000)).isEqualTo(LossPair.Verdict.EVEN);
+        assertThat(verdict(-0.2, 1000)).isEqualTo(LossPair.Verdict.LOWER);
+        assertThat(verdict(0.2, 1000)).isEqualTo(LossPair.Verdict.HIGHER);
+    }
+
+    @Test
+    void aFewTimesTellNothingApart() {
+        assertThat(verdict(-0.3, 4)).isEqualTo(LossPair.Verdict.EVEN);
+        assertThat(LossPair.Verdict.of(HacMean.of(new double[] {-1}, 1))).isEqualTo(LossPair.Verdict.EVEN);
+        assertThat(LossPair.Verdict.of(HacMean.of(new double[0], 1))).isEqualTo(LossPair.Verdict.EVEN);
+    }
+
+    private static LossPair.Verdict verdict(double difference, int times) {
+        return LossPair.Verdict.of(new HacMean(difference, 0.1, times, 3));
+    }
+
+    @Test
+    void whereNoOutcomeIsKnownThereIsNoLoss() {
+        WindowSet near = Handmade.windows(48, (window, horizon) -> horizon == 0 ? 0 : Double.NaN);
+        Forecasts model = Handmade.forecasts(near, (window, horizon, level) -> 1);
+
+        Errors errors = Errors.of(new Judged(model, Calibration.none(near.shape()), model, model));
+
+        assertThat(errors.byAsset()).extracting(Errors.ByAsset::horizon).containsExactly(Horizon.of("1h"));
+        assertThat(errors.byHour()).hasSize(24);
     }
 
     @Test

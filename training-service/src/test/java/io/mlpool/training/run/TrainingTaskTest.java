@@ -1,12 +1,15 @@
 package io.mlpool.training.run;
 
+import static io.mlpool.testing.Eventually.eventually;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import io.mlpool.mlflow.Mlflow;
 import io.mlpool.training.FakeTrainer;
 import io.mlpool.training.pipeline.RunEvent;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DuplicateKeyException;
 
 @Timeout(60)
 class TrainingTaskTest {
@@ -74,8 +78,7 @@ class TrainingTaskTest {
         pool.trainings().start(Pool.request("two"), Cause.REQUEST);
         assertThat(pool.runs().begin("one")).hasValue(1);
 
-        assertThatThrownBy(() -> pool.runs().begin("two"))
-                .isInstanceOf(org.springframework.dao.DuplicateKeyException.class);
+        assertThatThrownBy(() -> pool.runs().begin("two")).isInstanceOf(DuplicateKeyException.class);
         pool.runs().leave("one", 1, RunState.FAILED, "for the test");
         pool.replica(trainer);
 
@@ -154,6 +157,27 @@ class TrainingTaskTest {
         assertThatThrownBy(() -> pool.runs().note("orphan", dead, new RunEvent.Stage("I am not dead")))
                 .isInstanceOf(SupersededException.class)
                 .hasMessageContaining("attempt 1 of training run orphan");
+    }
+
+    @Test
+    void anExecutionThatWaitsForTheRegistryLeavesARunAloneThatAnotherOneTookOver() {
+        FakeTrainer trainer = FakeTrainer.that(epoch -> {
+            if (epoch.equals("model 1")) {
+                assertThat(pool.runs().begin("taken")).hasValue(2);
+                Mlflow.at(URI.create("http://localhost:1")).registeredModels().models();
+            }
+        });
+        pool.replica(trainer);
+
+        pool.trainings().start(Pool.request("taken"), Cause.REQUEST);
+
+        eventually(() -> assertThat(pool.database()
+                        .jdbc()
+                        .sql("SELECT count(*) FROM training_tasks WHERE task_instance = 'taken'")
+                        .query(Integer.class)
+                        .single())
+                .isZero());
+        assertThat(pool.trainings().find("taken").state()).isEqualTo(RunState.RUNNING);
     }
 
     @Test

@@ -14,7 +14,9 @@ import io.mlpool.testing.Wire.Fate;
 import io.mlpool.training.FakeTrainer;
 import io.mlpool.training.Trainer;
 import io.mlpool.training.TrainingServer;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,6 +134,59 @@ class MlflowTrackingTest {
     }
 
     @Test
+    void aFoldEndsWithTheRunThatFailsInIt() {
+        TrainingServer training = training(
+                FakeTrainer.that(epoch -> {
+                    if (epoch.equals("fold-1 2")) {
+                        throw new IllegalStateException("the weights exploded");
+                    }
+                }),
+                wire.uri());
+        training.train("half-folded");
+
+        eventually(() -> assertThat(seen().run("half-folded/fold-1").getInfo().getStatus())
+                .isEqualTo(RunStatus.FAILED));
+    }
+
+    @Test
+    void parametersOfARunThatStartedOverWithOthersAreInATag() {
+        wire.weather(request -> request.contains("model") ? Fate.LOST : Fate.PASS);
+        try (TrainingServer before = TrainingServer.start(
+                database, folder.resolve("models"), new FakeTrainer(1), "mlpool.tracking.uri=" + wire.uri())) {
+            before.train("changed");
+            eventually(() -> assertThat(before.run("changed")
+                            .path("progress")
+                            .path("message")
+                            .asString())
+                    .startsWith("Waiting for the registry"));
+        }
+        wire.weather(request -> Fate.PASS);
+
+        training(new FakeTrainer(0.5f), wire.uri());
+
+        Run run = finished("changed");
+        assertThat(Seen.parameters(run)).containsEntry("trainer.model_shift", "1.0");
+        assertThat(Seen.tags(run).get("mlpool.parameters")).contains("\"trainer.model_shift\":\"0.5\"");
+    }
+
+    @Test
+    void aRunThatCannotBeToldToTheEndKeepsNoOtherFromBeingTold() throws IOException {
+        try (TrainingServer before = TrainingServer.start(database, folder.resolve("models"), new FakeTrainer(1))) {
+            for (String run : List.of("broken", "fine")) {
+                before.train(run);
+                eventually(() ->
+                        assertThat(before.run(run).path("state").asString()).isEqualTo("succeeded"));
+            }
+        }
+        Path report = folder.resolve("models/runs/broken/report");
+        Files.createSymbolicLink(report.resolve("a.svg"), report.resolve("nothing"));
+
+        training(new FakeTrainer(1), wire.uri());
+
+        finished("fine");
+    }
+
+    @Test
     void aModelIsRegisteredWithItsDecisionAndGoesLiveByItsAlias() {
         TrainingServer training = training(new FakeTrainer(0), wire.uri());
         training.train("registered");
@@ -182,7 +237,7 @@ class MlflowTrackingTest {
         AtomicBoolean killing = new AtomicBoolean();
         CountDownLatch dead = new CountDownLatch(1);
         thin.weather(request -> {
-            boolean upload = request.startsWith("PUT") && request.endsWith("/model/model.onnx");
+            boolean upload = request.startsWith("PUT") && request.endsWith("/model.onnx");
             if (!upload || !killing.compareAndSet(false, true)) {
                 return Fate.PASS;
             }
