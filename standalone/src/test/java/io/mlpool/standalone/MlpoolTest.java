@@ -121,7 +121,7 @@ class MlpoolTest {
     @Test
     void aHomeThatCannotBeWrittenIsNamed() throws IOException {
         Path file = Files.writeString(home.resolve("file"), "no folder");
-        Result result = execute("run", "--home", file.toString(), "--port", "47001", "--offline");
+        Result result = execute("run", "--home", file.toString(), "--port", freePorts(), "--offline");
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err()).startsWith("mlpool: cannot write to " + file).hasLineCount(1);
     }
@@ -130,7 +130,7 @@ class MlpoolTest {
     void anAddressThatCannotBeWrittenIsNamedAndTheHomeIsGivenBack() throws IOException {
         Files.createDirectories(home.resolve("running.properties/occupied"));
         for (int attempt = 1; attempt <= 2; attempt++) {
-            Result result = execute("run", "--home", home.toString(), "--port", "47001", "--offline");
+            Result result = execute("run", "--home", home.toString(), "--port", freePorts(), "--offline");
             assertThat(result.code()).isEqualTo(1);
             assertThat(result.err())
                     .isEqualTo("mlpool: cannot write to %s; choose another folder with --home DIR%n".formatted(home));
@@ -163,6 +163,19 @@ class MlpoolTest {
                 .contains("unknown interval '9z', known are 1m, 5m")
                 .hasLineCount(1);
         assertThat(home).isEmptyDirectory();
+    }
+
+    /** The first of three that are free, as another suite may run beside this one. */
+    private static String freePorts() {
+        for (int port = 20_000; port < 60_000; port += 7) {
+            try {
+                Ports.from(port).requireFree();
+                return Integer.toString(port);
+            } catch (MlpoolException taken) {
+                // the next three may be free
+            }
+        }
+        throw new AssertionError("no three free ports in a row");
     }
 
     private static Result execute(String... arguments) {

@@ -9,6 +9,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.mlpool.mlflow.MlflowException;
+import io.mlpool.registry.BundleNotKeptException;
 import io.mlpool.training.TrainingCancelledException;
 import io.mlpool.training.pipeline.RunEvent;
 import io.mlpool.training.pipeline.TrainingRun;
@@ -103,13 +104,13 @@ final class TrainingTask {
             training.execute(spec, new Attempt(spec.runId(), attempt, scheduler));
             runs.leave(spec.runId(), attempt, RunState.SUCCEEDED, null);
             return Optional.empty();
-        } catch (MlflowException e) {
+        } catch (MlflowException | BundleNotKeptException e) {
             return Optional.of(pause(spec.runId(), attempt, e));
         }
     }
 
     /** What is trained is safe in the run's folder; a registry that is away comes back, one that refuses us is mended by people. */
-    private Duration pause(String runId, int attempt, MlflowException why) {
+    private Duration pause(String runId, int attempt, RuntimeException why) {
         Duration pause = registryWait.multipliedBy(Math.min(attempt, MOST_WAITS));
         runs.note(runId, attempt, new RunEvent.Stage("Waiting for the registry: " + why.getMessage()));
         runs.leave(runId, attempt, RunState.QUEUED, null);
