@@ -3,6 +3,9 @@ package io.mlpool.mlflow.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlpool.mlflow.Mlflow;
+import io.mlpool.mlflow.MlflowException;
+import io.mlpool.mlflow.MlflowProperties;
 import io.mlpool.testing.RealMlflow;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +98,13 @@ class LocalMlflowTest {
                                             .encodeToString("ada:correct horse".getBytes(StandardCharsets.UTF_8)))
                     .build();
             assertThat(send(signedIn).statusCode()).isEqualTo(200);
+            assertThat(as(mlflow.uri(), "ada", "correct horse").experiments().id("Default"))
+                    .isEqualTo("0");
+            assertThatThrownBy(() ->
+                            as(mlflow.uri(), "ada", "wrong horse").experiments().id("Default"))
+                    .isInstanceOf(MlflowException.class)
+                    .hasMessageContaining("does not know who asks (401)")
+                    .hasMessageContaining("MLFLOW_TRACKING_PASSWORD");
             HttpResponse<String> byAddress = send(HttpRequest.newBuilder(experiment(
                             URI.create("http://127.0.0.1:" + mlflow.uri().getPort()), "Default"))
                     .build());
@@ -101,6 +112,22 @@ class LocalMlflowTest {
                     .as("127.0.0.1 is no allowed host")
                     .isEqualTo(403);
         }
+    }
+
+    private static Mlflow as(URI server, String user, String password) {
+        MlflowProperties open = MlflowProperties.of(server);
+        return new Mlflow(
+                new MlflowProperties(
+                        open.uri(),
+                        user,
+                        password,
+                        null,
+                        open.connectTimeout(),
+                        open.timeout(),
+                        open.transferTimeout(),
+                        open.retryPauses(),
+                        null),
+                Optional.empty());
     }
 
     @Test
