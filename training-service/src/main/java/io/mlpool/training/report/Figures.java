@@ -42,14 +42,15 @@ public final class Figures {
         Importance importance = Permutation.measure(
                 forecaster, judged.calibration(), judged.windows(), IMPORTANCE_WINDOWS, IMPORTANCE_REPEATS, seed);
 
+        // The numbers first: a picture that cannot be drawn does not cost them.
+        folder.write("errors.json", pretty(errors));
+        folder.write("feature_importance.json", pretty(importance));
         LearningCurve.draw(epochs).ifPresent(svg -> folder.write(LEARNING_CURVE, svg));
         folder.write(CALIBRATION, CalibrationPlot.draw(errors.reliability()));
         folder.write(FORECAST_FAN, ForecastFan.draw(judged));
         ErrorPlots.byHour(errors.byHour()).ifPresent(svg -> folder.write(ERROR_BY_HOUR, svg));
         folder.write(ERROR_BY_ASSET, ErrorPlots.byAsset(errors.byAsset()));
         folder.write(FEATURE_IMPORTANCE, ImportancePlot.draw(importance));
-        folder.write("errors.json", pretty(errors));
-        folder.write("feature_importance.json", pretty(importance));
     }
 
     private byte[] pretty(Object numbers) {

@@ -25,6 +25,9 @@ final class MlflowTracking implements RunTracking {
 
     private static final Logger LOG = LoggerFactory.getLogger(MlflowTracking.class);
 
+    /** How many events a server that fails in between hears again at most. */
+    private static final int AT_ONCE = 20;
+
     private final Mlflow mlflow;
     private final TrainingRuns runs;
     private final ReportUpload reports;
@@ -64,7 +67,10 @@ final class MlflowTracking implements RunTracking {
             return;
         }
         try {
-            transaction.executeWithoutResult(status -> catchUp(runId));
+            boolean more = true;
+            while (more) {
+                more = Boolean.TRUE.equals(transaction.execute(status -> catchUp(runId)));
+            }
             troubled.remove(runId);
         } catch (MlflowException | UncheckedIOException e) {
             known.remove(runId);
@@ -95,15 +101,17 @@ final class MlflowTracking implements RunTracking {
                 """).query(String.class).list().forEach(this::tell);
     }
 
-    private void catchUp(String runId) {
+    /** Tells the next events; true when there are more. */
+    private boolean catchUp(String runId) {
         jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('tracking of ' || :run, 0))")
                 .param("run", runId)
                 .query((row, n) -> row.wasNull())
                 .list();
-        List<RecordedEvent> news = runs.events(runId, told(runId));
-        if (news.isEmpty()) {
-            return;
+        List<RecordedEvent> untold = runs.events(runId, told(runId));
+        if (untold.isEmpty()) {
+            return false;
         }
+        List<RecordedEvent> news = untold.subList(0, Math.min(untold.size(), AT_ONCE));
         TrackedRun tracked = tracked(runId);
         for (RecordedEvent event : news) {
             tell(tracked, runId, event);
@@ -116,6 +124,7 @@ final class MlflowTracking implements RunTracking {
                 .param("page", tracked.page().toString())
                 .param("run", runId)
                 .update();
+        return news.size() < untold.size();
     }
 
     /** The lock on the run keeps others from looking at the same time; no lock on the map is held while MLflow is asked. */

@@ -3,26 +3,18 @@ package io.mlpool.training.tracking;
 import io.mlpool.mlflow.Mlflow;
 import io.mlpool.mlflow.MlflowException;
 import io.mlpool.mlflow.Runs;
-import io.mlpool.mlflow.Runs.Metric;
 import io.mlpool.registry.MlflowRegistry;
 import io.mlpool.training.pipeline.RunEvent;
 import io.mlpool.training.pipeline.RunJson;
-import io.mlpool.training.promotion.Comparison;
 import io.mlpool.training.run.MarkdownReport;
 import io.mlpool.training.run.RecordedEvent;
 import io.mlpool.training.run.RunView;
 import io.mlpool.training.run.TrainingRuns;
 import java.net.URI;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A run in MLflow, and one within it for each fold. Whatever is told may be told again: MLflow keeps one of the same metrics, its
@@ -30,17 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrackedRun {
 
-    private static final String FINAL_MODEL = "model";
-
-    /** Charts of metrics whose names share what is before a slash stand together, and before all others: the curves come first. */
-    private static final String CURVES = "epoch/";
+    /** What {@link RunEvent.EpochFinished} calls the part that is no fold. */
+    static final String FINAL_MODEL = "model";
 
     private final Mlflow mlflow;
     private final TrainingRuns runs;
     private final RunView run;
     private final String experiment;
     private final Runs.Run root;
-    private final Map<String, Runs.Run> folds = new HashMap<>();
+    private final TrackedFolds folds;
 
     private TrackedRun(Mlflow mlflow, TrainingRuns runs, RunView run, String experiment, Runs.Run root) {
         this.mlflow = mlflow;
@@ -48,6 +38,7 @@ final class TrackedRun {
         this.run = run;
         this.experiment = experiment;
         this.root = root;
+        this.folds = new TrackedFolds(mlflow, experiment, run.id(), root);
     }
 
     /** The run in the experiment that has its model's name; begun there when it is not known. */
@@ -80,9 +71,9 @@ final class TrackedRun {
                 // What a run does at the moment is for those who watch it, not for those who compare runs.
             }
             case RunEvent.EpochFinished epoch -> epoch(epoch, at);
-            case RunEvent.FoldJudged judged -> judged(judged, at);
+            case RunEvent.FoldJudged judged -> folds.judged(judged, at);
             case RunEvent.Evaluated evaluated ->
-                mlflow.runs().metrics(root.id(), metrics(evaluated.evaluation().metrics(), at));
+                mlflow.runs().metrics(root.id(), LoggedMetrics.of(evaluated.evaluation(), at));
             case RunEvent.Decided decided -> decided(decided, at);
             case RunEvent.StateChanged changed -> state(changed, at);
         }
@@ -124,44 +115,8 @@ final class TrackedRun {
     }
 
     private void epoch(RunEvent.EpochFinished event, Instant at) {
-        Runs.Run part = event.part().equals(FINAL_MODEL) ? root : fold(event.part(), at);
-        int step = event.epoch().number();
-        mlflow.runs()
-                .metrics(
-                        part.id(),
-                        List.of(
-                                new Metric(CURVES + "train_loss", event.epoch().trainLoss(), at, step),
-                                new Metric(
-                                        CURVES + "validation_loss",
-                                        event.epoch().validationLoss(),
-                                        at,
-                                        step),
-                                new Metric(
-                                        CURVES + "windows_per_second",
-                                        event.epoch().windowsPerSecond(),
-                                        at,
-                                        step)));
-        if (event.epoch().best()) {
-            // Of the epoch whose weights are kept so far: what runs are to be sorted by.
-            mlflow.runs()
-                    .metrics(
-                            part.id(),
-                            List.of(new Metric(
-                                    "best_validation_loss", event.epoch().validationLoss(), at, step)));
-        }
-    }
-
-    private void judged(RunEvent.FoldJudged judged, Instant at) {
-        Runs.Run fold = fold(judged.part(), at);
-        mlflow.runs().metrics(fold.id(), metrics(judged.evaluation().metrics(), at));
-        mlflow.runs()
-                .tags(
-                        fold.id(),
-                        Map.of(
-                                "mlpool.judged_from", judged.evaluation().from().toString(),
-                                "mlpool.judged_until",
-                                        judged.evaluation().until().toString()));
-        mlflow.runs().update(fold.id(), Runs.Status.FINISHED, at);
+        Runs.Run part = event.part().equals(FINAL_MODEL) ? root : folds.run(event.part(), at);
+        mlflow.runs().metrics(part.id(), LoggedMetrics.of(event.epoch(), at));
     }
 
     private void decided(RunEvent.Decided decided, Instant at) {
@@ -175,19 +130,7 @@ final class TrackedRun {
         runs.find(run.id())
                 .flatMap(MarkdownReport::of)
                 .ifPresent(report -> tags(Map.of("mlflow.note.content", report)));
-        List<Metric> numbers = new ArrayList<>();
-        add(numbers, "naive", decided.decision().againstNaive(), at);
-        add(numbers, "champion", decided.decision().againstChampion(), at);
-        mlflow.runs().metrics(root.id(), numbers);
-    }
-
-    private static void add(List<Metric> numbers, String opponent, @Nullable Comparison comparison, Instant at) {
-        if (comparison != null) {
-            numbers.add(new Metric(
-                    "gate_p_against_" + opponent, comparison.overall().probability(), at, 0));
-            numbers.add(new Metric(
-                    "gate_improvement_on_" + opponent, comparison.overall().improvement(), at, 0));
-        }
+        mlflow.runs().metrics(root.id(), LoggedMetrics.of(decided.decision(), at));
     }
 
     private void state(RunEvent.StateChanged changed, Instant at) {
@@ -197,24 +140,9 @@ final class TrackedRun {
             tags(Map.of("mlpool.error", changed.error()));
         }
         if (over) {
-            unfinishedFolds()
-                    .forEach(part -> mlflow.runs().update(fold(part, at).id(), status, at));
+            folds.end(runs.events(run.id(), 0), status, at);
         }
         mlflow.runs().update(root.id(), status, over ? at : null);
-    }
-
-    /** Folds end with their run, whoever told about their beginning. */
-    private Set<String> unfinishedFolds() {
-        Set<String> parts = new LinkedHashSet<>();
-        for (RecordedEvent recorded : runs.events(run.id(), 0)) {
-            if (recorded.event() instanceof RunEvent.EpochFinished epoch) {
-                parts.add(epoch.part());
-            } else if (recorded.event() instanceof RunEvent.FoldJudged judged) {
-                parts.remove(judged.part());
-            }
-        }
-        parts.remove(FINAL_MODEL);
-        return parts;
     }
 
     private static Runs.Status status(String state) {
@@ -226,21 +154,7 @@ final class TrackedRun {
         };
     }
 
-    private Runs.Run fold(String part, Instant at) {
-        return folds.computeIfAbsent(part, name -> {
-            Runs.Run fold = mlflow.runs().findOrCreate(experiment, MlflowRegistry.RUN_TAG, run.id() + "/" + name, at);
-            mlflow.runs().tags(fold.id(), Map.of("mlflow.parentRunId", root.id(), "mlflow.runName", name));
-            return fold;
-        });
-    }
-
     private void tags(Map<String, String> tags) {
         mlflow.runs().tags(root.id(), tags);
-    }
-
-    private static List<Metric> metrics(Map<String, Double> values, Instant at) {
-        return values.entrySet().stream()
-                .map(one -> new Metric(one.getKey(), one.getValue(), at, 0))
-                .toList();
     }
 }
