@@ -1,0 +1,86 @@
+package io.mlpool.training.pipeline;
+
+import io.mlpool.market.Interval;
+import io.mlpool.model.Algorithm;
+import io.mlpool.model.Horizon;
+import io.mlpool.registry.FolderRegistry;
+import io.mlpool.registry.ModelRegistry;
+import io.mlpool.testing.SettableClock;
+import io.mlpool.testing.TestDatabase;
+import io.mlpool.training.Databases;
+import io.mlpool.training.TestCandles;
+import io.mlpool.training.Trainer;
+import io.mlpool.training.evaluation.AsymmetricCost;
+import io.mlpool.training.naive.NaiveTrainer;
+import io.mlpool.training.promotion.GateRules;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A market, a registry and runs on it with a trainer that takes no time; tests of runs inherit it. */
+abstract class TrainedPool {
+
+    static final int BARS = 1500;
+
+    static final TrainingSettings SETTINGS = new TrainingSettings(
+            Map.of(Interval.ONE_HOUR, List.of(Horizon.of("1h"), Horizon.of("4h"))),
+            4,
+            0.2,
+            0.18,
+            2,
+            100,
+            10_000,
+            10_000,
+            new AsymmetricCost(2, 1),
+            new GateRules(0.05, 50, 5));
+
+    final TestDatabase database = TestDatabase.create();
+    final List<RunEvent> events = new ArrayList<>();
+
+    @TempDir
+    Path storage;
+
+    FolderRegistry registry;
+
+    @BeforeEach
+    void loadAMarketThatBeginsToRise() {
+        registry = new FolderRegistry(storage.resolve("registry"));
+        double[] closes = TestCandles.walk(BARS, 0, 1);
+        for (int i = BARS * 4 / 5; i < BARS; i++) {
+            closes[i] *= Math.exp(0.01 * (i - BARS * 4 / 5));
+        }
+        new TestCandles(database.dataSource()).load("bitcoin", Interval.ONE_HOUR, TestCandles.START, closes);
+    }
+
+    static RunEvent.Listener killWhen(String stageBegins) {
+        return event -> {
+            if (event instanceof RunEvent.Stage stage && stage.message().startsWith(stageBegins)) {
+                throw new Killed();
+            }
+        };
+    }
+
+    TrainingRun run(Trainer trainer) {
+        return run(trainer, new SettableClock(TestCandles.START), registry);
+    }
+
+    TrainingRun run(Trainer trainer, SettableClock clock, ModelRegistry registry) {
+        return new TrainingRun(
+                Databases.reader(database.dataSource()),
+                List.of(new NaiveTrainer(), trainer),
+                registry,
+                SETTINGS,
+                storage,
+                clock);
+    }
+
+    static TrainingSpec spec(String runId) {
+        return new TrainingSpec(runId, Interval.ONE_HOUR, List.of(), Optional.empty(), Algorithm.LSTM, false, 1);
+    }
+
+    static final class Killed extends RuntimeException {}
+}
