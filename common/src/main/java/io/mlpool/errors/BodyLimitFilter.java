@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Stops bodies over the limit: by their announced length before a byte is read, chunked ones while they are read. */
@@ -31,9 +30,8 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (request.getContentLengthLong() > limit) {
-            response.setStatus(HttpStatus.CONTENT_TOO_LARGE.value());
-            response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-            response.getWriter().write("{\"detail\":\"%s\"}".formatted(BodyTooLargeException.message(limit)));
+            Refusals.write(
+                    request, response, HttpStatus.CONTENT_TOO_LARGE.value(), BodyTooLargeException.message(limit));
         } else {
             chain.doFilter(new LimitedRequest(request, limit), response);
         }

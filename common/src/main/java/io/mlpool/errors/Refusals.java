@@ -1,0 +1,27 @@
+package io.mlpool.errors;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How a filter refuses, before Spring MVC is reached: the body that the protocol of the called path has for errors. */
+public final class Refusals {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private Refusals() {}
+
+    /** Writes the whole answer; headers such as {@code Retry-After} are set before. */
+    public static void write(HttpServletRequest request, HttpServletResponse response, int status, String message)
+            throws IOException {
+        byte[] body = JSON.writeValueAsString(Map.of("detail", message)).getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}
