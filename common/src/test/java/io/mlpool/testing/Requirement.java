@@ -11,13 +11,15 @@ import org.opentest4j.TestAbortedException;
 
 /**
  * A tool that a fresh machine may lack. A test that needs it is skipped with the reason, or fails when the variable
- * {@code MLPOOL_REQUIRE} names the tool ({@code mlflow,browser}).
+ * {@code MLPOOL_REQUIRE} names the tool ({@code mlflow,browser,python}).
  */
 public enum Requirement {
     /** Python and a package index or the installed environment: see {@link RealMlflow}. */
     MLFLOW,
     /** Chromium and its driver: see {@link RealBrowser}. */
-    BROWSER;
+    BROWSER,
+    /** Python with venv and a package index or the installed environment: see {@link RealPython}. */
+    PYTHON;
 
     /** What a test throws that cannot have its tool: {@code throw MLFLOW.unavailable(e)}. */
     public RuntimeException unavailable(Throwable reason) {
