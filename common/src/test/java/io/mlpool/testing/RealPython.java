@@ -35,7 +35,9 @@ public record RealPython(Path folder) {
     public static RealPython with(String pins) {
         String text = resource(pins);
         String name = Path.of(pins).getFileName().toString().replace(".txt", "");
-        String digest = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString().substring(0, 8);
+        String digest = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8))
+                .toString()
+                .substring(0, 8);
         RealPython python = new RealPython(cache().resolve(name + "-" + digest));
         try {
             Files.createDirectories(python.folder().getParent());
@@ -48,7 +50,8 @@ public record RealPython(Path folder) {
 
     /** Runs a program of the environment, {@code python} or one that a package brought, until it ends. */
     public Answer run(String program, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(folder.resolve("bin").resolve(program).toString()));
+        List<String> command =
+                new ArrayList<>(List.of(folder.resolve("bin").resolve(program).toString()));
         command.addAll(arguments);
         try {
             return execute(command);
@@ -61,8 +64,7 @@ public record RealPython(Path folder) {
     private synchronized void installOnce(String pins) throws IOException {
         synchronized (RealPython.class) {
             Path lockFile = folder.resolveSibling(folder.getFileName() + ".lock");
-            try (FileChannel channel =
-                            FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock _ = channel.lock()) {
                 if (!Files.exists(folder.resolve("whole"))) {
                     install(pins);
