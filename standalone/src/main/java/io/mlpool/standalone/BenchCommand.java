@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
             "  inference  one window and 256 against a bare loop over ONNX Runtime",
             "  predict    requests/s and latency of POST /predict, with wrk (apt-get install wrk)",
             "  freshness  from a closed candle to its forecast, 100 assets",
-            "  swap       from a registered version to its answers, and requests that fail meanwhile%n",
+            "  swap       from a registered version to its answers, and requests that fail meanwhile",
+            "  hold       nothing: keeps a pool with a model until its input ends, for the comparison in bench/%n",
             "./mlpool bench import inference",
             "./mlpool bench training --epochs 20 --dl4j-epochs 3%n"
         })
@@ -53,7 +54,7 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        names.stream().filter(name -> !Benchmarks.NAMES.contains(name)).forEach(name -> {
+        names.stream().filter(name -> !Benchmarks.isKnown(name)).forEach(name -> {
             throw new MlpoolException("there is no benchmark '%s', there are %s".formatted(name, Benchmarks.NAMES));
         });
         try (Interruption interruption = new Interruption()) {

@@ -25,6 +25,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             "`./mlpool COMMAND --help` tells more of each.%n"
         },
         footer = {
+            "  serve   the serving service alone, against the database and the registry that the environment names",
+            "          (docs/configuration.md; arguments are Spring's: --server.port=9001)",
             "  test    builds and runs all tests (arguments go to Maven)%n",
             "Environment:",
             "  MLPOOL_HOME        folder of the pool, ~/.mlpool",

@@ -3,7 +3,7 @@ package io.mlpool.serving.forecast;
 import java.time.Instant;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes forecasts as JSON once, so that a request for one only has to send it. */
+/** Writes forecasts as JSON. */
 public final class Rendering {
 
     private final JsonMapper json;
@@ -12,17 +12,13 @@ public final class Rendering {
         this.json = json;
     }
 
+    /** For a forecast that is asked for again and again. */
     public Rendered render(Forecast forecast) {
-        return new Rendered(forecast, json(forecast, forecast.asOf()));
+        return new Rendered(forecast, json);
     }
 
-    /** The prediction at this time: what has become stale meanwhile says so. */
-    public String at(Rendered rendered, Instant now) {
-        return now.isAfter(rendered.forecast().staleFrom()) ? json(rendered.forecast(), now) : rendered.json();
-    }
-
-    /** The prediction of a forecast that is asked for once. */
-    public String json(Forecast forecast, Instant now) {
-        return json.writeValueAsString(Prediction.of(forecast, now));
+    /** The prediction of a forecast that is asked for once, in UTF-8. */
+    public byte[] json(Forecast forecast, Instant now) {
+        return json.writeValueAsBytes(Prediction.of(forecast, now));
     }
 }

@@ -14,6 +14,11 @@ public final class LiveModels {
 
     private volatile Map<Slot, LiveModel> models = Map.of();
 
+    /** Another object after each change of what is live, to be compared by identity. */
+    public Object edition() {
+        return models;
+    }
+
     /** All live models, by name and then champion before challenger. Their numbers may be read, not asked for forecasts. */
     public List<LiveModel> all() {
         return sorted(models.values());

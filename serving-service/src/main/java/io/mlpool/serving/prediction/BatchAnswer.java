@@ -7,6 +7,7 @@ import io.mlpool.errors.InvalidRequestException;
 import io.mlpool.errors.RefusedException;
 import io.mlpool.serving.forecast.Prediction;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -39,7 +40,7 @@ record BatchAnswer(List<Item> results) {
 
     private static Item item(Outcome outcome, int position) {
         return switch (outcome) {
-            case Outcome.Answered(String prediction) -> new Item(prediction, null);
+            case Outcome.Answered(byte[] prediction) -> new Item(new String(prediction, StandardCharsets.UTF_8), null);
             case Outcome.Refused(InvalidRequestException invalid) ->
                 new Item(null, new Problem(422, within(invalid, position)));
             case Outcome.Refused(RefusedException refused) ->

@@ -1,6 +1,7 @@
 package io.mlpool.serving.prediction;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.mlpool.serving.book.ForecastBook;
 import io.mlpool.serving.forecast.Forecasting;
 import io.mlpool.serving.forecast.Rendering;
@@ -8,11 +9,16 @@ import io.mlpool.serving.live.LiveModels;
 import io.mlpool.serving.market.KnownAssets;
 import io.mlpool.serving.market.PastMarkets;
 import java.time.Clock;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
 class PredictionConfiguration {
+
+    private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 100;
 
     @Bean
     PredictionService predictionService(
@@ -25,6 +31,24 @@ class PredictionConfiguration {
             MeterRegistry meters,
             Clock clock) {
         SentForecasts sent = new SentForecasts(markets, forecasting, rendering);
-        return new PredictionService(live, book, assets, sent, rendering, meters, clock);
+        return new PredictionService(live, book, assets, sent, lookUps(meters), clock);
+    }
+
+    /** Behind those that ask who is there, before those that only Spring MVC needs. */
+    @Bean
+    FilterRegistrationBean<AskedBefore> askedBefore(
+            LiveModels live, ForecastBook book, JsonMapper json, MeterRegistry meters, Clock clock) {
+        AskedBefore filter = new AskedBefore(new KnownQuestions(live, book, json), clock, lookUps(meters));
+        FilterRegistrationBean<AskedBefore> registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(ORDER);
+        registration.addUrlPatterns("/predict");
+        return registration;
+    }
+
+    private static Timer lookUps(MeterRegistry meters) {
+        return Timer.builder("mlpool.lookup")
+                .description("Time to find a known asset's forecast")
+                .publishPercentileHistogram()
+                .register(meters);
     }
 }

@@ -7,7 +7,6 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -52,9 +51,8 @@ class PredictionEndpoint {
             })
     @PostMapping(path = "/predict", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> predict(@RequestBody PredictionRequest question) {
-        String prediction = service.predict(List.of(question)).getFirst().orThrow();
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(prediction.getBytes(StandardCharsets.UTF_8));
+                .body(service.predict(List.of(question)).getFirst().orThrow());
     }
 }

@@ -1,6 +1,5 @@
 package io.mlpool.serving.prediction;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.mlpool.errors.InvalidRequestException;
 import io.mlpool.errors.RefusedException;
@@ -8,7 +7,6 @@ import io.mlpool.model.Horizon;
 import io.mlpool.serving.book.BookEntry;
 import io.mlpool.serving.book.ForecastBook;
 import io.mlpool.serving.forecast.Rendered;
-import io.mlpool.serving.forecast.Rendering;
 import io.mlpool.serving.live.LiveModel;
 import io.mlpool.serving.live.LiveModels;
 import io.mlpool.serving.live.Slot;
@@ -39,29 +37,18 @@ final class PredictionService {
     private final ForecastBook book;
     private final KnownAssets assets;
     private final SentForecasts sent;
-    private final Rendering rendering;
     private final Clock clock;
     private final Timer lookUps;
 
     PredictionService(
-            LiveModels live,
-            ForecastBook book,
-            KnownAssets assets,
-            SentForecasts sent,
-            Rendering rendering,
-            MeterRegistry meters,
-            Clock clock) {
+            LiveModels live, ForecastBook book, KnownAssets assets, SentForecasts sent, Timer lookUps, Clock clock) {
         this.choice = new ModelChoice(live);
         this.live = live;
         this.book = book;
         this.assets = assets;
         this.sent = sent;
-        this.rendering = rendering;
         this.clock = clock;
-        this.lookUps = Timer.builder("mlpool.lookup")
-                .description("Time to find a known asset's forecast")
-                .publishPercentileHistogram()
-                .register(meters);
+        this.lookUps = lookUps;
     }
 
     /** One outcome for each question, in their order; a question that cannot be answered does not touch the others. */
@@ -98,7 +85,7 @@ final class PredictionService {
         Horizon horizon =
                 ModelChoice.horizon(question.horizon(), entry.forecasts().navigableKeySet());
         Rendered rendered = Objects.requireNonNull(entry.forecasts().get(horizon));
-        return new Outcome.Answered(rendering.at(rendered, now));
+        return new Outcome.Answered(rendered.at(now));
     }
 
     private RefusedException absent(String asset, LiveModel champion) {

@@ -11,7 +11,10 @@ import java.util.Map;
 /** All there are, by name, in the order in which they run. */
 public final class Benchmarks {
 
-    /** What can be asked for. */
+    /** Keeps a pool with a model for others to measure; has to be asked for by name. */
+    public static final String HOLD = "hold";
+
+    /** What is measured when nothing is named. */
     public static final List<String> NAMES = List.of("import", "training", "inference", "predict", "freshness", "swap");
 
     private final Map<String, Benchmark> byName = new LinkedHashMap<>();
@@ -32,6 +35,12 @@ public final class Benchmarks {
         byName.put("predict", new PredictBenchmark(pool, out, model));
         byName.put("freshness", new FreshnessBenchmark(pool, out, model));
         byName.put("swap", new SwapBenchmark(pool, out, model));
+        byName.put(HOLD, new HoldBenchmark(pool, out, model));
+    }
+
+    /** Whether there is one of this name. */
+    public static boolean isKnown(String name) {
+        return NAMES.contains(name) || name.equals(HOLD);
     }
 
     /** Runs those that are named. */

@@ -2,6 +2,7 @@ package io.mlpool.standalone.bench;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Map;
 
 /** Plain lines: a name, then what was measured of it. */
 final class Printout {
@@ -18,6 +19,11 @@ final class Printout {
 
     void line(String format, Object... values) {
         out.printf(Locale.ROOT, "  " + format + "%n", values);
+    }
+
+    /** One line for programs. */
+    void json(Map<String, ?> facts) {
+        out.println(Calls.json(facts));
     }
 
     /** A ratio with its range over the pairs. */
