@@ -52,7 +52,7 @@ final class BookKeeping {
 
     private Optional<RuntimeException> follow(Slot slot) {
         try {
-            live.ask(slot, this::update);
+            live.attend(slot, this::update);
             return Optional.empty();
         } catch (RuntimeException e) {
             return Optional.of(e);

@@ -3,6 +3,7 @@ package io.mlpool.serving.live;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.RegistryProperties;
+import io.mlpool.serving.load.QuestionsInProgress;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
@@ -15,8 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class LiveConfiguration {
 
     @Bean
-    LiveModels liveModels() {
-        return new LiveModels();
+    LiveModels liveModels(QuestionsInProgress limit) {
+        return new LiveModels(limit);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.mlpool.serving.live;
 
 import io.mlpool.registry.Alias;
+import io.mlpool.serving.load.QuestionsInProgress;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,7 +13,12 @@ import java.util.function.Function;
 /** What is live in each slot. Reading takes one look at one reference; changing swaps it. */
 public final class LiveModels {
 
+    private final QuestionsInProgress limit;
     private volatile Map<Slot, LiveModel> models = Map.of();
+
+    LiveModels(QuestionsInProgress limit) {
+        this.limit = limit;
+    }
 
     /** Another object after each change of what is live, to be compared by identity. */
     public Object edition() {
@@ -38,12 +44,18 @@ public final class LiveModels {
     }
 
     /**
-     * Asks the model in a slot. The answer comes from one and the same model from beginning to end, even when the slot gets
-     * another one meanwhile.
+     * Asks the model in a slot for a caller. The answer comes from one and the same model from beginning to end, even when the
+     * slot gets another one meanwhile.
      *
      * @return empty when nothing is live there
+     * @throws io.mlpool.errors.RefusedException 503 when too many callers ask
      */
     public <T> Optional<T> ask(Slot slot, Function<LiveModel, T> question) {
+        return limit.answer(() -> attend(slot, question));
+    }
+
+    /** The same for the pool's own work, which is done however many callers ask. */
+    public <T> Optional<T> attend(Slot slot, Function<LiveModel, T> question) {
         for (LiveModel model = models.get(slot); model != null; model = models.get(slot)) {
             if (model.enter()) {
                 try {

@@ -99,12 +99,15 @@ final class PredictionService {
     }
 
     private Map<PredictionRequest, Outcome> infer(Slot slot, List<PredictionRequest> questions, Instant now) {
-        return live.ask(slot, model -> sent.outcomes(model, questions, now)).orElseGet(() -> goneMeanwhile(questions));
+        try {
+            return live.ask(slot, model -> sent.outcomes(model, questions, now))
+                    .orElseGet(() -> refused(questions, ModelChoice.noneLive()));
+        } catch (RefusedException tooMany) {
+            return refused(questions, tooMany);
+        }
     }
 
-    private static Map<PredictionRequest, Outcome> goneMeanwhile(List<PredictionRequest> questions) {
-        return questions.stream()
-                .collect(
-                        Collectors.toMap(Function.identity(), question -> new Outcome.Refused(ModelChoice.noneLive())));
+    private static Map<PredictionRequest, Outcome> refused(List<PredictionRequest> questions, RefusedException reason) {
+        return questions.stream().collect(Collectors.toMap(Function.identity(), _ -> new Outcome.Refused(reason)));
     }
 }

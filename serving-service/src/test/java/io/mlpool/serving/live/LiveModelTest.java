@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.mlpool.errors.RefusedException;
 import io.mlpool.model.GoldenAnswer;
 import io.mlpool.model.ModelBundle;
 import io.mlpool.model.OnnxForecaster;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.ModelVersion;
+import io.mlpool.serving.load.QuestionsInProgress;
 import io.mlpool.testing.ConstantModel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +26,7 @@ class LiveModelTest {
     private static final Slot SLOT = new Slot("price-1h", Alias.CHAMPION);
     private static final Instant NOW = Instant.parse("2024-06-01T00:00:00Z");
 
-    private final LiveModels live = new LiveModels();
+    private final LiveModels live = new LiveModels(new QuestionsInProgress(1, new SimpleMeterRegistry()));
     private final NativeCores cores = new NativeCores(new SimpleMeterRegistry());
 
     @TempDir
@@ -78,6 +81,23 @@ class LiveModelTest {
 
         assertThat(live.ask(SLOT, model -> model.forecast(bundle.golden().window(), 1)))
                 .isPresent();
+    }
+
+    @Test
+    void callerBeyondTheLimitIsRefusedAndThePoolsOwnWorkIsNot() {
+        live.swapIn(model(1, bundle.load()));
+
+        live.ask(SLOT, model -> {
+            assertThatThrownBy(() -> live.ask(SLOT, LiveModel::version))
+                    .isInstanceOfSatisfying(RefusedException.class, refusal -> {
+                        assertThat(refusal.status()).isEqualTo(503);
+                        assertThat(refusal.retryAfter()).hasValue(Duration.ofSeconds(1));
+                    });
+            assertThat(live.attend(SLOT, LiveModel::version)).isPresent();
+            return model;
+        });
+
+        assertThat(live.ask(SLOT, LiveModel::version)).isPresent();
     }
 
     private LiveModel model(int version, OnnxForecaster forecaster) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.serving.load;
+
+import org.jspecify.annotations.NullMarked;
