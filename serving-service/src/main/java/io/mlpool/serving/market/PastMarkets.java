@@ -1,21 +1,22 @@
 package io.mlpool.serving.market;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.mlpool.features.FeatureSchema;
 import io.mlpool.market.CandleStore;
-import io.mlpool.market.Interval;
 import io.mlpool.market.SeriesKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.springframework.dao.DataAccessException;
 
 /**
- * The market as it was when candles closed that a caller sends. Markets that were asked for lately are kept for a minute: the
- * items of a batch mostly share one, and the newest is there even while the database is down.
+ * The market as it was when candles closed that a caller sends. Markets that were asked for lately are kept, and read again when
+ * they are a minute old, by one of those who ask while the others get what is known: the items of a batch mostly share one, and the
+ * newest is there even while the database is down.
  */
 public final class PastMarkets {
 
@@ -23,62 +24,41 @@ public final class PastMarkets {
     private static final Duration FRESH = Duration.ofMinutes(1);
 
     private final CandleStore store;
-    private final Clock clock;
-    private final Map<Moment, Known> kept = new LinkedHashMap<>(KEPT, 0.75f, true);
+    private final LoadingCache<Moment, Market> markets;
 
     public PastMarkets(CandleStore store, Clock clock) {
         this.store = store;
-        this.clock = clock;
+        this.markets = Caffeine.newBuilder()
+                .maximumSize(KEPT)
+                .refreshAfterWrite(FRESH)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .executor(Runnable::run)
+                .build(this::load);
     }
 
-    private record Moment(List<String> market, Interval interval, Instant asOf) {}
-
-    private record Known(Market market, Instant since) {}
+    private record Moment(FeatureSchema schema, Instant asOf) {}
 
     /** The market at this close time; an empty one when the database does not answer and it was not asked for before. */
     public Market at(FeatureSchema schema, Instant asOf) {
-        Moment moment = new Moment(schema.market(), schema.interval(), asOf);
-        synchronized (kept) {
-            Known known = kept.get(moment);
-            if (known != null && clock.instant().isBefore(known.since().plus(FRESH))) {
-                return known.market();
-            }
-        }
         try {
-            Market market = load(schema, asOf);
-            remember(moment, market);
-            return market;
+            return markets.get(new Moment(schema, asOf));
         } catch (DataAccessException e) {
-            return lastKnown(schema, moment);
+            return new Market(schema, List.of());
         }
     }
 
     /** Keeps a market that somebody else loaded. */
     public void remember(FeatureSchema schema, Instant asOf, Market market) {
-        remember(new Moment(schema.market(), schema.interval(), asOf), market);
+        markets.put(new Moment(schema, asOf), market);
     }
 
-    private Market load(FeatureSchema schema, Instant asOf) {
+    private Market load(Moment moment) {
+        FeatureSchema schema = moment.schema();
         Duration history = schema.interval().duration().multipliedBy(schema.historyBars());
+        Instant from = moment.asOf().minus(history);
         return new Market(
                 schema,
-                store.all(Set.copyOf(schema.market()), SeriesKey.USD, schema.interval(), asOf.minus(history), asOf)
+                store.all(Set.copyOf(schema.market()), SeriesKey.USD, schema.interval(), from, moment.asOf())
                         .values());
-    }
-
-    private Market lastKnown(FeatureSchema schema, Moment moment) {
-        synchronized (kept) {
-            Known known = kept.get(moment);
-            return known == null ? new Market(schema, List.of()) : known.market();
-        }
-    }
-
-    private void remember(Moment moment, Market market) {
-        synchronized (kept) {
-            kept.put(moment, new Known(market, clock.instant()));
-            if (kept.size() > KEPT) {
-                kept.remove(kept.keySet().iterator().next());
-            }
-        }
     }
 }

@@ -15,18 +15,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Answers questions about prices. A known asset's forecast stands in the book and is looked up; for candles that the caller
- * sends the champion is asked on the spot, once for all of them. What is asked twice is answered once.
+ * sends the champion is asked on the spot, once for all of them.
  */
 final class PredictionService {
 
@@ -51,7 +51,23 @@ final class PredictionService {
         this.lookUps = lookUps;
     }
 
-    /** One outcome for each question, in their order; a question that cannot be answered does not touch the others. */
+    /** What becomes of one question. */
+    Outcome predict(PredictionRequest question) {
+        Instant now = clock.instant();
+        try {
+            LiveModel champion = choice.champion(question.interval());
+            return question.candles() == null
+                    ? lookUps.record(() -> lookUp(question, champion, now))
+                    : infer(champion.slot(), List.of(question), now).getFirst();
+        } catch (InvalidRequestException | RefusedException e) {
+            return new Outcome.Refused(e);
+        }
+    }
+
+    /**
+     * One outcome for each question, in their order; a question that cannot be answered does not touch the others, and one that
+     * is asked twice is answered once.
+     */
     List<Outcome> predict(List<PredictionRequest> questions) {
         Instant now = clock.instant();
         Map<PredictionRequest, Outcome> outcomes = new HashMap<>();
@@ -69,7 +85,10 @@ final class PredictionService {
                 outcomes.put(question, new Outcome.Refused(e));
             }
         }
-        toInfer.forEach((slot, sentQuestions) -> outcomes.putAll(infer(slot, sentQuestions, now)));
+        toInfer.forEach((slot, sentQuestions) -> {
+            Iterator<Outcome> answers = infer(slot, sentQuestions, now).iterator();
+            sentQuestions.forEach(question -> outcomes.put(question, answers.next()));
+        });
         return questions.stream().map(outcomes::get).toList();
     }
 
@@ -98,16 +117,11 @@ final class PredictionService {
                 SOON);
     }
 
-    private Map<PredictionRequest, Outcome> infer(Slot slot, List<PredictionRequest> questions, Instant now) {
+    private List<Outcome> infer(Slot slot, List<PredictionRequest> questions, Instant now) {
         try {
-            return live.ask(slot, model -> sent.outcomes(model, questions, now))
-                    .orElseGet(() -> refused(questions, ModelChoice.noneLive()));
-        } catch (RefusedException tooMany) {
-            return refused(questions, tooMany);
+            return live.ask(slot, model -> sent.outcomes(model, questions, now)).orElseThrow(ModelChoice::noneLive);
+        } catch (RefusedException e) {
+            return Collections.nCopies(questions.size(), new Outcome.Refused(e));
         }
-    }
-
-    private static Map<PredictionRequest, Outcome> refused(List<PredictionRequest> questions, RefusedException reason) {
-        return questions.stream().collect(Collectors.toMap(Function.identity(), _ -> new Outcome.Refused(reason)));
     }
 }

@@ -17,9 +17,7 @@ import io.mlpool.serving.market.PastMarkets;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -37,25 +35,26 @@ final class SentForecasts {
         this.rendering = rendering;
     }
 
-    /** One outcome for each of the requests, which all are for this model's interval. */
-    Map<PredictionRequest, Outcome> outcomes(LiveModel model, List<PredictionRequest> requests, Instant now) {
-        Map<PredictionRequest, Outcome> results = new LinkedHashMap<>();
-        List<PredictionRequest> asked = new ArrayList<>();
+    /** One outcome for each of the requests, in their order, which all are for this model's interval. */
+    List<Outcome> outcomes(LiveModel model, List<PredictionRequest> requests, Instant now) {
+        Outcome[] outcomes = new Outcome[requests.size()];
+        List<Integer> asked = new ArrayList<>();
         List<Evidence> evidence = new ArrayList<>();
-        for (PredictionRequest request : requests) {
+        for (int i = 0; i < outcomes.length; i++) {
             try {
-                horizon(model, request);
-                evidence.add(evidence(model, request, now));
-                asked.add(request);
+                horizon(model, requests.get(i));
+                evidence.add(evidence(model, requests.get(i), now));
+                asked.add(i);
             } catch (InvalidRequestException e) {
-                results.put(request, new Outcome.Refused(e));
+                outcomes[i] = new Outcome.Refused(e);
             }
         }
         List<List<Forecast>> forecasts = forecasting.forecasts(model, evidence);
         for (int i = 0; i < asked.size(); i++) {
-            results.put(asked.get(i), outcome(forecasts.get(i), horizon(model, asked.get(i)), now));
+            Horizon horizon = horizon(model, requests.get(asked.get(i)));
+            outcomes[asked.get(i)] = outcome(forecasts.get(i), horizon, now);
         }
-        return results;
+        return List.of(outcomes);
     }
 
     private Evidence evidence(LiveModel model, PredictionRequest request, Instant now) {
