@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
             "  predict    requests/s and latency of POST /predict, with wrk (apt-get install wrk)",
             "  freshness  from a closed candle to its forecast, 100 assets",
             "  swap       from a registered version to its answers, and requests that fail meanwhile",
+            "  soak       half an hour at twice the capacity with another model every minute; only when it is named",
             "  hold       nothing: keeps a pool with a model until its input ends, for the comparison in bench/%n",
             "./mlpool bench import inference",
             "./mlpool bench training --epochs 20 --dl4j-epochs 3%n"
@@ -51,6 +52,13 @@ final class BenchCommand implements Callable<Integer> {
             defaultValue = "2",
             description = "Epochs of DL4J's own layer, 0 for none. Default: ${DEFAULT-VALUE}")
     private int stockEpochs = 2;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "Minutes of the soak. Default: ${DEFAULT-VALUE}")
+    private int minutes = 30;
 
     @Override
     public Integer call() {
@@ -83,7 +91,11 @@ final class BenchCommand implements Callable<Integer> {
             pool.startIngest(Map.of("mlpool.ingest.coingecko.enabled", false, "mlpool.ingest.replay.enabled", false));
             pool.startTraining(Benchmarks.trainingSettings());
             pool.startServing(Map.of());
-            run(new Benchmarks(underTest(pool, folder), System.out, Clock.systemUTC(), epochs, stockEpochs));
+            run(new Benchmarks(
+                    underTest(pool, folder),
+                    System.out,
+                    Clock.systemUTC(),
+                    new Benchmarks.Lengths(epochs, stockEpochs, minutes)));
         }
     }
 

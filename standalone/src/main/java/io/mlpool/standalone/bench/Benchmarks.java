@@ -11,8 +11,8 @@ import java.util.Map;
 /** All there are, by name, in the order in which they run. */
 public final class Benchmarks {
 
-    /** Keeps a pool with a model for others to measure; has to be asked for by name. */
-    public static final String HOLD = "hold";
+    /** What has to be asked for by name: hours under load, and a pool with a model that others measure. */
+    private static final List<String> ON_REQUEST = List.of("soak", "hold");
 
     /** What is measured when nothing is named. */
     public static final List<String> NAMES = List.of("import", "training", "inference", "predict", "freshness", "swap");
@@ -20,27 +20,32 @@ public final class Benchmarks {
     private final Map<String, Benchmark> byName = new LinkedHashMap<>();
 
     /**
-     * The benchmarks of one pool.
+     * How long they are.
      *
      * @param epochs of the recurrent layer alone, for each batch size
      * @param stockEpochs of DL4J's layer beside it; 0 leaves it out
+     * @param soakMinutes under load
      */
-    public Benchmarks(PoolUnderTest pool, PrintStream stream, Clock clock, int epochs, int stockEpochs) {
+    public record Lengths(int epochs, int stockEpochs, int soakMinutes) {}
+
+    /** The benchmarks of one pool. */
+    public Benchmarks(PoolUnderTest pool, PrintStream stream, Clock clock, Lengths lengths) {
         Printout out = new Printout(stream);
         Instant now = clock.instant();
         BenchModel model = new BenchModel(pool, out, now);
         byName.put("import", new ImportBenchmark(pool, out, now));
-        byName.put("training", new TrainingBenchmark(pool, out, model, epochs, stockEpochs));
+        byName.put("training", new TrainingBenchmark(pool, out, model, lengths.epochs(), lengths.stockEpochs()));
         byName.put("inference", new InferenceBenchmark(out, model));
         byName.put("predict", new PredictBenchmark(pool, out, model));
         byName.put("freshness", new FreshnessBenchmark(pool, out, model));
         byName.put("swap", new SwapBenchmark(pool, out, model));
-        byName.put(HOLD, new HoldBenchmark(pool, out, model));
+        byName.put("soak", new SoakBenchmark(pool, out, model, lengths.soakMinutes()));
+        byName.put("hold", new HoldBenchmark(pool, out, model));
     }
 
     /** Whether there is one of this name. */
     public static boolean isKnown(String name) {
-        return NAMES.contains(name) || name.equals(HOLD);
+        return NAMES.contains(name) || ON_REQUEST.contains(name);
     }
 
     /** Runs those that are named. */

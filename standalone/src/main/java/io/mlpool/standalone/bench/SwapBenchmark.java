@@ -1,14 +1,9 @@
 package io.mlpool.standalone.bench;
 
-import io.mlpool.model.BundleManifest;
 import io.mlpool.model.ModelBundle;
-import io.mlpool.model.Provenance;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.FolderRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -87,37 +82,9 @@ final class SwapBenchmark implements Benchmark {
                 .toList();
     }
 
-    /** The same model as if another run had made it. */
     private ModelBundle another(ModelBundle bundle, int number) {
-        BundleManifest from = bundle.manifest();
-        Provenance made = from.provenance();
-        Provenance provenance = new Provenance(
-                made.runId() + "-again-" + number,
-                made.createdAt(),
-                made.dataVersion(),
-                made.trainedUntil(),
-                made.seed(),
-                made.parentVersion(),
-                made.parameters(),
-                made.environment());
-        BundleManifest manifest = new BundleManifest(
-                from.format(),
-                from.model(),
-                from.algorithm(),
-                from.features(),
-                from.shape(),
-                from.calibration(),
-                provenance,
-                from.metrics());
         Path directory = pool.scratch().resolve("again-" + number);
-        return ModelBundle.write(directory, manifest, bundle.golden(), graph(bundle), bundle.network());
-    }
-
-    private static byte[] graph(ModelBundle bundle) {
-        try {
-            return Files.readAllBytes(bundle.directory().resolve("model.onnx"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the graph in " + bundle.directory(), e);
-        }
+        return BundleCopy.write(
+                directory, bundle, "-again-" + number, bundle.manifest().calibration());
     }
 }

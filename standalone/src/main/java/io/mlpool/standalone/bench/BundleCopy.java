@@ -1,0 +1,48 @@
+package io.mlpool.standalone.bench;
+
+import io.mlpool.model.BundleManifest;
+import io.mlpool.model.Calibration;
+import io.mlpool.model.ModelBundle;
+import io.mlpool.model.Provenance;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The same graph in a bundle as if another run had made it. */
+final class BundleCopy {
+
+    private BundleCopy() {}
+
+    static ModelBundle write(Path directory, ModelBundle bundle, String suffix, Calibration calibration) {
+        BundleManifest from = bundle.manifest();
+        Provenance made = from.provenance();
+        Provenance provenance = new Provenance(
+                made.runId() + suffix,
+                made.createdAt(),
+                made.dataVersion(),
+                made.trainedUntil(),
+                made.seed(),
+                made.parentVersion(),
+                made.parameters(),
+                made.environment());
+        BundleManifest manifest = new BundleManifest(
+                from.format(),
+                from.model(),
+                from.algorithm(),
+                from.features(),
+                from.shape(),
+                calibration,
+                provenance,
+                from.metrics());
+        return ModelBundle.write(directory, manifest, bundle.golden(), graph(bundle), bundle.network());
+    }
+
+    private static byte[] graph(ModelBundle bundle) {
+        try {
+            return Files.readAllBytes(bundle.directory().resolve("model.onnx"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the graph in " + bundle.directory(), e);
+        }
+    }
+}
