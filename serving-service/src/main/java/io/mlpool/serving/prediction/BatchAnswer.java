@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.mlpool.errors.ErrorDetail;
 import io.mlpool.errors.InvalidRequestException;
-import io.mlpool.errors.RefusedException;
 import io.mlpool.serving.forecast.Prediction;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.nio.charset.StandardCharsets;
@@ -24,14 +23,6 @@ record BatchAnswer(List<Item> results) {
 
             @Nullable Problem error) {}
 
-    /**
-     * Why there is no prediction.
-     *
-     * @param status that the request alone would have got
-     * @param detail as in the body of that answer
-     */
-    record Problem(int status, Object detail) {}
-
     static BatchAnswer of(List<Outcome> outcomes) {
         return new BatchAnswer(IntStream.range(0, outcomes.size())
                 .mapToObj(i -> item(outcomes.get(i), i))
@@ -43,9 +34,7 @@ record BatchAnswer(List<Item> results) {
             case Outcome.Answered(byte[] prediction) -> new Item(new String(prediction, StandardCharsets.UTF_8), null);
             case Outcome.Refused(InvalidRequestException invalid) ->
                 new Item(null, new Problem(422, within(invalid, position)));
-            case Outcome.Refused(RefusedException refused) ->
-                new Item(null, new Problem(refused.status(), String.valueOf(refused.getMessage())));
-            case Outcome.Refused(RuntimeException other) -> throw other;
+            case Outcome.Refused refused -> new Item(null, refused.problem());
         };
     }
 

@@ -1,13 +1,26 @@
 package io.mlpool.serving.prediction;
 
+import io.mlpool.errors.InvalidRequestException;
+import io.mlpool.errors.RefusedException;
+
 /** What became of one question. */
-sealed interface Outcome {
+public sealed interface Outcome {
 
     /** The JSON of a prediction, in UTF-8. */
     record Answered(byte[] prediction) implements Outcome {}
 
     /** Why there is none: an {@code InvalidRequestException} or a {@code RefusedException}. */
-    record Refused(RuntimeException reason) implements Outcome {}
+    record Refused(RuntimeException reason) implements Outcome {
+
+        /** The same as data. */
+        public Problem problem() {
+            return switch (reason) {
+                case InvalidRequestException invalid -> new Problem(422, invalid.details());
+                case RefusedException refused -> new Problem(refused.status(), String.valueOf(refused.getMessage()));
+                default -> throw reason;
+            };
+        }
+    }
 
     /** The JSON of the prediction, or the refusal thrown. */
     default byte[] orThrow() {

@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param horizon absent: the longest that the model answers
  * @param candles a series to forecast that the pool does not hold, oldest first
  */
-record PredictionRequest(
+public record PredictionRequest(
         @Schema(example = "bitcoin") @Nullable String asset,
         @Schema(example = "1h") @Nullable String interval,
         @Schema(example = "24h") @Nullable String horizon,
-        @Nullable List<@Nullable SentCandle> candles) {}
+        @Nullable List<@Nullable SentCandle> candles) {
+
+    /** A question about an asset that the pool holds candles of. */
+    public static PredictionRequest ofKnown(String asset, String interval, String horizon) {
+        return new PredictionRequest(asset, interval, horizon, null);
+    }
+}

@@ -28,7 +28,7 @@ import java.util.Objects;
  * Answers questions about prices. A known asset's forecast stands in the book and is looked up; for candles that the caller
  * sends the champion is asked on the spot, once for all of them.
  */
-final class PredictionService {
+public final class PredictionService {
 
     private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -68,7 +68,7 @@ final class PredictionService {
      * One outcome for each question, in their order; a question that cannot be answered does not touch the others, and one that
      * is asked twice is answered once.
      */
-    List<Outcome> predict(List<PredictionRequest> questions) {
+    public List<Outcome> predict(List<PredictionRequest> questions) {
         Instant now = clock.instant();
         Map<PredictionRequest, Outcome> outcomes = new HashMap<>();
         Map<Slot, List<PredictionRequest>> toInfer = new LinkedHashMap<>();

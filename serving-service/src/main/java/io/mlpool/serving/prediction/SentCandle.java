@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param volume units of the asset traded within the candle
  */
 @Schema(description = "A finished candle; open_time and close are enough")
-record SentCandle(
+public record SentCandle(
         @JsonAlias("time")
         @Schema(
                 description = "Start of the candle, UTC; `time` is read too",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.serving.paging;
+
+import org.jspecify.annotations.NullMarked;
