@@ -8,6 +8,7 @@ import io.mlpool.registry.ModelVersion;
 import io.mlpool.testing.SettableClock;
 import io.mlpool.testing.TestDatabase;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +92,24 @@ class ModelsTest {
 
         HttpResponse<String> rolledBack = assign("champion", first);
         assertThat(server.json(rolledBack).at("/live/champion/version").asInt()).isEqualTo(first.version());
+    }
+
+    @Test
+    void aliasThatIsTakenAwayByRequestLeavesTheSlotEmptyHoweverOften() {
+        ModelVersion version = server.promote();
+        eventually(() -> assertThat(answeringVersion()).isEqualTo(version.version()));
+
+        for (int i = 0; i < 2; i++) {
+            HttpResponse<String> removed =
+                    server.send(HttpRequest.newBuilder(server.uri("/models/price-1h/aliases/champion"))
+                            .DELETE());
+            assertThat(removed.statusCode()).isEqualTo(204);
+            assertThat(server.post("/predict", QUESTION).statusCode()).isEqualTo(503);
+        }
+        assertThat(server.send(HttpRequest.newBuilder(server.uri("/models/nothing/aliases/champion"))
+                                .DELETE())
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @Test

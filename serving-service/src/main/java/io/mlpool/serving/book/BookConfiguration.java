@@ -23,6 +23,12 @@ class BookConfiguration {
         return new ForecastBook();
     }
 
+    /** Part of readiness, by its name. */
+    @Bean
+    ForecastBookHealth forecastBookHealthIndicator(ForecastBook book) {
+        return new ForecastBookHealth(book);
+    }
+
     @Bean
     ForecastStore forecastStore(JdbcClient jdbc, Clock clock) {
         return new ForecastStore(jdbc, clock);

@@ -48,6 +48,9 @@ final class BookKeeping {
         if (!troubles.isEmpty()) {
             throw troubles.getFirst();
         }
+        if (!slots.isEmpty()) {
+            book.begin();
+        }
     }
 
     private Optional<RuntimeException> follow(Slot slot) {

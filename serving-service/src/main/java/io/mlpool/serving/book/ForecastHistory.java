@@ -3,12 +3,14 @@ package io.mlpool.serving.book;
 import io.mlpool.market.Interval;
 import io.mlpool.model.Horizon;
 import io.mlpool.serving.forecast.Doubts;
+import io.mlpool.serving.paging.Cursor;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +42,30 @@ final class ForecastHistory {
             @Nullable Horizon horizon,
             Instant from,
             Instant to,
+            @Nullable Behind behind,
             int limit) {}
+
+    /** The last forecast of a page: the next one begins behind it. */
+    record Behind(Instant asOf, String asset, Instant targetTime, String model, int version) {
+
+        static Behind of(List<String> parts) {
+            return new Behind(
+                    Instant.parse(parts.get(0)),
+                    parts.get(1),
+                    Instant.parse(parts.get(2)),
+                    parts.get(3),
+                    Integer.parseInt(parts.get(4)));
+        }
+
+        static Cursor cursor(PastForecast forecast) {
+            return Cursor.behind(
+                    forecast.asOf(),
+                    forecast.asset(),
+                    forecast.targetTime(),
+                    forecast.model().name(),
+                    forecast.model().version());
+        }
+    }
 
     /** The newest that match, newest first. */
     List<PastForecast> find(Query query) {
@@ -48,6 +73,8 @@ final class ForecastHistory {
                 SELECT * FROM forecast
                 WHERE (:asset::text IS NULL OR asset = :asset) AND (:interval::text IS NULL OR interval = :interval)
                   AND (:horizon::text IS NULL OR horizon = :horizon) AND as_of >= :from AND as_of < :to
+                  AND (:behind::timestamptz IS NULL OR as_of < :behind OR (as_of = :behind
+                    AND (asset, target_time, model, version) > (:behindAsset, :behindTarget::timestamptz, :behindModel, :behindVersion)))
                 ORDER BY as_of DESC, asset, target_time, model, version LIMIT :limit
                 """)
                 .param("asset", query.asset())
@@ -59,9 +86,20 @@ final class ForecastHistory {
                         query.horizon() == null ? null : query.horizon().label())
                 .param("from", query.from().atOffset(ZoneOffset.UTC))
                 .param("to", query.to().atOffset(ZoneOffset.UTC))
+                .params(named(query.behind()))
                 .param("limit", query.limit())
                 .query((row, n) -> forecast(row))
                 .list();
+    }
+
+    private static Map<String, @Nullable Object> named(@Nullable Behind behind) {
+        Map<String, @Nullable Object> named = new HashMap<>();
+        named.put("behind", behind == null ? null : behind.asOf().atOffset(ZoneOffset.UTC));
+        named.put("behindAsset", behind == null ? "" : behind.asset());
+        named.put("behindTarget", behind == null ? null : behind.targetTime().atOffset(ZoneOffset.UTC));
+        named.put("behindModel", behind == null ? "" : behind.model());
+        named.put("behindVersion", behind == null ? 0 : behind.version());
+        return named;
     }
 
     private static PastForecast forecast(ResultSet row) throws SQLException {

@@ -10,6 +10,7 @@ import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.ModelVersion;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -18,11 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /models}: what is registered, what is live, and the two levers: move an alias, look now. */
@@ -105,6 +109,22 @@ class ModelsEndpoint {
         registry.assign(name, slot.alias(), version.version());
         watch.reload();
         return view(name);
+    }
+
+    @Operation(
+            operationId = "remove_alias",
+            summary = "Take an alias away",
+            description =
+                    "What was live there answers no more: without a champion a model answers nothing, until the alias points"
+                            + " to a version again. Nothing happens when the alias points nowhere.",
+            responses = @ApiResponse(responseCode = "204", description = "It points nowhere"))
+    @DeleteMapping("/{name}/aliases/{alias}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void remove(
+            @PathVariable @Schema(example = "price-1h") String name,
+            @PathVariable @Schema(allowableValues = {"champion", "challenger"}) String alias) {
+        registry.unassign(registered.require(name), alias(alias));
+        watch.reload();
     }
 
     @Operation(summary = "Look at the registry now, and try again what was broken")

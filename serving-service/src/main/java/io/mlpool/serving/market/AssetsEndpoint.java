@@ -2,14 +2,22 @@ package io.mlpool.serving.market;
 
 import io.mlpool.market.CandleStore;
 import io.mlpool.market.SeriesSummary;
+import io.mlpool.serving.paging.Cursor;
+import io.mlpool.serving.paging.Page;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code GET /assets}. */
@@ -45,20 +53,35 @@ class AssetsEndpoint {
         }
     }
 
-    @Operation(summary = "The assets that are known, and the candles there are of each")
+    /** Assets in alphabetical order. */
+    record AssetsPage(
+            List<AssetView> assets,
+
+            @Schema(description = "To be sent as cursor for the next page; null on the last") @Nullable String nextCursor) {}
+
+    @Operation(
+            operationId = "list_assets",
+            summary = "The assets that are known, and the candles there are of each",
+            description = "In alphabetical order.")
     @GetMapping("/assets")
-    Map<String, List<AssetView>> assets() {
+    ResponseEntity<AssetsPage> assets(
+            @RequestParam(defaultValue = "1000") @Min(1) @Max(10_000) int limit,
+            @RequestParam(required = false) @Nullable String cursor) {
         assets.refresh();
-        Map<String, List<SeriesView>> series = candles.summaries().stream()
+        String behind = Cursor.read(cursor, List::getFirst);
+        SortedMap<String, List<SeriesView>> series = candles.summaries().stream()
                 .collect(Collectors.groupingBy(
                         summary -> summary.key().asset(),
                         TreeMap::new,
                         Collectors.mapping(SeriesView::of, Collectors.toList())));
-        return Map.of(
-                "assets",
-                series.entrySet().stream()
-                        .map(one -> view(assets.get(one.getKey()), one.getValue()))
-                        .toList());
+        SortedMap<String, List<SeriesView>> rest = behind == null ? series : series.tailMap(behind + '\0');
+        List<AssetView> oneMore = rest.entrySet().stream()
+                .limit(limit + 1L)
+                .map(one -> view(assets.get(one.getKey()), one.getValue()))
+                .toList();
+        Page<AssetView> page = Page.of(oneMore, limit, asset -> Cursor.behind(asset.asset()));
+        return page.answer(
+                new AssetsPage(page.items(), page.next().map(Cursor::text).orElse(null)));
     }
 
     private static AssetView view(Asset asset, List<SeriesView> series) {

@@ -4,6 +4,8 @@ import io.mlpool.market.Candle;
 import io.mlpool.market.CandleStore;
 import io.mlpool.market.Interval;
 import io.mlpool.market.SeriesKey;
+import io.mlpool.serving.paging.Cursor;
+import io.mlpool.serving.paging.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -32,7 +35,14 @@ class CandlesEndpoint {
     }
 
     /** Chart data, oldest first. */
-    record CandlesView(String asset, String vsCurrency, String interval, List<CandleView> candles) {}
+    record CandlesView(
+            @Schema(example = "bitcoin") String asset,
+            @Schema(example = "usd") String vsCurrency,
+            @Schema(example = "1h") String interval,
+            List<CandleView> candles,
+
+            @Schema(description = "To be sent as cursor for the candles before these; null when there are none")
+            @Nullable String nextCursor) {}
 
     /** One candle; {@code volume} counts what {@code volume_kind} says. */
     record CandleView(
@@ -66,22 +76,30 @@ class CandlesEndpoint {
 
     @Operation(
             summary = "Candles of an asset",
-            description = "The newest `limit` candles that open in [from, to), oldest first, the running one included.")
+            operationId = "list_candles",
+            description =
+                    "The newest `limit` candles that open in [from, to), oldest first, the running one included; the next page"
+                            + " are those before.")
     @GetMapping("/candles")
-    CandlesView candles(
+    ResponseEntity<CandlesView> candles(
             @RequestParam @Parameter(schema = @Schema(type = "string", example = "bitcoin")) String asset,
             @RequestParam(defaultValue = "1h") @Parameter(schema = @Schema(type = "string", example = "1h"))
                     Interval interval,
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to,
-            @RequestParam(defaultValue = "500") @Min(1) @Max(10_000) int limit) {
+            @RequestParam(defaultValue = "500") @Min(1) @Max(10_000) int limit,
+            @RequestParam(required = false) @Nullable String cursor) {
         SeriesKey key = SeriesKey.usd(assets.require(asset), interval);
-        TimeSpan span = TimeSpan.between(from, to);
-        List<Candle> found = candles.candles(key, span.from(), span.to(), limit);
-        return new CandlesView(
+        Instant before = Cursor.read(cursor, parts -> Instant.parse(parts.getFirst()));
+        TimeSpan span = TimeSpan.between(from, to).before(before);
+        List<Candle> newestFirst =
+                candles.candles(key, span.from(), span.to(), limit + 1).reversed();
+        Page<Candle> page = Page.of(newestFirst, limit, candle -> Cursor.behind(candle.openTime()));
+        return page.answer(new CandlesView(
                 key.asset(),
                 key.vsCurrency(),
                 interval.label(),
-                found.stream().map(CandleView::of).toList());
+                page.items().reversed().stream().map(CandleView::of).toList(),
+                page.next().map(Cursor::text).orElse(null)));
     }
 }

@@ -25,6 +25,11 @@ public record TimeSpan(Instant from, Instant to) {
         return new TimeSpan(within("from", from, BEGINNING), within("to", to, END));
     }
 
+    /** The part of it before this time; all of it when there is none. */
+    public TimeSpan before(@Nullable Instant time) {
+        return time == null || time.isAfter(to) ? this : new TimeSpan(from, time);
+    }
+
     private static Instant within(String name, @Nullable Instant time, Instant otherwise) {
         if (time != null && (time.isBefore(BEGINNING) || time.isAfter(END))) {
             throw InvalidRequestException.of(
