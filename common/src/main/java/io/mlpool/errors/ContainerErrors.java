@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 final class ContainerErrors implements ErrorController {
 
     @RequestMapping("${spring.web.error.path:/error}")
-    ResponseEntity<Map<String, String>> error(HttpServletRequest request) {
+    ResponseEntity<Map<String, Object>> error(HttpServletRequest request) {
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         HttpStatus status = code instanceof Integer number ? HttpStatus.resolve(number) : HttpStatus.NOT_FOUND;
         if (status == null) {
@@ -23,6 +23,11 @@ final class ContainerErrors implements ErrorController {
         }
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(Map.of("detail", status.getReasonPhrase()));
+                .body(dialect(request).body(status.value(), status.getReasonPhrase()));
+    }
+
+    private static Dialect dialect(HttpServletRequest request) {
+        Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        return Dialect.of(String.valueOf(path));
     }
 }

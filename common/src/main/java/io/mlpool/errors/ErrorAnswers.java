@@ -1,7 +1,6 @@
 package io.mlpool.errors;
 
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +20,8 @@ import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.multipart.MultipartException;
@@ -135,9 +136,16 @@ final class ErrorAnswers extends ResponseEntityExceptionHandler {
 
     /** Spring's own headers may be read-only. */
     private static ResponseEntity<Object> answer(HttpHeaders headers, HttpStatusCode status, Object detail) {
-        return ResponseEntity.status(status)
+        Dialect dialect = dialect();
+        return ResponseEntity.status(dialect.status(status.value()))
                 .headers(headers)
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(Map.of("detail", detail));
+                .body(dialect.body(status.value(), detail));
+    }
+
+    private static Dialect dialect() {
+        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+                ? Dialect.of(attributes.getRequest().getRequestURI())
+                : Dialect.FASTAPI;
     }
 }

@@ -3,8 +3,6 @@ package io.mlpool.errors;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,7 +16,7 @@ public final class Refusals {
     /** Writes the whole answer; headers such as {@code Retry-After} are set before. */
     public static void write(HttpServletRequest request, HttpServletResponse response, int status, String message)
             throws IOException {
-        byte[] body = JSON.writeValueAsString(Map.of("detail", message)).getBytes(StandardCharsets.UTF_8);
+        byte[] body = JSON.writeValueAsBytes(Dialect.of(request.getRequestURI()).body(status, message));
         response.setStatus(status);
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         response.setContentLength(body.length);

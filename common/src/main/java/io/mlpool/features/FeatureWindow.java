@@ -2,6 +2,7 @@ package io.mlpool.features;
 
 import io.mlpool.market.CandleSeries;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * What a model sees when it forecasts: {@code [steps x width]} values of candles closed at or before {@code asOf}.
@@ -39,5 +40,10 @@ public record FeatureWindow(
         }
         FeatureFrame frame = FeatureFrame.of(schema, series, market).getLast();
         return frame.window(frame.rows() - 1);
+    }
+
+    /** The features of the newest candle, a copy. */
+    public float[] newest() {
+        return Arrays.copyOfRange(values, values.length - schema.width(), values.length);
     }
 }

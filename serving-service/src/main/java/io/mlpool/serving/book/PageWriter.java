@@ -104,7 +104,7 @@ final class PageWriter {
         }
         Map<Horizon, Rendered> rendered = new HashMap<>();
         forecasts.forEach(forecast -> rendered.put(forecast.horizon(), rendering.render(forecast)));
-        return BookEntry.of(version, about.window().asOf(), rendered);
+        return BookEntry.of(version, about.window(), rendered);
     }
 
     private static Evidence evidence(FeatureSchema schema, Recent recent, Market market) {
