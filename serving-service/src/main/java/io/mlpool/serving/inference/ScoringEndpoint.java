@@ -14,6 +14,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +120,7 @@ class ScoringEndpoint {
             path = "/invocations",
             consumes = {MediaType.APPLICATION_JSON_VALUE, "text/csv"})
     ResponseEntity<byte[]> invocations(HttpServletRequest request) throws IOException {
+        requireUtf8(request);
         byte[] body = request.getInputStream().readAllBytes();
         ScoringReader.Question question =
                 isCsv(request) ? new ScoringReader.Question(null, ScoringCsv.read(body)) : ScoringReader.read(body);
@@ -129,6 +131,13 @@ class ScoringEndpoint {
         AnsweredBy.note(
                 request, answer.model().slot().model(), answer.model().version().version());
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(json(answer));
+    }
+
+    private static void requireUtf8(HttpServletRequest request) {
+        Charset charset = MediaType.parseMediaType(request.getContentType()).getCharset();
+        if (charset != null && !charset.equals(StandardCharsets.UTF_8)) {
+            throw new RefusedException(415, "the charset must be UTF-8, found " + charset);
+        }
     }
 
     private static boolean isCsv(HttpServletRequest request) {

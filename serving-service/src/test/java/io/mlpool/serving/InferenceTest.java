@@ -1,0 +1,346 @@
+package io.mlpool.serving;
+
+import static io.mlpool.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mlpool.model.GoldenAnswer;
+import io.mlpool.registry.Alias;
+import io.mlpool.registry.ModelVersion;
+import io.mlpool.testing.ConstantModel;
+import io.mlpool.testing.SettableClock;
+import io.mlpool.testing.TestDatabase;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The protocols of others, each asked for a window of ones, whose answer is known. */
+class InferenceTest {
+
+    private static final int STEPS = ConstantModel.FEATURES.steps();
+    private static final int WIDTH = ConstantModel.FEATURES.width();
+    private static final String ONES = Collections.nCopies(STEPS * WIDTH, "1").toString();
+    private static final String INFER = "/v2/models/price-1h/infer";
+
+    private static ServingServer server;
+    private static SettableClock clock;
+    private static Instant close;
+    private static ModelVersion champion;
+    private static ModelVersion challenger;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        TestDatabase database = TestDatabase.create();
+        close = new TestMarket(database).add("bitcoin", "btc", 400);
+        clock = new SettableClock(close);
+        server = ServingServer.start(database, folder, clock);
+        champion = server.promote();
+        challenger = server.register();
+        server.registry().assign("price-1h", Alias.CHALLENGER, challenger.version());
+        eventually(() -> assertThat(server.get("/v2/models/price-1h/versions/%d/ready".formatted(challenger.version()))
+                        .statusCode())
+                .isEqualTo(200));
+        eventually(() -> assertThat(
+                        server.post("/predict", "{\"asset\":\"bitcoin\"}").statusCode())
+                .isEqualTo(200));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void windowIsAnsweredWithWhatTheGraphSaysAndTheSameCalibrated() {
+        JsonNode answer = ok(INFER, "{\"id\":\"a\\\"b\",\"inputs\":[%s]}".formatted(input("FP32", ONES)));
+
+        assertThat(answer.at("/model_name").asString()).isEqualTo("price-1h");
+        assertThat(answer.at("/model_version").asString()).isEqualTo(Integer.toString(champion.version()));
+        assertThat(answer.at("/id").asString()).isEqualTo("a\"b");
+        assertThat(answer.at("/outputs/0/name").asString()).isEqualTo("quantiles");
+        assertThat(answer.at("/outputs/1/name").asString()).isEqualTo("calibrated_quantiles");
+        assertThat(answer.at("/outputs/0/shape").toString()).isEqualTo("[1,3,7]");
+        assertThat(floats(answer.at("/outputs/0/data"))).containsExactly(golden(), within(1e-5f));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FP32", "FP64", "INT64"})
+    void numbersOfEveryTakenTypeGiveTheSameAnswer(String datatype) {
+        JsonNode answer = ok(INFER, "{\"inputs\":[%s]}".formatted(input(datatype, ONES)));
+
+        assertThat(floats(answer.at("/outputs/0/data"))).containsExactly(golden(), within(1e-5f));
+    }
+
+    @Test
+    void dataMayBeNestedAndStandBeforeTheShape() {
+        String nested = Collections.nCopies(
+                        STEPS, Collections.nCopies(WIDTH, "1.0").toString())
+                .toString();
+
+        JsonNode answer = ok(
+                INFER,
+                "{\"outputs\":[{\"name\":\"quantiles\"}],\"inputs\":[{\"data\":[%s],\"datatype\":\"FP32\",\"shape\":[1,%d,%d],\"name\":\"window\",\"parameters\":{\"x\":[1,{}]}}]}"
+                        .formatted(nested, STEPS, WIDTH));
+
+        assertThat(answer.at("/outputs")).hasSize(1);
+        assertThat(floats(answer.at("/outputs/0/data"))).containsExactly(golden(), within(1e-5f));
+    }
+
+    @Test
+    void versionThatIsLiveInAnySlotIsAnsweredByItself() {
+        JsonNode answer = ok(
+                "/v2/models/price-1h/versions/%d/infer".formatted(challenger.version()),
+                "{\"inputs\":[%s]}".formatted(input("FP32", ONES)));
+
+        assertThat(answer.at("/model_version").asString()).isEqualTo(Integer.toString(challenger.version()));
+    }
+
+    @Test
+    void tensorsInBinaryAreTakenAndGiven() {
+        byte[] head = ("{\"inputs\":[{\"name\":\"window\",\"shape\":[1,%d,%d],\"datatype\":\"FP32\","
+                        + "\"parameters\":{\"binary_data_size\":%d}}],\"outputs\":[{\"name\":\"quantiles\","
+                        + "\"parameters\":{\"binary_data\":true}}]}")
+                .formatted(STEPS, WIDTH, STEPS * WIDTH * 4)
+                .getBytes(StandardCharsets.UTF_8);
+        ByteBuffer body = ByteBuffer.allocate(head.length + STEPS * WIDTH * 4).order(ByteOrder.LITTLE_ENDIAN);
+        body.put(head);
+        for (int i = 0; i < STEPS * WIDTH; i++) {
+            body.putFloat(1);
+        }
+
+        HttpResponse<byte[]> answer = server.sendForBytes(HttpRequest.newBuilder(server.uri(INFER))
+                .header("Inference-Header-Content-Length", Integer.toString(head.length))
+                .POST(BodyPublishers.ofByteArray(body.array())));
+
+        int json = Integer.parseInt(
+                answer.headers().firstValue("Inference-Header-Content-Length").orElseThrow());
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/octet-stream");
+        float[] values = new float[golden().length];
+        ByteBuffer.wrap(answer.body(), json, answer.body().length - json)
+                .slice()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(values);
+        assertThat(values).containsExactly(golden(), within(1e-5f));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {}                                                                             | must hold the one tensor window, found 0
+            {"inputs":[{"name":"x","shape":[1],"datatype":"FP32","data":[1]}]}             | unknown input 'x', the model takes 'window'
+            {"inputs":[{"name":"window","shape":[1],"datatype":"FP32","data":[1]}]}        | must have shape [N, 4, 31], found [1]
+            {"inputs":[{"name":"window","shape":[1,4,31],"datatype":"FP32","data":[1]}]}   | takes 124 numbers, found 1
+            {"inputs":[{"name":"window","shape":[1,4,31],"datatype":"BYTES","data":[1]}]}  | datatype BYTES is not taken
+            {"inputs":[{"name":"window","shape":[0,4,31],"datatype":"FP32","data":[]}]}    | 1 to 256 windows
+            {"inputs":[{"name":"window","shape":[1,4,31],"datatype":"FP32"}]}              | has no data
+            {"inputs":[],"outputs":[{"name":"y"}]}                                         | must hold the one tensor
+            {"inputs":[{"name":"window","shape":[1,4,31],"datatype":"FP32","data":["a"]}]} | expected a number, found '"'
+            nonsense                                                                       | expected '{', found 'n'
+            {"input":[]}                                                                   | unknown member input
+            """)
+    void wrongQuestionIsRefusedInTheProtocolsWords(String body, String reason) {
+        HttpResponse<String> refused = server.post(INFER, body);
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(server.json(refused).propertyNames()).containsExactly("error");
+        assertThat(server.json(refused).at("/error").asString()).contains(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,/v2/models/nothing,404",
+        "GET,/v2/models/price-1h/versions/77,404",
+        "GET,/v2/nowhere,404",
+        "PUT,/v2/models/price-1h/infer,405",
+        "POST,/v2/models/nothing/infer,404",
+        "POST,/v2/repository/models/price-1h/unload,409",
+        "POST,/v2/repository/models/nothing/load,404"
+    })
+    void everyErrorBelowV2HasTheProtocolsForm(String method, String path, int status) {
+        HttpResponse<String> refused =
+                server.send(HttpRequest.newBuilder(server.uri(path)).method(method, BodyPublishers.ofString("{}")));
+
+        assertThat(refused.statusCode()).isEqualTo(status);
+        assertThat(server.json(refused).propertyNames()).containsExactly("error");
+    }
+
+    @Test
+    void serverAndModelTellWhatTheyAre() {
+        assertThat(server.json(server.get("/v2")).at("/extensions").toString())
+                .isEqualTo("[\"binary_tensor_data\",\"model_repository\"]");
+        assertThat(server.get("/v2/").body()).isEqualTo(server.get("/v2").body());
+        assertThat(server.json(server.get("/v2/health/ready")).at("/ready").asBoolean())
+                .isTrue();
+        JsonNode model = server.json(server.get("/v2/models/price-1h"));
+        assertThat(model.at("/inputs/0").toString())
+                .isEqualTo("{\"name\":\"window\",\"datatype\":\"FP32\",\"shape\":[-1,4,31]}");
+        assertThat(model.at("/versions").toString())
+                .isEqualTo("[\"%d\",\"%d\"]".formatted(champion.version(), challenger.version()));
+        assertThat(model.at("/parameters/horizons").asString()).isEqualTo("1h,4h,24h");
+    }
+
+    @Test
+    void repositoryTellsAllVersionsAndWhichAreLive() {
+        ModelVersion idle = server.register();
+
+        JsonNode all = server.json(server.post("/v2/repository/index", "{}"));
+        JsonNode ready = server.json(server.post("/v2/repository/index", "{\"ready\":true}"));
+
+        assertThat(all.valueStream()
+                        .filter(one -> one.at("/version").asString().equals(Integer.toString(idle.version())))
+                        .map(one -> one.at("/state").asString()))
+                .containsExactly("UNAVAILABLE");
+        assertThat(ready).hasSize(2);
+        assertThat(server.post("/v2/repository/models/price-1h/load", "").statusCode())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"inputs\":[%1$s]}",
+                "{\"inputs\":{\"window\":[%1$s]}}",
+                "{\"instances\":[%1$s]}",
+                "{\"instances\":[{\"window\":%1$s}],\"params\":{\"model\":\"price-1h\"}}",
+                "{\"dataframe_records\":[{\"window\":%1$s}]}",
+                "{\"dataframe_split\":{\"columns\":[\"window\"],\"index\":[0],\"data\":[[%1$s]]}}"
+            })
+    void everyFormOfMlflowsScoringProtocolIsAnswered(String form) {
+        String window = Collections.nCopies(
+                        STEPS, Collections.nCopies(WIDTH, "1.0").toString())
+                .toString();
+
+        JsonNode answer = ok("/invocations", form.formatted(window));
+
+        assertThat(answer.at("/predictions/quantiles")).hasSize(1);
+        assertThat(answer.at("/predictions/quantiles/0")).hasSize(3);
+        assertThat(answer.at("/predictions/quantiles/0/0/6").asDouble()).isCloseTo(golden()[6], within(1e-5));
+        assertThat(answer.at("/predictions/quantiles/0/2/0").asDouble()).isCloseTo(golden()[14], within(1e-5));
+    }
+
+    @Test
+    void csvHasARowForEachWindow() {
+        String row = String.join(",", Collections.nCopies(STEPS * WIDTH, "1"));
+        HttpResponse<String> answer = server.send(HttpRequest.newBuilder(server.uri("/invocations"))
+                .header("Content-Type", "text/csv")
+                .POST(BodyPublishers.ofString(row.replace("1", "f") + "\n" + row + "\n" + row + "\n")));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(server.json(answer).at("/predictions/quantiles")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {}                                        | exactly one of
+            {"inputs":[1],"instances":[1]}            | exactly one of
+            {"inputs":{"x":[1]}}                      | unknown input 'x'
+            {"inputs":[1,2]}                          | found 2 numbers
+            [1]                                       | must be an object
+            {"inputs":[1],"params":{"model":"other"}} | model other is not live
+            """)
+    void wrongInvocationIsRefusedAsMlflowDoes(String body, String reason) {
+        HttpResponse<String> refused = server.post("/invocations", body);
+
+        assertThat(refused.statusCode()).isIn(400, 404);
+        assertThat(server.json(refused).propertyNames()).containsExactlyInAnyOrder("error_code", "message");
+        assertThat(server.json(refused).at("/message").asString()).contains(reason);
+    }
+
+    @Test
+    void otherMediaTypesAndCharsetsAreRefusedWith415() {
+        for (String type : List.of("text/plain", "application/json; charset=latin1")) {
+            HttpResponse<String> refused = server.send(HttpRequest.newBuilder(server.uri("/invocations"))
+                    .header("Content-Type", type)
+                    .POST(BodyPublishers.ofString("{}")));
+            assertThat(refused.statusCode()).as(type).isEqualTo(415);
+            assertThat(server.json(refused).at("/error_code").asString()).isEqualTo("UNSUPPORTED_MEDIA_TYPE");
+        }
+        assertThat(server.get("/ping").body()).isEqualTo("\n");
+    }
+
+    @Test
+    void newestFeaturesAreAnsweredInFeastsShape() {
+        clock.set(close);
+        JsonNode answer = ok(
+                "/get-online-features",
+                "{\"features\":[\"price-1h:return_24\",\"price-1h:volatility\"],\"entities\":{\"asset\":[\"bitcoin\",\"nocoin\"]}}");
+
+        assertThat(answer.at("/metadata/feature_names/val").toString())
+                .isEqualTo("[\"asset\",\"return_24\",\"volatility\"]");
+        assertThat(answer.at("/results/0/values").toString()).isEqualTo("[\"bitcoin\",\"nocoin\"]");
+        assertThat(answer.at("/results/1/statuses").toString()).isEqualTo("[\"PRESENT\",\"NOT_FOUND\"]");
+        assertThat(answer.at("/results/2/values/0").asDouble()).isNegative();
+        assertThat(answer.at("/results/2/event_timestamps/0").asString()).isEqualTo(close.toString());
+        assertThat(answer.at("/results/2/values/1").isNull()).isTrue();
+    }
+
+    @Test
+    void featuresOfAWholeViewAreNamedInFullAndSayWhenTheyAreOld() {
+        clock.set(close.plus(Duration.ofHours(3)));
+        JsonNode answer = ok(
+                "/get-online-features",
+                "{\"feature_service\":\"price-1h\",\"full_feature_names\":true,\"entities\":{\"asset\":[\"bitcoin\"]}}");
+        clock.set(close);
+
+        assertThat(answer.at("/metadata/feature_names/val")).hasSize(1 + WIDTH);
+        assertThat(answer.at("/metadata/feature_names/val/1").asString()).isEqualTo("price-1h__return_1");
+        assertThat(answer.at("/results/1/statuses/0").asString()).isEqualTo("OUTSIDE_MAX_AGE");
+        assertThat(answer.at("/results/1/values/0").isNumber()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"features\":[\"price-1h:x\"],\"entities\":{\"asset\":[\"bitcoin\"]}}",
+                "{\"features\":[\"other:x\"],\"entities\":{\"asset\":[\"bitcoin\"]}}",
+                "{\"features\":[\"price-1h:return_1\"],\"entities\":{\"driver\":[\"1\"]}}",
+                "{\"entities\":{\"asset\":[\"bitcoin\"]}}",
+                "{\"features\":[\"price-1h:return_1\"]}"
+            })
+    void wrongFeatureRequestIsRefusedAndSaysWhere(String body) {
+        HttpResponse<String> refused = server.post("/get-online-features", body);
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(server.json(refused).at("/detail/0/loc/0").asString()).isEqualTo("body");
+    }
+
+    private static String input(String datatype, String data) {
+        return "{\"name\":\"window\",\"shape\":[1,%d,%d],\"datatype\":\"%s\",\"data\":%s}"
+                .formatted(STEPS, WIDTH, datatype, data);
+    }
+
+    private static float[] golden() {
+        GoldenAnswer golden = ConstantModel.golden();
+        return golden.forecast();
+    }
+
+    private static float[] floats(JsonNode list) {
+        float[] values = new float[list.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = list.get(i).floatValue();
+        }
+        return values;
+    }
+
+    private static JsonNode ok(String path, String body) {
+        HttpResponse<String> answer = server.post(path, body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return server.json(answer);
+    }
+}

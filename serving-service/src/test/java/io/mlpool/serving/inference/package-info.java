@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.serving.inference;
+
+import org.jspecify.annotations.NullMarked;
