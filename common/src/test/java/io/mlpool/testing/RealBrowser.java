@@ -7,13 +7,19 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.logging.Level;
 import javax.imageio.ImageIO;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -73,6 +79,37 @@ public final class RealBrowser implements AutoCloseable {
         patiently()
                 .until(ExpectedConditions.elementToBeClickable(By.cssSelector(css)))
                 .click();
+    }
+
+    /** Replaces what stands in a field, and leaves the field. */
+    public void type(String css, String text) {
+        WebElement field = patiently().until(ExpectedConditions.elementToBeClickable(By.cssSelector(css)));
+        field.sendKeys(Keys.chord(Keys.CONTROL, "a"), text, Keys.TAB);
+    }
+
+    /** Goes back to the page before. */
+    public void back() {
+        driver.navigate().back();
+    }
+
+    /** Makes the page itself so large; windows of browsers have a least width that phones do not reach. */
+    public void resize(int width, int height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", true));
+    }
+
+    /** What a script returns, which is a whole number. */
+    public long number(String script) {
+        return ((Number) Objects.requireNonNull(driver.executeScript(script))).longValue();
+    }
+
+    /** Errors of scripts and failed loads since the browser was started. */
+    public List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
+                .map(LogEntry::getMessage)
+                .toList();
     }
 
     /** Texts of all elements that match now, in the page's order. */

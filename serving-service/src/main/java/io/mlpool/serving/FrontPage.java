@@ -1,9 +1,7 @@
 package io.mlpool.serving;
 
-import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,14 +22,6 @@ class FrontPage {
 
     FrontPage(HealthEndpoint health) {
         this.health = health;
-    }
-
-    @Hidden
-    @GetMapping("/")
-    ResponseEntity<Void> root() {
-        return ResponseEntity.status(HttpStatus.FOUND)
-                .location(URI.create("/docs"))
-                .build();
     }
 
     @Operation(summary = "200 with a loaded, warmed model, else 503; says what is missing")

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mlpool.testing.SettableClock;
 import io.mlpool.testing.TestDatabase;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -41,16 +45,35 @@ class PagesTest {
     }
 
     @Test
-    void rootLeadsToTheDocumentation() {
-        HttpResponse<String> root = server.get("/");
-
-        assertThat(root.statusCode()).isEqualTo(302);
-        assertThat(root.headers().firstValue("Location")).hasValue("/docs");
+    void documentationIsThereToTryAndToRead() {
         HttpResponse<String> docs = server.get("/docs");
         assertThat(docs.statusCode()).isEqualTo(302);
         assertThat(server.get(docs.headers().firstValue("Location").orElseThrow())
                         .body())
                 .contains("swagger-ui");
+
+        String script = server.get("/redoc").body().replaceAll("(?s).*<script src=\"([^\"]+)\".*", "$1");
+        assertThat(server.get(script).body()).contains("Redoc");
+    }
+
+    @Test
+    void pageIsServedAtTheRootAndItsFilesAreAskedForAnewButThoseOfOthers() {
+        assertThat(server.get("/").body()).contains("/page/main.js");
+        assertThat(server.get("/page/main.js").headers().firstValue("Cache-Control"))
+                .hasValue("no-cache");
+        assertThat(server.get("/page/vendor/lightweight-charts-5.2.1.mjs")
+                        .headers()
+                        .firstValue("Cache-Control"))
+                .hasValueSatisfying(value -> assertThat(value).contains("immutable"));
+    }
+
+    @Test
+    void chartingLibraryIsTheOneThatItsNoteNames() throws NoSuchAlgorithmException {
+        String script = server.get("/page/vendor/lightweight-charts-5.2.1.mjs").body();
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(server.get("/page/vendor/README.md").body())
+                .contains(HexFormat.of().formatHex(digest));
     }
 
     @Test
