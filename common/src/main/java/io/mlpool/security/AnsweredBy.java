@@ -16,7 +16,7 @@ public final class AnsweredBy {
     }
 
     /** What was noted, {@code price-1h/3}; null when no model was asked. */
-    static @Nullable String of(HttpServletRequest request) {
+    public static @Nullable String of(HttpServletRequest request) {
         return (String) request.getAttribute(ATTRIBUTE);
     }
 }

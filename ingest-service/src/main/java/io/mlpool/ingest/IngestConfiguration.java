@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Import;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IngestProperties.class)
-@Import(ErrorConfiguration.class)
+@Import({AuditConfiguration.class, ErrorConfiguration.class})
 class IngestConfiguration {
 
     @Bean

@@ -1,5 +1,6 @@
 package io.mlpool.serving;
 
+import io.mlpool.audit.AuditConfiguration;
 import io.mlpool.errors.ErrorConfiguration;
 import io.mlpool.market.Interval;
 import io.mlpool.registry.RegistryConfiguration;
@@ -16,7 +17,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 /** The serving service: forecasts over REST on port 8001. */
 @SpringBootApplication(proxyBeanMethods = false)
 @EnableScheduling
-@Import({ErrorConfiguration.class, RegistryConfiguration.class, SecurityConfiguration.class})
+@Import({AuditConfiguration.class, ErrorConfiguration.class, RegistryConfiguration.class, SecurityConfiguration.class})
 public class ServingService {
 
     public static void main(String[] args) {

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class PredictionConfiguration {
 
-    private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 100;
+    private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 200;
 
     @Bean
     PredictionService predictionService(

@@ -1,0 +1,44 @@
+package io.mlpool.audit;
+
+import jakarta.servlet.DispatcherType;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/** What a service imports to have its requests in the audit log. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AuditProperties.class)
+public class AuditConfiguration {
+
+    /** Before those who ask for keys. */
+    private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 50;
+
+    @Bean
+    AuditLog auditLog(DataSource database) {
+        return new AuditLog(database);
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty(name = "mlpool.audit.enabled", matchIfMissing = true)
+    AuditKeeping auditKeeping(
+            AuditLog log, AuditProperties properties, @Value("${spring.application.name}") String service) {
+        return new AuditKeeping(log, service, properties.interval());
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty(name = "mlpool.audit.enabled", matchIfMissing = true)
+    FilterRegistrationBean<AuditFilter> auditFilter(
+            AuditKeeping keeping, Clock clock, @Value("${spring.application.name}") String service) {
+        FilterRegistrationBean<AuditFilter> registration =
+                new FilterRegistrationBean<>(new AuditFilter(keeping, service, clock));
+        registration.setOrder(FILTER_ORDER);
+        registration.setDispatcherTypes(DispatcherType.REQUEST);
+        return registration;
+    }
+}

@@ -1,0 +1,95 @@
+package io.mlpool.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlpool.testing.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class AuditKeepingTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-27T12:00:00Z");
+    private static final Uses.Use QUESTION = new Uses.Use("key", "name", "POST /predict", "price-1h/3", 200);
+
+    private final TestDatabase database = TestDatabase.create();
+    private final JdbcClient jdbc = database.jdbc();
+    private final AuditLog log = new AuditLog(database.dataSource());
+    private final AuditKeeping keeping = new AuditKeeping(log, "serving-service", Duration.ofHours(1));
+
+    @Test
+    void questionsAreCountedAndWrittenAsOneEntry() throws InterruptedException {
+        List<Thread> askers = new ArrayList<>();
+        for (int asker = 0; asker < 4; asker++) {
+            askers.add(Thread.ofPlatform().start(() -> {
+                for (int i = 0; i < 10_000; i++) {
+                    keeping.use(QUESTION, NOW.plusSeconds(i));
+                    if (i % 1_000 == 0) {
+                        keeping.flush();
+                    }
+                }
+            }));
+        }
+        for (Thread asker : askers) {
+            asker.join();
+        }
+        keeping.stop();
+
+        assertThat(jdbc.sql("SELECT sum(requests) FROM audit_entry")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(40_000);
+        assertThat(jdbc.sql("SELECT count(*) FROM audit_entry")
+                        .query(Integer.class)
+                        .single())
+                .isLessThan(50);
+    }
+
+    @Test
+    void deedIsWrittenAtOnce() {
+        keeping.deed(deed());
+
+        assertThat(log.behind(0, 10)).extracting(AuditEntry::record).containsExactly(deed());
+    }
+
+    @Test
+    void whatHappensWhileTheDatabaseIsAwayIsWrittenWhenItIsBack() {
+        jdbc.sql("ALTER TABLE audit_entry RENAME TO elsewhere").update();
+        keeping.deed(deed());
+        keeping.use(QUESTION, NOW);
+        keeping.flush();
+
+        jdbc.sql("ALTER TABLE elsewhere RENAME TO audit_entry").update();
+        keeping.flush();
+
+        assertThat(log.behind(0, 10))
+                .extracting(entry -> entry.record().action())
+                .containsExactly("POST /models/reload", "POST /predict");
+        assertThat(new AuditVerification(log).verify(null).broken()).isEmpty();
+    }
+
+    @Test
+    void refusalsWithoutEndDoNotFillTheMemory() {
+        for (int i = 0; i < 20_000; i++) {
+            keeping.use(new Uses.Use("key-" + i, "", "GET /x", "", 401), NOW);
+        }
+        keeping.stop();
+
+        assertThat(jdbc.sql("SELECT sum(requests) FROM audit_entry")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(20_000);
+        assertThat(jdbc.sql("SELECT count(*) FROM audit_entry")
+                        .query(Integer.class)
+                        .single())
+                .isLessThanOrEqualTo(10_001);
+    }
+
+    private static AuditRecord deed() {
+        return new AuditRecord(
+                "serving-service", "key", "name", "127.0.0.1", "POST /models/reload", "", "", 200, 1, NOW, NOW);
+    }
+}

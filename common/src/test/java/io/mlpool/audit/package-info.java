@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The audit log over REST. */
+@NullMarked
+package io.mlpool.serving.audit;
+
+import org.jspecify.annotations.NullMarked;
