@@ -23,6 +23,6 @@ def numbers(found):
 
 
 print(json.dumps({
-    "inputs": numbers(ask({"window": np.ones((1, steps, width))})),
+    "inputs": numbers(ask(np.ones((1, steps, width)))),
     "dataframe": numbers(ask(pd.DataFrame({"window": [window]}))),
 }))

@@ -72,6 +72,7 @@ final class InferReader {
             case "parameters" -> json.object(this::parameter);
             case "inputs" -> json.list(this::input);
             case "outputs" -> json.list(this::output);
+            case "model_name", "model_version" -> json.skip(); // KServe's client says it here too
             default ->
                 throw new RefusedException(
                         400, "unknown member %s, known are id, parameters, inputs, outputs".formatted(name));
