@@ -38,7 +38,7 @@ final class KeyFilter extends HttpFilter {
             return;
         }
         Scope scope = right.scope();
-        if (scope == null || known != null && known.caller().scopes().contains(scope)) {
+        if (scope == null || (known != null && known.caller().scopes().contains(scope))) {
             chain.doFilter(request, response);
         } else if (known == null) {
             response.setHeader(CHALLENGE, "Bearer");

@@ -1,6 +1,7 @@
 package io.mlpool.security;
 
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -34,7 +35,7 @@ final class KeyReading implements SmartLifecycle {
         ScheduledExecutorService reading = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("keys").daemon().factory());
         KnownKeys read = keys.get();
-        reading.scheduleWithFixedDelay(
+        Future<?> _ = reading.scheduleWithFixedDelay(
                 () -> reread(read), 0, properties.reread().toMillis(), TimeUnit.MILLISECONDS);
         thread = reading;
     }

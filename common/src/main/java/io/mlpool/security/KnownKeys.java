@@ -56,8 +56,9 @@ final class KnownKeys {
             return Verdict.MALFORMED;
         }
         Instant now = clock.instant();
-        KnownKey known = keys.getOrDefault(text.id(), stranger);
-        if (!known.accepts(SecretHash.sha256(text.secret()), now) || known == stranger) {
+        KnownKey known = keys.get(text.id());
+        boolean accepted = (known == null ? stranger : known).accepts(SecretHash.sha256(text.secret()), now);
+        if (known == null || !accepted) {
             return Verdict.UNKNOWN;
         }
         Verdict verdict = Verdict.ofHolder(known, now);

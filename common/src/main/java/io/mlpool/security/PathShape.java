@@ -9,7 +9,7 @@ record PathShape(String pattern) {
     private static final String ALL_BELOW = "/**";
 
     PathShape {
-        if (!pattern.startsWith("/") || pattern.indexOf('*') >= 0 && !pattern.endsWith(ALL_BELOW)) {
+        if (!pattern.startsWith("/") || (pattern.indexOf('*') >= 0 && !pattern.endsWith(ALL_BELOW))) {
             throw new IllegalArgumentException(
                     "a path begins with / and has stars only as /** at its end, found " + pattern);
         }

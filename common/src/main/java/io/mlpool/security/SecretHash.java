@@ -25,6 +25,6 @@ record SecretHash(byte[] sha256, @Nullable Instant validUntil) {
 
     /** Whether this is it and still counts; takes as long for a wrong one as for the right one. */
     boolean accepts(byte[] presented, Instant now) {
-        return MessageDigest.isEqual(sha256, presented) & (validUntil == null || now.isBefore(validUntil));
+        return MessageDigest.isEqual(sha256, presented) && (validUntil == null || now.isBefore(validUntil));
     }
 }

@@ -30,7 +30,7 @@ final class TooManyRequests {
         Caller caller = Caller.of(request);
         return "too many requests: %s may send %,d a minute; ask again in %d s"
                 .formatted(
-                        caller == Caller.ANONYMOUS
+                        caller.equals(Caller.ANONYMOUS)
                                 ? "an address without a valid key"
                                 : "the key '" + caller.name() + "'",
                         limit.perMinute(),
