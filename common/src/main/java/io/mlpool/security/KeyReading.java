@@ -27,7 +27,7 @@ final class KeyReading implements SmartLifecycle {
 
     @Override
     public boolean isAutoStartup() {
-        return properties.mode() == SecurityProperties.Mode.API_KEY;
+        return properties.asksForKeys();
     }
 
     @Override

@@ -61,7 +61,7 @@ public final class Keys {
         ApiKey key = new ApiKey(
                 text.id(),
                 request.name(),
-                request.allowed(),
+                request.scopes(),
                 request.rateLimitPerMinute(),
                 clock.instant(),
                 createdBy,

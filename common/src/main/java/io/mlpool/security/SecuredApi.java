@@ -22,17 +22,17 @@ final class SecuredApi implements OpenApiCustomizer {
     private static final String KEY = "api_key";
     private static final String BEARER = "bearer";
 
-    private final SecurityProperties.Mode mode;
+    private final SecurityProperties properties;
     private final Supplier<Rights> rights;
 
-    SecuredApi(SecurityProperties.Mode mode, Supplier<Rights> rights) {
-        this.mode = mode;
+    SecuredApi(SecurityProperties properties, Supplier<Rights> rights) {
+        this.properties = properties;
         this.rights = rights;
     }
 
     @Override
     public void customise(OpenAPI api) {
-        if (mode == SecurityProperties.Mode.OPEN) {
+        if (!properties.asksForKeys()) {
             return;
         }
         if (api.getComponents() == null) {

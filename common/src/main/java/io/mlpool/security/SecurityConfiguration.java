@@ -1,6 +1,5 @@
 package io.mlpool.security;
 
-import io.mlpool.security.SecurityProperties.Mode;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.time.Clock;
@@ -49,7 +48,7 @@ public class SecurityConfiguration {
             ObjectProvider<KnownKeys> keys,
             ObjectProvider<Clock> clock) {
         FilterRegistrationBean<Filter> gate = new FilterRegistrationBean<>();
-        if (properties.mode() == Mode.API_KEY) {
+        if (properties.asksForKeys()) {
             gate.setFilter(
                     new KeyFilter(keys.getObject(), rights.getObject(), new RateLimits(properties, clock.getObject())));
         } else if (properties.perAddress() > 0) {
@@ -70,6 +69,6 @@ public class SecurityConfiguration {
 
     @Bean
     SecuredApi securedApi(SecurityProperties properties, ObjectProvider<Rights> rights) {
-        return new SecuredApi(properties.mode(), rights::getObject);
+        return new SecuredApi(properties, rights::getObject);
     }
 }

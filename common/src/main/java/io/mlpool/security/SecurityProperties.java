@@ -12,13 +12,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param reread how often keys are read again, and so how late a change counts on other replicas
  */
 @ConfigurationProperties("mlpool.security")
-record SecurityProperties(
+public record SecurityProperties(
         @DefaultValue("open") Mode mode,
         @DefaultValue("1s") Duration reread,
         @DefaultValue Rate rate) {
 
     /** Ways to tell callers apart. */
-    enum Mode {
+    public enum Mode {
         /** Everybody may do everything; therefore nobody but this machine may connect. */
         OPEN,
         /** Who wants more than to know whether the service is well shows a key. */
@@ -31,12 +31,12 @@ record SecurityProperties(
      * @param perKey of a key that has no limit of its own
      * @param perAddress of all requests without a valid key together
      */
-    record Rate(@Nullable Integer perKey, @Nullable Integer perAddress) {
+    public record Rate(@Nullable Integer perKey, @Nullable Integer perAddress) {
 
         private static final int KEY = 6_000;
         private static final int ADDRESS = 120;
 
-        Rate {
+        public Rate {
             requirePossible("per-key", perKey);
             requirePossible("per-address", perAddress);
         }
@@ -57,10 +57,15 @@ record SecurityProperties(
         }
     }
 
-    SecurityProperties {
+    public SecurityProperties {
         if (!reread.isPositive()) {
             throw new IllegalArgumentException("mlpool.security.reread must be positive, found " + reread);
         }
+    }
+
+    /** Whether callers have to show a key. */
+    public boolean asksForKeys() {
+        return mode == Mode.API_KEY;
     }
 
     int perKey() {

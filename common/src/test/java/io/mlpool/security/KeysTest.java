@@ -47,11 +47,6 @@ class KeysTest {
     }
 
     @Test
-    void keyWithoutNamedScopesMayReadAndPredict() {
-        assertThat(create("desk").key().scopes()).containsExactlyInAnyOrder(Scope.READ, Scope.PREDICT);
-    }
-
-    @Test
     void databaseHoldsNoSecret() {
         IssuedKey issued = create("desk");
         String secret = issued.text().substring(issued.text().lastIndexOf('_') + 1);
@@ -97,7 +92,7 @@ class KeysTest {
     @Test
     void keyWhenItsTimeIsOverCountsNoMore() {
         Instant end = NOW.plus(Duration.ofDays(1));
-        IssuedKey issued = keys.create(new KeyRequest("desk", null, end, null), "root");
+        IssuedKey issued = keys.create(new KeyRequest("desk", KeyRequest.USUAL, end, null), "root");
 
         clock.set(end.minusNanos(1));
         assertThat(known.judge(issued.text()).key()).isNotNull();
@@ -108,7 +103,7 @@ class KeysTest {
 
     @Test
     void keyThatIsOverWhenItBeginsIsRefused() {
-        assertThatThrownBy(() -> keys.create(new KeyRequest("desk", null, NOW, null), "root"))
+        assertThatThrownBy(() -> keys.create(new KeyRequest("desk", KeyRequest.USUAL, NOW, null), "root"))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("expires_at");
     }
@@ -269,13 +264,15 @@ class KeysTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "two words", "line\nbreak", "ключ", "<script>"})
     void nameThatCouldConfuseALogIsRefused(String name) {
-        assertThatThrownBy(() -> new KeyRequest(name, null, null, null)).hasMessageContaining("name must be 1 to 64");
+        assertThatThrownBy(() -> new KeyRequest(name, KeyRequest.USUAL, null, null))
+                .hasMessageContaining("name must be 1 to 64");
     }
 
     @Test
     void requestThatMakesNoSenseIsRefused() {
         assertThatThrownBy(() -> new KeyRequest("desk", Set.of(), null, null)).hasMessageContaining("at least one");
-        assertThatThrownBy(() -> new KeyRequest("desk", null, null, -1)).hasMessageContaining("found -1");
+        assertThatThrownBy(() -> new KeyRequest("desk", KeyRequest.USUAL, null, -1))
+                .hasMessageContaining("found -1");
         assertThatThrownBy(() -> Scope.of("root")).hasMessageContaining("known are read, predict, train, admin");
     }
 
@@ -284,7 +281,7 @@ class KeysTest {
     }
 
     private IssuedKey create(String name) {
-        return keys.create(new KeyRequest(name, null, null, null), "root");
+        return keys.create(new KeyRequest(name, KeyRequest.USUAL, null, null), "root");
     }
 
     private static KeyRequest request(String name, Set<Scope> scopes) {

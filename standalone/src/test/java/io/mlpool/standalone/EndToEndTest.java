@@ -79,7 +79,8 @@ class EndToEndTest {
     @Order(4)
     void reportAndTrainTakeTheIntervalThatThePoolHas() {
         start(pool -> {
-            assertThat(HeldCandles.mostOf(pool.ports().ingestUrl()).map(HeldCandles.Count::interval))
+            assertThat(HeldCandles.mostOf(new PoolClient(), pool.ports().ingestUrl())
+                            .map(HeldCandles.Count::interval))
                     .hasValue("5m")
                     .isEqualTo(pool.candles().most().map(HeldCandles.Count::interval));
             assertThat(Mlpool.commandLine()
@@ -111,7 +112,7 @@ class EndToEndTest {
             ByteArrayOutputStream said = new ByteArrayOutputStream();
             Path file = folder.resolve("prices.csv");
             write(file, "1704067200,1,1,1,1,1\n");
-            new Uploads(pool.ports().ingestUrl(), new PrintStream(said, true, StandardCharsets.UTF_8))
+            new Uploads(new PoolClient(), pool.ports().ingestUrl(), new PrintStream(said, true, StandardCharsets.UTF_8))
                     .send(List.of(file), Map.of());
             assertThat(said.toString(StandardCharsets.UTF_8))
                     .contains("refused: neither")

@@ -3,13 +3,13 @@ package io.mlpool.serving.keys;
 import io.mlpool.security.ApiKey;
 import io.mlpool.security.Caller;
 import io.mlpool.security.IssuedKey;
-import io.mlpool.security.KeyRequest;
 import io.mlpool.security.Keys;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -44,8 +44,8 @@ class KeysEndpoint {
     @ApiResponse(responseCode = "201", description = "The key")
     @ApiResponse(responseCode = "409", description = "A key that is not revoked has the name")
     @PostMapping
-    ResponseEntity<KeyView.Issued> create(@RequestBody KeyRequest wanted, HttpServletRequest request) {
-        IssuedKey issued = keys.create(wanted, Caller.of(request).name());
+    ResponseEntity<KeyView.Issued> create(@Valid @RequestBody WantedKey wanted, HttpServletRequest request) {
+        IssuedKey issued = keys.create(wanted.request(), Caller.of(request).name());
         return ResponseEntity.created(URI.create("/keys/" + issued.key().id()))
                 .cacheControl(CacheControl.noStore())
                 .body(KeyView.Issued.of(issued, clock.instant()));
