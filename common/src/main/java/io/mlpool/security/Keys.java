@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.dao.DuplicateKeyException;
 
@@ -112,13 +113,23 @@ public final class Keys {
         return require(id);
     }
 
-    /** The one secret of a key that allows everything and has this name: those it had before do not count any more. */
+    /** A new secret of the active key that has this name and allows everything, which is made if it has to be; none of before counts. */
     public IssuedKey replace(String name, String createdBy) {
         Optional<ApiKey> before = all().stream()
                 .filter(key -> key.name().equals(name) && key.revokedAt() == null)
                 .findFirst();
-        return before.map(key -> rotate(key.id(), Duration.ZERO))
-                .orElseGet(() -> create(new KeyRequest(name, EnumSet.allOf(Scope.class), null, null), createdBy));
+        Set<Scope> everything = EnumSet.allOf(Scope.class);
+        if (before.isPresent()
+                && isActive(before.get())
+                && before.get().scopes().equals(everything)) {
+            return rotate(before.get().id(), Duration.ZERO);
+        }
+        before.ifPresent(key -> revoke(key.id(), true));
+        return create(new KeyRequest(name, everything, null, null), createdBy);
+    }
+
+    private boolean isActive(ApiKey key) {
+        return key.state(clock.instant()) == ApiKey.State.ACTIVE;
     }
 
     private KnownKey known(String id) {

@@ -33,8 +33,8 @@ final class KnownKeys {
         stranger = KnownKey.of(key, List.of(new SecretHash(SecretHash.sha256(nobodys.secret()), null)));
     }
 
-    /** Takes over what the database holds, and notes there which keys were used. */
-    void reread() {
+    /** Takes over what the database holds, and notes there which keys were used; one at a time, so that an older reading never wins. */
+    synchronized void reread() {
         Map<String, KnownKey> read = store.all();
         keys = read;
         used.forEach((id, day) -> note(read.get(id), LocalDate.ofEpochDay(day)));

@@ -254,6 +254,19 @@ class KeysTest {
     }
 
     @Test
+    void replacedKeyAllowsEverythingWhateverHadItsNameBefore() {
+        keys.create(new KeyRequest("mlpool-command", KeyRequest.USUAL, NOW.plusSeconds(1), null), "somebody");
+        clock.advance(Duration.ofSeconds(2));
+
+        IssuedKey replaced = keys.replace("mlpool-command", "mlpool");
+
+        assertThat(known.judge(replaced.text()).key())
+                .extracting(KnownKey::key)
+                .isEqualTo(replaced.key())
+                .returns(Set.of(Scope.values()), ApiKey::scopes);
+    }
+
+    @Test
     void keyThatWasNeverMadeIsNotFound() {
         assertThatThrownBy(() -> keys.rotate("0123456789ab", Duration.ZERO))
                 .isInstanceOfSatisfying(

@@ -120,6 +120,34 @@ class EndToEndTest {
         });
     }
 
+    @Test
+    @Order(7)
+    void aPoolThatAsksForKeysIsUsedByTheSameCommands() {
+        System.setProperty("mlpool.security.mode", "api-key");
+        try {
+            String said = start(pool -> {
+                assertThatThrownBy(() -> predict(pool, Map.of("asset", "bitcoin")))
+                        .isInstanceOf(PoolClient.Refusal.class)
+                        .hasMessageContaining("a key is needed");
+                String home = pool.home().folder().toString();
+                assertThat(Commands.execute("predict", "bitcoin", "--home", home)
+                                .code())
+                        .isZero();
+                assertThat(Commands.execute("report", "--home", home).code()).isZero();
+                ByteArrayOutputStream uploaded = new ByteArrayOutputStream();
+                new Uploads(
+                                pool.home().client(),
+                                pool.ports().ingestUrl(),
+                                new PrintStream(uploaded, true, StandardCharsets.UTF_8))
+                        .send(List.of(folder.resolve("prices.csv")), Map.of());
+                assertThat(uploaded.toString(StandardCharsets.UTF_8)).contains("refused: neither");
+            });
+            assertThat(said).contains("\"last_price\"", "-H \"X-API-Key: $(cat '", "./mlpool keys create NAME");
+        } finally {
+            System.clearProperty("mlpool.security.mode");
+        }
+    }
+
     private static void write(Path file, String text) {
         try {
             Files.writeString(file, text);
