@@ -18,7 +18,7 @@ final class LoopbackOnly implements WebServerFactoryCustomizer<AbstractConfigura
     @Override
     public void customize(AbstractConfigurableWebServerFactory server) {
         InetAddress address = server.getAddress();
-        if (properties.mode() == SecurityProperties.Mode.OPEN && !isLoopback(address)) {
+        if (!properties.asksForKeys() && !isLoopback(address)) {
             throw new ExposedAddressException(address);
         }
     }

@@ -1,11 +1,74 @@
 package io.mlpool.security;
 
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
 
-/** What a service imports to be reachable only by those who may. */
+/**
+ * What a service imports to be reachable only by those who may. It needs a {@link Rights} of the service and its clock and database, but in open mode
+ * only where something of this is used.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SecurityProperties.class)
 @Import(LoopbackOnly.class)
-public class SecurityConfiguration {}
+public class SecurityConfiguration {
+
+    /** Behind what limits, names and records requests, before all that costs. */
+    public static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 100;
+
+    @Bean
+    @Lazy
+    @DependsOnDatabaseInitialization
+    KnownKeys knownKeys(DataSource database, Clock clock) {
+        KnownKeys known = new KnownKeys(new KeyStore(database), clock);
+        known.reread();
+        return known;
+    }
+
+    @Bean
+    @Lazy
+    Keys keys(DataSource database, KnownKeys known, Clock clock) {
+        return new Keys(new KeyStore(database), clock, known::reread);
+    }
+
+    @Bean
+    FilterRegistrationBean<Filter> gate(
+            SecurityProperties properties,
+            ObjectProvider<Rights> rights,
+            ObjectProvider<KnownKeys> keys,
+            ObjectProvider<Clock> clock) {
+        FilterRegistrationBean<Filter> gate = new FilterRegistrationBean<>();
+        if (properties.asksForKeys()) {
+            gate.setFilter(
+                    new KeyFilter(keys.getObject(), rights.getObject(), new RateLimits(properties, clock.getObject())));
+        } else if (properties.perAddress() > 0) {
+            gate.setFilter(new AddressLimitFilter(rights.getObject(), new RateLimits(properties, clock.getObject())));
+        } else {
+            gate.setFilter((request, response, chain) -> chain.doFilter(request, response));
+            gate.setEnabled(false);
+        }
+        gate.setOrder(FILTER_ORDER);
+        gate.setDispatcherTypes(DispatcherType.REQUEST);
+        return gate;
+    }
+
+    @Bean
+    KeyReading keyReading(SecurityProperties properties, ObjectProvider<KnownKeys> keys) {
+        return new KeyReading(keys::getObject, properties);
+    }
+
+    @Bean
+    SecuredApi securedApi(SecurityProperties properties, ObjectProvider<Rights> rights) {
+        return new SecuredApi(properties, rights::getObject);
+    }
+}

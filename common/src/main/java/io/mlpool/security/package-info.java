@@ -1,4 +1,4 @@
-/** Who may reach a service: in open mode only the machine it runs on. */
+/** Who may do what: in open mode everybody on this machine everything, else who has a key what its scopes allow, and so much of it a minute. */
 @NullMarked
 package io.mlpool.security;
 

@@ -14,7 +14,7 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 
 class LoopbackOnlyTest {
 
-    private final LoopbackOnly loopbackOnly = new LoopbackOnly(new SecurityProperties(SecurityProperties.Mode.OPEN));
+    private final LoopbackOnly loopbackOnly = new LoopbackOnly(Modes.open(null));
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.8.8.8", "::1"})
@@ -36,6 +36,14 @@ class LoopbackOnlyTest {
                 .hasMessageContaining("every address of this machine");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "192.168.1.7", "127.0.0.1"})
+    void serverThatAsksForKeysMayListenAnywhere(String address) {
+        LoopbackOnly asksForKeys = new LoopbackOnly(Modes.apiKey(null, null));
+
+        assertThatCode(() -> asksForKeys.customize(serverOn(address))).doesNotThrowAnyException();
+    }
+
     @Test
     void failureSaysWhatToDo() throws UnknownHostException {
         ExposedAddressException failure = new ExposedAddressException(InetAddress.getByName("0.0.0.0"));
@@ -43,7 +51,8 @@ class LoopbackOnlyTest {
         FailureAnalysis analysis = new ExposedAddressFailureAnalyzer().analyze(failure, failure);
 
         assertThat(analysis.getDescription()).contains("0.0.0.0").contains("mode 'open'");
-        assertThat(analysis.getAction()).contains("SERVER_ADDRESS=127.0.0.1");
+        assertThat(analysis.getAction())
+                .contains("SERVER_ADDRESS=127.0.0.1", "MLPOOL_SECURITY_MODE=api-key", "./mlpool keys create");
     }
 
     private static TomcatServletWebServerFactory serverOn(String address) throws UnknownHostException {

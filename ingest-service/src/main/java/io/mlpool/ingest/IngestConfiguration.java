@@ -6,6 +6,7 @@ import io.mlpool.ingest.archive.Rebuild;
 import io.mlpool.ingest.files.FileSource;
 import io.mlpool.ingest.files.FolderImport;
 import io.mlpool.ingest.symbols.SymbolMap;
+import io.mlpool.security.SecurityConfiguration;
 import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
@@ -16,7 +17,7 @@ import org.springframework.context.annotation.Import;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IngestProperties.class)
-@Import({AuditConfiguration.class, ErrorConfiguration.class})
+@Import({AuditConfiguration.class, ErrorConfiguration.class, SecurityConfiguration.class})
 class IngestConfiguration {
 
     @Bean

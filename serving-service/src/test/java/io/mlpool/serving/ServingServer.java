@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -110,6 +111,10 @@ public final class ServingServer implements AutoCloseable {
     public URI uri(String path) {
         return URI.create(
                 "http://127.0.0.1:%s%s".formatted(context.getEnvironment().getProperty("local.server.port"), path));
+    }
+
+    public ApplicationContext context() {
+        return context;
     }
 
     public <T> T bean(Class<T> type) {

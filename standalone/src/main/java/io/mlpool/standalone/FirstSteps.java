@@ -21,11 +21,12 @@ final class FirstSteps {
 
     private final Pool pool;
     private final Steps steps;
-    private final PoolClient client = new PoolClient();
+    private final PoolClient client;
 
     FirstSteps(Pool pool, Steps steps) {
         this.pool = pool;
         this.steps = steps;
+        this.client = pool.home().client();
     }
 
     /** Goes the way; what an earlier start has done is not done again. */
@@ -63,7 +64,7 @@ final class FirstSteps {
     }
 
     private void takeIn(List<Path> imports) {
-        Uploads uploads = new Uploads(pool.ports().ingestUrl(), steps.out());
+        Uploads uploads = new Uploads(client, pool.ports().ingestUrl(), steps.out());
         uploads.send(imports, Map.of());
         steps.line("  %-12s %,d new candles".formatted("Import", uploads.added()));
     }
@@ -93,7 +94,8 @@ final class FirstSteps {
     private void train(String interval) {
         steps.line(
                 "  Training price-%s; version 1 is the naive forecast, the network must beat it".formatted(interval));
-        JsonNode run = new Following(pool.ports().trainingUrl(), steps.out()).start(Map.of("interval", interval));
+        JsonNode run =
+                new Following(client, pool.ports().trainingUrl(), steps.out()).start(Map.of("interval", interval));
         if (!run.path("state").asString().equals("succeeded")) {
             throw new MlpoolException("the first training did not succeed: %s"
                     .formatted(run.path("error").asString()));
@@ -126,8 +128,19 @@ final class FirstSteps {
                         steps.line("  experiments and models      %s".formatted(Mlflow.page(uri, "experiments"))));
         steps.line("  log                         %s".formatted(pool.home().log()));
         steps.line("");
-        steps.line("curl -s %s/predict -H 'Content-Type: application/json' -d '{\"asset\":\"%s\",\"interval\":\"%s\"}'"
-                .formatted(pool.ports().servingUrl(), asset, interval));
+        steps.line(
+                "curl -s %s/predict%s -H 'Content-Type: application/json' -d '{\"asset\":\"%s\",\"interval\":\"%s\"}'"
+                        .formatted(pool.ports().servingUrl(), keyHeader(), asset, interval));
+        if (pool.asksForKeys()) {
+            steps.line("./mlpool keys create NAME makes a key for somebody else");
+        }
+    }
+
+    private String keyHeader() {
+        return pool.asksForKeys()
+                ? " -H \"X-API-Key: $(cat '%s')\""
+                        .formatted(pool.home().commandKey().file())
+                : "";
     }
 
     /** Serving takes a promoted model up within a second or two; what the one before it would answer is no first impression. */

@@ -16,12 +16,13 @@ import tools.jackson.databind.JsonNode;
 final class Following {
 
     private final PrintStream out;
-    private final PoolClient client = new PoolClient();
+    private final PoolClient client;
     private final Clock clock = Clock.systemUTC();
     private final String trainingUrl;
     private final ProgressBar bar;
 
-    Following(String trainingUrl, PrintStream out) {
+    Following(PoolClient client, String trainingUrl, PrintStream out) {
+        this.client = client;
         this.trainingUrl = trainingUrl;
         this.out = out;
         this.bar = new ProgressBar(out, Steps.onTerminal());

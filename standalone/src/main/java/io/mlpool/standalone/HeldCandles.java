@@ -69,20 +69,18 @@ final class HeldCandles {
     }
 
     /** {@link #most} of a pool that another process runs, asked over HTTP. */
-    static Optional<Count> mostOf(String ingestUrl) {
-        return new PoolClient()
-                        .get(ingestUrl + "/coverage?vs_currency=" + SeriesKey.USD)
-                        .valueStream()
-                        .filter(series ->
-                                LEARNED.contains(series.path("interval").asString()))
-                        .collect(Collectors.groupingBy(
-                                series -> series.path("interval").asString(),
-                                Collectors.summingLong(
-                                        series -> series.path("candles").asLong())))
-                        .entrySet()
-                        .stream()
-                        .max(Map.Entry.comparingByValue())
-                        .map(most -> new Count(most.getKey(), most.getValue()));
+    static Optional<Count> mostOf(PoolClient client, String ingestUrl) {
+        return client
+                .get(ingestUrl + "/coverage?vs_currency=" + SeriesKey.USD)
+                .valueStream()
+                .filter(series -> LEARNED.contains(series.path("interval").asString()))
+                .collect(Collectors.groupingBy(
+                        series -> series.path("interval").asString(),
+                        Collectors.summingLong(series -> series.path("candles").asLong())))
+                .entrySet()
+                .stream()
+                .max(Map.Entry.comparingByValue())
+                .map(most -> new Count(most.getKey(), most.getValue()));
     }
 
     private List<Count> counts() {

@@ -24,6 +24,17 @@ final class HomeOption {
 
     /** Where the pool in this home listens; empty when none runs there. */
     Optional<Ports> running() {
+        return address()
+                .map(address ->
+                        new Ports(port(address, "serving"), port(address, "ingest"), port(address, "training")));
+    }
+
+    /** JDBC URL of the database of the pool that runs in this home; empty when none runs there. */
+    Optional<String> runningDatabase() {
+        return address().map(address -> address.getProperty("database", "")).filter(url -> !url.isEmpty());
+    }
+
+    private Optional<Properties> address() {
         PoolHome home = home();
         if (!Files.exists(home.address())) {
             return Optional.empty();
@@ -34,16 +45,18 @@ final class HomeOption {
         } catch (IOException e) {
             throw new MlpoolException("cannot read " + home.address(), e);
         }
+        return isAlive(address) ? Optional.of(address) : Optional.empty();
+    }
+
+    /** A file that is cut off tells of a pool that was killed while it wrote it. */
+    private static boolean isAlive(Properties address) {
         try {
-            boolean alive = ProcessHandle.of(Long.parseLong(address.getProperty("pid")))
+            port(address, "training");
+            return ProcessHandle.of(Long.parseLong(address.getProperty("pid")))
                     .map(ProcessHandle::isAlive)
                     .orElse(false);
-            return alive
-                    ? Optional.of(
-                            new Ports(port(address, "serving"), port(address, "ingest"), port(address, "training")))
-                    : Optional.empty();
-        } catch (NumberFormatException killedWhileItWasWritten) {
-            return Optional.empty();
+        } catch (NumberFormatException e) {
+            return false;
         }
     }
 

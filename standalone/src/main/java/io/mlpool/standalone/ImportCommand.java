@@ -91,7 +91,7 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private int importInto(Ports ports) {
-        Uploads uploads = new Uploads(ports.ingestUrl(), System.out);
+        Uploads uploads = new Uploads(home.home().client(), ports.ingestUrl(), System.out);
         uploads.send(paths, parameters());
         if (!paths.isEmpty()) {
             System.out.printf(Locale.ROOT, "%,d new candles%n", uploads.added());

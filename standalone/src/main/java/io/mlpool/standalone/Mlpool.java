@@ -30,6 +30,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             "  test    builds and runs all tests (arguments go to Maven)%n",
             "Environment:",
             "  MLPOOL_HOME        folder of the pool, ~/.mlpool",
+            "  MLPOOL_SECURITY_MODE  open, or api-key: asks callers for keys, see ./mlpool keys",
             "  COINGECKO_API_KEY  optional; with it COINGECKO_PLAN=demo or pro",
             "  MLPOOL_MEMORY      heap of the pool, 3g",
             "  MLPOOL_CACHE       Python environment of `run --mlflow`, ~/.cache/mlpool"
@@ -41,6 +42,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             PredictCommand.class,
             BenchCommand.class,
             ReportCommand.class,
+            KeysCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Mlpool {

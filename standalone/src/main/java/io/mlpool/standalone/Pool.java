@@ -4,6 +4,8 @@ import io.mlpool.ingest.IngestService;
 import io.mlpool.mlflow.local.LocalMlflow;
 import io.mlpool.mlflow.local.MlflowSetup;
 import io.mlpool.mlflow.local.PythonEnvironment;
+import io.mlpool.security.Keys;
+import io.mlpool.security.SecurityProperties;
 import io.mlpool.serving.ServingService;
 import io.mlpool.training.TrainingService;
 import java.net.URI;
@@ -30,6 +32,7 @@ final class Pool implements AutoCloseable {
     private final EmbeddedDatabase database;
     private final Deque<ConfigurableApplicationContext> services = new ArrayDeque<>();
     private Optional<LocalMlflow> mlflow = Optional.empty();
+    private boolean asksForKeys;
 
     private Pool(PoolHome home, Ports ports, FileLock lock) {
         this.home = home;
@@ -43,8 +46,10 @@ final class Pool implements AutoCloseable {
         FileLock lock = home.take();
         try {
             ports.requireFree();
-            home.tellAddress(ports);
-            return new Pool(home, ports, lock);
+            home.tellAddress(ports, "");
+            Pool pool = new Pool(home, ports, lock);
+            home.tellAddress(ports, pool.databaseUrl());
+            return pool;
         } catch (RuntimeException e) {
             giveBack(home, lock);
             throw e;
@@ -67,6 +72,11 @@ final class Pool implements AutoCloseable {
     /** For JDBC; the user is {@code postgres}, there is no password. */
     String databaseUrl() {
         return database.url();
+    }
+
+    /** Whether the services that were started want to see a key. */
+    boolean asksForKeys() {
+        return asksForKeys;
     }
 
     HeldCandles candles() {
@@ -109,6 +119,7 @@ final class Pool implements AutoCloseable {
         }
         mlflow.ifPresent(LocalMlflow::close);
         database.close();
+        home.forgetAddress();
         giveBack(home, lock);
     }
 
@@ -139,7 +150,19 @@ final class Pool implements AutoCloseable {
             throw new MlpoolException(
                     "%s cannot start: %s (%s says more)".formatted(configName(service), innermost(e), home.log()), e);
         }
+        makeKey(services.getFirst());
         return services.getFirst();
+    }
+
+    /** The first service that asks for keys gets one for the commands; those after it read it when they start. */
+    private void makeKey(ApplicationContext service) {
+        if (!asksForKeys && service.getBean(SecurityProperties.class).asksForKeys()) {
+            home.commandKey()
+                    .write(service.getBean(Keys.class)
+                            .replace(CommandKey.NAME, "mlpool")
+                            .text());
+            asksForKeys = true;
+        }
     }
 
     /** What is wrong stands at the bottom of Spring's exceptions; above it are the beans that needed each other. */

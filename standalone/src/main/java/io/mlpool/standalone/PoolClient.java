@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -23,23 +24,30 @@ final class PoolClient {
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final Optional<CommandKey> key;
+
+    /** Without a key. */
+    PoolClient() {
+        key = Optional.empty();
+    }
+
+    /** With this key, where there is one by the time of a request. */
+    PoolClient(CommandKey key) {
+        this.key = Optional.of(key);
+    }
 
     /** Answer to a GET; throws {@link MlpoolException} with the service's own words when it refuses. */
     JsonNode get(String url) {
-        return json(send(HttpRequest.newBuilder(URI.create(url))
-                .timeout(Duration.ofMinutes(1))
-                .build()));
+        return json(send(request(url).timeout(Duration.ofMinutes(1)).build()));
     }
 
     /** Body of a GET as it is. */
     String text(String url) {
-        return accepted(send(HttpRequest.newBuilder(URI.create(url))
-                .timeout(Duration.ofMinutes(1))
-                .build()));
+        return accepted(send(request(url).timeout(Duration.ofMinutes(1)).build()));
     }
 
     JsonNode post(String url, Object body) {
-        return json(send(HttpRequest.newBuilder(URI.create(url))
+        return json(send(request(url)
                 .timeout(Duration.ofMinutes(1))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
@@ -60,7 +68,7 @@ final class PoolClient {
                     HttpRequest.BodyPublishers.ofString(head.toString()),
                     HttpRequest.BodyPublishers.ofFile(file),
                     HttpRequest.BodyPublishers.ofString("\r\n--%s--\r\n".formatted(boundary)));
-            return json(send(HttpRequest.newBuilder(URI.create(ingestUrl + "/uploads"))
+            return json(send(request(ingestUrl + "/uploads")
                     .timeout(Duration.ofHours(2))
                     .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                     .POST(body)
@@ -72,9 +80,7 @@ final class PoolClient {
 
     /** The stream of server-sent events; the caller closes it. */
     InputStream events(String url) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                .header("Accept", "text/event-stream")
-                .build();
+        HttpRequest request = request(url).header("Accept", "text/event-stream").build();
         try {
             return http.send(request, BodyHandlers.ofInputStream()).body();
         } catch (IOException e) {
@@ -82,6 +88,12 @@ final class PoolClient {
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    private HttpRequest.Builder request(String url) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
+        key.flatMap(CommandKey::read).ifPresent(secret -> request.header("X-API-Key", secret));
+        return request;
     }
 
     private HttpResponse<byte[]> send(HttpRequest request) {
@@ -95,16 +107,25 @@ final class PoolClient {
         }
     }
 
-    private static JsonNode json(HttpResponse<byte[]> response) {
+    private JsonNode json(HttpResponse<byte[]> response) {
         return JSON.readTree(accepted(response));
     }
 
-    private static String accepted(HttpResponse<byte[]> response) {
+    private String accepted(HttpResponse<byte[]> response) {
         String body = new String(response.body(), StandardCharsets.UTF_8);
+        if (response.statusCode() == 401) {
+            key.filter(own -> own.read().isEmpty()).ifPresent(PoolClient::sayThatItIsMissing);
+        }
         if (response.statusCode() >= 300) {
             throw new Refusal(response.statusCode(), detail(body), rules(body));
         }
         return body;
+    }
+
+    private static void sayThatItIsMissing(CommandKey key) {
+        throw new MlpoolException(
+                "the pool asks for a key, and %s, where it writes one for this command, is not there; start the pool again to have it written"
+                        .formatted(key.file()));
     }
 
     private static String detail(String body) {

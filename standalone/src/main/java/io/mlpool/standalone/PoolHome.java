@@ -49,16 +49,40 @@ record PoolHome(Path folder) {
         return folder.resolve("running.properties");
     }
 
-    /** Writes down where the pool of this process listens; a file left by a killed one is overwritten. */
-    void tellAddress(Ports ports) {
+    /** The key with which the commands ask the pool. */
+    CommandKey commandKey() {
+        return new CommandKey(folder.resolve("command.key"));
+    }
+
+    /** Asks the pool as one who may read its home. */
+    PoolClient client() {
+        return new PoolClient(commandKey());
+    }
+
+    /**
+     * Writes down where the pool of this process listens; a file left by a killed one is overwritten.
+     *
+     * @param database JDBC URL, empty until it has started
+     */
+    void tellAddress(Ports ports, String database) {
         try {
             Files.writeString(address(), """
                     pid=%d
                     serving=%d
                     ingest=%d
                     training=%d
+                    database=%s
                     """.formatted(
-                            ProcessHandle.current().pid(), ports.serving(), ports.ingest(), ports.training()));
+                    ProcessHandle.current().pid(), ports.serving(), ports.ingest(), ports.training(), database));
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    /** Nobody is to look for a pool that has stopped. */
+    void forgetAddress() {
+        try {
+            Files.deleteIfExists(address());
         } catch (IOException e) {
             throw unwritable(e);
         }

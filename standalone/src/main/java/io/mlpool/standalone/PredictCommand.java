@@ -44,7 +44,7 @@ final class PredictCommand implements Callable<Integer> {
         if (horizon != null) {
             request.put("horizon", horizon);
         }
-        JsonNode answer = new PoolClient().post(ports.servingUrl() + "/predict", request);
+        JsonNode answer = home.home().client().post(ports.servingUrl() + "/predict", request);
         System.out.println(answer.toPrettyString());
         return 0;
     }

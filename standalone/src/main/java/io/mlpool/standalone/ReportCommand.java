@@ -36,7 +36,7 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private int print(Ports ports, String which) {
-        PoolClient client = new PoolClient();
+        PoolClient client = home.home().client();
         JsonNode runs = client.get(ports.trainingUrl() + "/runs?limit=1000" + which);
         JsonNode run = runs.valueStream()
                 .filter(one -> one.path("state").asString().equals("succeeded"))

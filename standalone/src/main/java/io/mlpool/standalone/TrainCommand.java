@@ -54,7 +54,9 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int trainThere(Ports ports) {
-        return train(ports, interval == null ? HeldCandles.mostOf(ports.ingestUrl()) : Optional.empty());
+        return train(
+                ports,
+                interval == null ? HeldCandles.mostOf(home.home().client(), ports.ingestUrl()) : Optional.empty());
     }
 
     private int train(Ports ports, Optional<HeldCandles.Count> most) {
@@ -67,7 +69,7 @@ final class TrainCommand implements Callable<Integer> {
         if (seed != null) {
             request.put("seed", seed);
         }
-        JsonNode run = new Following(ports.trainingUrl(), System.out).start(request);
+        JsonNode run = new Following(home.home().client(), ports.trainingUrl(), System.out).start(request);
         return run.path("state").asString().equals("succeeded") ? 0 : 1;
     }
 }

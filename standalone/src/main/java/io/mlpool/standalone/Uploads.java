@@ -15,13 +15,14 @@ import tools.jackson.databind.JsonNode;
 /** Files and folders on their way into the pool, with a line about each. */
 final class Uploads {
 
-    private final PoolClient client = new PoolClient();
+    private final PoolClient client;
     private final String ingestUrl;
     private final PrintStream out;
     private long added;
     private int refused;
 
-    Uploads(String ingestUrl, PrintStream out) {
+    Uploads(PoolClient client, String ingestUrl, PrintStream out) {
+        this.client = client;
         this.ingestUrl = ingestUrl;
         this.out = out;
     }

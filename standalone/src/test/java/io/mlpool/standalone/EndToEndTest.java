@@ -79,7 +79,8 @@ class EndToEndTest {
     @Order(4)
     void reportAndTrainTakeTheIntervalThatThePoolHas() {
         start(pool -> {
-            assertThat(HeldCandles.mostOf(pool.ports().ingestUrl()).map(HeldCandles.Count::interval))
+            assertThat(HeldCandles.mostOf(new PoolClient(), pool.ports().ingestUrl())
+                            .map(HeldCandles.Count::interval))
                     .hasValue("5m")
                     .isEqualTo(pool.candles().most().map(HeldCandles.Count::interval));
             assertThat(Mlpool.commandLine()
@@ -111,12 +112,40 @@ class EndToEndTest {
             ByteArrayOutputStream said = new ByteArrayOutputStream();
             Path file = folder.resolve("prices.csv");
             write(file, "1704067200,1,1,1,1,1\n");
-            new Uploads(pool.ports().ingestUrl(), new PrintStream(said, true, StandardCharsets.UTF_8))
+            new Uploads(new PoolClient(), pool.ports().ingestUrl(), new PrintStream(said, true, StandardCharsets.UTF_8))
                     .send(List.of(file), Map.of());
             assertThat(said.toString(StandardCharsets.UTF_8))
                     .contains("refused: neither")
                     .containsOnlyOnce("prices.csv");
         });
+    }
+
+    @Test
+    @Order(7)
+    void aPoolThatAsksForKeysIsUsedByTheSameCommands() {
+        System.setProperty("mlpool.security.mode", "api-key");
+        try {
+            String said = start(pool -> {
+                assertThatThrownBy(() -> predict(pool, Map.of("asset", "bitcoin")))
+                        .isInstanceOf(PoolClient.Refusal.class)
+                        .hasMessageContaining("a key is needed");
+                String home = pool.home().folder().toString();
+                assertThat(Commands.execute("predict", "bitcoin", "--home", home)
+                                .code())
+                        .isZero();
+                assertThat(Commands.execute("report", "--home", home).code()).isZero();
+                ByteArrayOutputStream uploaded = new ByteArrayOutputStream();
+                new Uploads(
+                                pool.home().client(),
+                                pool.ports().ingestUrl(),
+                                new PrintStream(uploaded, true, StandardCharsets.UTF_8))
+                        .send(List.of(folder.resolve("prices.csv")), Map.of());
+                assertThat(uploaded.toString(StandardCharsets.UTF_8)).contains("refused: neither");
+            });
+            assertThat(said).contains("\"last_price\"", "-H \"X-API-Key: $(cat '", "./mlpool keys create NAME");
+        } finally {
+            System.clearProperty("mlpool.security.mode");
+        }
     }
 
     private static void write(Path file, String text) {

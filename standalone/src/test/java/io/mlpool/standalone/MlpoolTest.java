@@ -1,12 +1,11 @@
 package io.mlpool.standalone;
 
+import static io.mlpool.standalone.Commands.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlpool.testing.RealMlflow;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class MlpoolTest {
 
@@ -26,28 +24,28 @@ class MlpoolTest {
     @Test
     void helpTeachesTheCommands() {
         assertThat(execute("--help").out())
-                .contains("run", "import", "train", "predict", "report", "MLPOOL_HOME", "MLPOOL_CACHE");
+                .contains("run", "import", "train", "predict", "report", "keys", "MLPOOL_HOME", "MLPOOL_CACHE");
         assertThat(execute("run", "--help").out())
                 .contains("--import", "--port", "CoinGecko", "Ctrl-C", "--mlflow", "--mlflow-port", "5000");
     }
 
     @Test
     void anUnknownCommandIsNotGuessed() {
-        Result result = execute("pretict", "bitcoin");
+        Commands.Result result = execute("pretict", "bitcoin");
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err()).contains("predict");
     }
 
     @Test
     void predictWithoutAPoolSaysHowToStartOne() {
-        Result result = execute("predict", "bitcoin", "--home", home.toString());
+        Commands.Result result = execute("predict", "bitcoin", "--home", home.toString());
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err()).contains("no pool runs in", "./mlpool run");
     }
 
     @Test
     void importWithoutAnythingSaysWhatIsMissing() {
-        Result result = execute("import", "--home", home.toString());
+        Commands.Result result = execute("import", "--home", home.toString());
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err()).contains("name the files or folders");
     }
@@ -55,7 +53,7 @@ class MlpoolTest {
     @Test
     void aTakenPortIsNamed() throws java.io.IOException {
         try (java.net.ServerSocket taken = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-            Result result = execute(
+            Commands.Result result = execute(
                     "run", "--home", home.toString(), "--port", Integer.toString(taken.getLocalPort()), "--offline");
             assertThat(result.code()).isEqualTo(1);
             assertThat(result.err()).contains("port " + taken.getLocalPort() + " is taken", "--port");
@@ -66,7 +64,8 @@ class MlpoolTest {
     void aTakenPortOfMlflowIsNamedBeforeAnythingStarts() throws java.io.IOException {
         try (java.net.ServerSocket taken = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
-            Result result = execute("run", "--home", home.toString(), "--offline", "--mlflow", "--mlflow-port", port);
+            Commands.Result result =
+                    execute("run", "--home", home.toString(), "--offline", "--mlflow", "--mlflow-port", port);
             assertThat(result.code()).isEqualTo(1);
             assertThat(result.err()).contains("port " + port + " is taken", "--mlflow-port");
         }
@@ -98,7 +97,7 @@ class MlpoolTest {
     @ParameterizedTest
     @ValueSource(ints = {70_000, 65_534, 0, -5})
     void portsThatDoNotExistAreRefusedBeforeAnythingStarts(int port) {
-        Result result = execute("run", "--home", home.toString(), "--port=" + port, "--offline", "--once");
+        Commands.Result result = execute("run", "--home", home.toString(), "--port=" + port, "--offline", "--once");
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err())
                 .isEqualTo("mlpool: --port must be from 1 to 65533, as the two ports after it are used too; found %d%n"
@@ -111,7 +110,7 @@ class MlpoolTest {
     void aFileThatIsNotThereIsNamedBeforeAnythingStarts(String command) {
         List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
         arguments.addAll(List.of(home.resolve("lost.csv").toString(), "--home", home.toString()));
-        Result result = execute(arguments.toArray(String[]::new));
+        Commands.Result result = execute(arguments.toArray(String[]::new));
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err())
                 .isEqualTo("mlpool: there is no file or folder %s%n".formatted(home.resolve("lost.csv")));
@@ -121,7 +120,7 @@ class MlpoolTest {
     @Test
     void aHomeThatCannotBeWrittenIsNamed() throws IOException {
         Path file = Files.writeString(home.resolve("file"), "no folder");
-        Result result = execute("run", "--home", file.toString(), "--port", freePorts(), "--offline");
+        Commands.Result result = execute("run", "--home", file.toString(), "--port", freePorts(), "--offline");
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err()).startsWith("mlpool: cannot write to " + file).hasLineCount(1);
     }
@@ -130,7 +129,7 @@ class MlpoolTest {
     void anAddressThatCannotBeWrittenIsNamedAndTheHomeIsGivenBack() throws IOException {
         Files.createDirectories(home.resolve("running.properties/occupied"));
         for (int attempt = 1; attempt <= 2; attempt++) {
-            Result result = execute("run", "--home", home.toString(), "--port", freePorts(), "--offline");
+            Commands.Result result = execute("run", "--home", home.toString(), "--port", freePorts(), "--offline");
             assertThat(result.code()).isEqualTo(1);
             assertThat(result.err())
                     .isEqualTo("mlpool: cannot write to %s; choose another folder with --home DIR%n".formatted(home));
@@ -157,7 +156,7 @@ class MlpoolTest {
 
     @Test
     void reportOfAnUnknownIntervalListsThoseThereAre() {
-        Result result = execute("report", "--interval", "9z", "--home", home.toString());
+        Commands.Result result = execute("report", "--interval", "9z", "--home", home.toString());
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err())
                 .contains("unknown interval '9z', known are 1m, 5m")
@@ -177,16 +176,4 @@ class MlpoolTest {
         }
         throw new AssertionError("no three free ports in a row");
     }
-
-    private static Result execute(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine command = Mlpool.commandLine();
-        command.setOut(new PrintWriter(out));
-        command.setErr(new PrintWriter(err));
-        int code = command.execute(arguments);
-        return new Result(code, out.toString(), err.toString());
-    }
-
-    private record Result(int code, String out, String err) {}
 }

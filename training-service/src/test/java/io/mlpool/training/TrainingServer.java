@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -84,6 +85,10 @@ public final class TrainingServer implements AutoCloseable {
                         application.getBean(RegistryProperties.class).storage(),
                         Clock.systemUTC()),
                 definition -> definition.setPrimary(true));
+    }
+
+    public ApplicationContext context() {
+        return context;
     }
 
     public <T> T bean(Class<T> type) {

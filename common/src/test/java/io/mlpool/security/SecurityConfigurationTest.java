@@ -1,0 +1,67 @@
+package io.mlpool.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlpool.testing.TestDatabase;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+
+class SecurityConfigurationTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.create();
+
+    private final WebApplicationContextRunner withoutRights = new WebApplicationContextRunner()
+            .withUserConfiguration(SecurityConfiguration.class)
+            .withBean(Clock.class, Clock::systemUTC)
+            .withBean(DataSource.class, DATABASE::dataSource);
+    private final WebApplicationContextRunner service = withoutRights.withBean(
+            Rights.class, () -> Rights.table().anyone("GET /docs").build());
+
+    @ParameterizedTest
+    @ValueSource(strings = {"api-key", "API_KEY", "apikey", "Api-Key"})
+    void keysAreAskedForHoweverTheModeIsSpelt(String mode) {
+        service.withPropertyValues("mlpool.security.mode=" + mode).run(context -> {
+            FilterRegistrationBean<?> gate = context.getBean(FilterRegistrationBean.class);
+            assertThat(gate.isEnabled()).isTrue();
+            assertThat(gate.getFilter()).isInstanceOf(KeyFilter.class);
+            assertThat(context.getBean(KeyReading.class).isRunning()).isTrue();
+        });
+    }
+
+    @Test
+    void openModeHasNoGateAndAsksNoDatabase() {
+        service.run(context -> {
+            assertThat(context.getBean(FilterRegistrationBean.class).isEnabled())
+                    .isFalse();
+            assertThat(context.getBean(KeyReading.class).isRunning()).isFalse();
+        });
+    }
+
+    @Test
+    void openModeLimitsAddressesWhereThatIsWanted() {
+        service.withPropertyValues("mlpool.security.rate.per-address=3").run(context -> {
+            FilterRegistrationBean<?> gate = context.getBean(FilterRegistrationBean.class);
+            assertThat(gate.isEnabled()).isTrue();
+            assertThat(gate.getFilter()).isInstanceOf(AddressLimitFilter.class);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keys", "none", "''"})
+    void modeThatIsNoneStopsTheStart(String mode) {
+        service.withPropertyValues("mlpool.security.mode=" + mode)
+                .run(context -> assertThat(context).hasFailed());
+    }
+
+    @Test
+    void serviceWithoutATableOfRightsDoesNotStartInModeApiKey() {
+        withoutRights
+                .withPropertyValues("mlpool.security.mode=api-key")
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("Rights"));
+    }
+}

@@ -1,0 +1,23 @@
+package io.mlpool.training;
+
+import io.mlpool.security.Rights;
+import io.mlpool.security.Scope;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Who may call what of this service. */
+@Configuration(proxyBeanMethods = false)
+class TrainingRights {
+
+    @Bean
+    Rights rights() {
+        return Rights.table()
+                .probes("GET /actuator/health/**")
+                .anyone("GET /docs/**", "GET /swagger-ui/**", "GET /webjars/**")
+                .anyone("GET /openapi.json/**", "GET /openapi.json.yaml", "* /error")
+                .holdersOf(Scope.READ, "GET /runs/**", "GET /datasets", "GET /decisions")
+                .holdersOf(Scope.READ, "GET /actuator", "GET /actuator/info", "GET /actuator/prometheus")
+                .holdersOf(Scope.TRAIN, "POST /runs", "POST /runs/{id}/cancel")
+                .build();
+    }
+}
