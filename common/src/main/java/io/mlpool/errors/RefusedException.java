@@ -34,6 +34,11 @@ public final class RefusedException extends RuntimeException {
         return new RefusedException(503, message, retryAfter);
     }
 
+    /** Refuses because too much was asked for; {@code retryAfter} as above. */
+    public static RefusedException tooMany(String message, Duration retryAfter) {
+        return new RefusedException(429, message, retryAfter);
+    }
+
     public int status() {
         return status;
     }

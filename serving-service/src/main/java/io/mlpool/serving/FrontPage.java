@@ -34,7 +34,7 @@ class FrontPage {
                 .build();
     }
 
-    @Operation(summary = "200 with a loaded, warmed model, else 503; says what is missing")
+    @Operation(operationId = "get_health", summary = "200 with a loaded, warmed model, else 503; says what is missing")
     @GetMapping("/health")
     ResponseEntity<HealthDescriptor> health() {
         HealthDescriptor readiness = health.healthForPath("readiness");
@@ -43,7 +43,7 @@ class FrontPage {
                 .body(readiness);
     }
 
-    @Operation(summary = "What runs here")
+    @Operation(operationId = "get_version", summary = "What runs here")
     @GetMapping("/version")
     Map<String, String> version() {
         Map<String, String> version = new TreeMap<>();

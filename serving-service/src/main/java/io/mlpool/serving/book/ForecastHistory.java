@@ -3,6 +3,8 @@ package io.mlpool.serving.book;
 import io.mlpool.market.Interval;
 import io.mlpool.model.Horizon;
 import io.mlpool.serving.forecast.Doubts;
+import io.mlpool.serving.paging.Cursor;
+import io.mlpool.serving.paging.Page;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,6 +24,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Reads stored forecasts. */
 final class ForecastHistory {
 
+    private static final String LIST = "predictions";
+
     private final JdbcClient jdbc;
 
     ForecastHistory(JdbcClient jdbc) {
@@ -39,17 +43,48 @@ final class ForecastHistory {
             @Nullable Interval interval,
             @Nullable Horizon horizon,
             Instant from,
-            Instant to,
-            int limit) {}
+            Instant to) {}
 
-    /** The newest that match, newest first. */
-    List<PastForecast> find(Query query) {
+    /** Those that match behind the cursor, newest first. */
+    Page<PastForecast> page(Query query, @Nullable String cursorText, int limit) {
+        Cursor cursor = Cursor.read(LIST, 6, cursorText);
+        String behind = cursor == null ? "" : """
+                AND as_of <= :lastAsOf
+                AND (as_of < :lastAsOf OR (asset, target_time, model, version, id)
+                     > (:lastAsset, :lastTarget, :lastModel, :lastVersion, :lastId))
+                """;
+        JdbcClient.StatementSpec sql = matching(query, behind, limit + 1);
+        if (cursor != null) {
+            sql = sql.param("lastAsOf", cursor.time(0).atOffset(ZoneOffset.UTC))
+                    .param("lastAsset", cursor.string(1))
+                    .param("lastTarget", cursor.time(2).atOffset(ZoneOffset.UTC))
+                    .param("lastModel", cursor.string(3))
+                    .param("lastVersion", cursor.number(4))
+                    .param("lastId", cursor.uuid(5));
+        }
+        List<PastForecast> found = sql.query((row, n) -> forecast(row)).list();
+        return Page.of(found, limit, ForecastHistory::place);
+    }
+
+    private static Cursor place(PastForecast last) {
+        return Cursor.after(
+                LIST,
+                last.asOf(),
+                last.asset(),
+                last.targetTime(),
+                last.model().name(),
+                last.model().version(),
+                last.predictionId());
+    }
+
+    private JdbcClient.StatementSpec matching(Query query, String behind, int limit) {
         return jdbc.sql("""
                 SELECT * FROM forecast
                 WHERE (:asset::text IS NULL OR asset = :asset) AND (:interval::text IS NULL OR interval = :interval)
                   AND (:horizon::text IS NULL OR horizon = :horizon) AND as_of >= :from AND as_of < :to
-                ORDER BY as_of DESC, asset, target_time, model, version LIMIT :limit
-                """)
+                  %s
+                ORDER BY as_of DESC, asset, target_time, model, version, id LIMIT :limit
+                """.formatted(behind))
                 .param("asset", query.asset())
                 .param(
                         "interval",
@@ -59,9 +94,7 @@ final class ForecastHistory {
                         query.horizon() == null ? null : query.horizon().label())
                 .param("from", query.from().atOffset(ZoneOffset.UTC))
                 .param("to", query.to().atOffset(ZoneOffset.UTC))
-                .param("limit", query.limit())
-                .query((row, n) -> forecast(row))
-                .list();
+                .param("limit", limit);
     }
 
     private static PastForecast forecast(ResultSet row) throws SQLException {

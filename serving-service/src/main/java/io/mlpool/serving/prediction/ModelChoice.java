@@ -14,13 +14,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the champion that answers for an interval, and the horizon that is meant. */
-final class ModelChoice {
+public final class ModelChoice {
 
     private static final Duration NEXT_LOOK = Duration.ofSeconds(5);
 
     private final LiveModels live;
 
-    ModelChoice(LiveModels live) {
+    public ModelChoice(LiveModels live) {
         this.live = live;
     }
 
@@ -30,7 +30,7 @@ final class ModelChoice {
      * @throws RefusedException when no model is live
      * @throws InvalidRequestException listing what can be asked
      */
-    LiveModel champion(@Nullable String interval) {
+    public LiveModel champion(@Nullable String interval) {
         List<LiveModel> champions = live.champions();
         if (champions.isEmpty()) {
             throw noneLive();
@@ -49,7 +49,7 @@ final class ModelChoice {
      *
      * @param answered those that the model answers
      */
-    static Horizon horizon(@Nullable String label, NavigableSet<Horizon> answered) {
+    public static Horizon horizon(@Nullable String label, NavigableSet<Horizon> answered) {
         if (label == null) {
             return answered.last();
         }
