@@ -2,11 +2,10 @@ package io.mlpool.serving;
 
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.contributor.Status;
@@ -21,6 +20,18 @@ import org.springframework.web.bind.annotation.RestController;
 class FrontPage {
 
     private final HealthEndpoint health;
+
+    /** What runs here. */
+    @Schema(name = "RunningVersion")
+    record RunningVersion(
+            @Schema(description = "Name of the service", example = "serving-service")
+            String service,
+
+            @Schema(description = "Release of the pool", example = "0.1.0")
+            String version,
+
+            @Schema(description = "Version of Java", example = "25.0.1+8-LTS")
+            String java) {}
 
     FrontPage(HealthEndpoint health) {
         this.health = health;
@@ -45,14 +56,11 @@ class FrontPage {
 
     @Operation(operationId = "get_version", summary = "What runs here")
     @GetMapping("/version")
-    Map<String, String> version() {
-        Map<String, String> version = new TreeMap<>();
-        version.put("service", "serving-service");
-        version.put(
-                "version",
+    RunningVersion version() {
+        return new RunningVersion(
+                "serving-service",
                 Optional.ofNullable(FrontPage.class.getPackage().getImplementationVersion())
-                        .orElse("development"));
-        version.put("java", Runtime.version().toString());
-        return version;
+                        .orElse("development"),
+                Runtime.version().toString());
     }
 }

@@ -2,7 +2,6 @@ package io.mlpool.serving.jobs;
 
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
-import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -34,7 +33,7 @@ record JobRequest(
                 schema = @Schema(description = "Asset key, or `*`", example = "bitcoin"),
                 minItems = 1,
                 maxItems = MOST_ASSETS)
-        @NotEmpty @Size(max = MOST_ASSETS) List<@NotNull @Size(min = 1, max = 100) @Pattern(regexp = VISIBLE) String> assets,
+        @NotNull @Size(min = 1, max = MOST_ASSETS) List<@NotNull @Size(min = 1, max = 100) @Pattern(regexp = VISIBLE) String> assets,
 
         @Nullable String interval,
 

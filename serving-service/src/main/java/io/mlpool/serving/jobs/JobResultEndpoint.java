@@ -3,6 +3,7 @@ package io.mlpool.serving.jobs;
 import io.mlpool.errors.RefusedException;
 import io.mlpool.security.AnsweredBy;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -69,12 +70,19 @@ class JobResultEndpoint {
                         }),
                 @ApiResponse(
                         responseCode = "409",
-                        description = "Not finished yet, or it ended without a result; the detail says how far it is")
+                        description = "Not finished yet, or it ended without a result; the detail says how far it is",
+                        content = @Content)
             })
     @GetMapping("/batch-jobs/{id}/result")
     void result(
             @PathVariable UUID id,
-            @RequestParam(required = false) @Nullable ResultFormat format,
+            @RequestParam(required = false)
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = "string",
+                                            allowableValues = {"ndjson", "csv"}))
+                    @Nullable ResultFormat format,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException, HttpMediaTypeNotAcceptableException {

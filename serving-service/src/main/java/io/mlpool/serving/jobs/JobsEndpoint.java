@@ -59,7 +59,8 @@ class JobsEndpoint {
                         content = @Content(schema = @Schema(implementation = JobView.class))),
                 @ApiResponse(
                         responseCode = "409",
-                        description = "The id belongs to another request, or there are no candles yet")
+                        description = "The id belongs to another request, or there are no candles yet",
+                        content = @Content)
             })
     @PostMapping
     ResponseEntity<JobView> start(@Valid @RequestBody JobRequest request) {

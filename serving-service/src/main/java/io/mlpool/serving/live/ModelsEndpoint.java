@@ -11,6 +11,7 @@ import io.mlpool.registry.ModelVersion;
 import io.mlpool.serving.paging.Cursor;
 import io.mlpool.serving.paging.Page;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -75,7 +76,7 @@ class ModelsEndpoint {
     }
 
     @Operation(operationId = "get_model", summary = "One model with its versions", description = "Oldest first.")
-    @GetMapping("/{name}")
+    @GetMapping("/{name:(?!reload$).+}")
     ResponseEntity<ModelView> model(
             @PathVariable @Schema(example = "price-1h") String name,
             @RequestParam(defaultValue = "1000") @Min(1) @Max(10_000) int limit,
@@ -114,7 +115,7 @@ class ModelsEndpoint {
             description = "The version is loaded first; a broken one is refused and everything stays as it is.",
             responses = {
                 @ApiResponse(responseCode = "200", description = "The model as it is now"),
-                @ApiResponse(responseCode = "409", description = "The version cannot go live")
+                @ApiResponse(responseCode = "409", description = "The version cannot go live", content = @Content)
             })
     @PostMapping("/{name}/aliases/{alias}")
     ModelView assign(

@@ -29,7 +29,11 @@ record BatchAnswer(List<Item> results) {
      * @param status that the request alone would have got
      * @param detail as in the body of that answer
      */
-    record Problem(int status, Object detail) {}
+    record Problem(
+            int status,
+
+            @Schema(anyOf = {String.class, ErrorDetail[].class})
+            Object detail) {}
 
     static BatchAnswer of(List<Outcome> outcomes) {
         return new BatchAnswer(IntStream.range(0, outcomes.size())
