@@ -1,5 +1,6 @@
 package io.mlpool.errors;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.UUID;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -60,7 +61,8 @@ final class ErrorAnswers extends ResponseEntityExceptionHandler {
         CannotCreateTransactionException.class,
         TransactionSystemException.class
     })
-    ResponseEntity<Object> handleLostDatabase(NestedRuntimeException e) {
+    ResponseEntity<Object> handleLostDatabase(NestedRuntimeException e, HttpServletResponse response) {
+        requireUnanswered(e, response);
         LOG.warn("A request was answered with 503, the database does not answer: {}", e.getMessage());
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, "5");
@@ -74,7 +76,12 @@ final class ErrorAnswers extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> handleUnexpected(Exception e) {
+    ResponseEntity<Object> handleUnexpected(Exception e, HttpServletResponse response) throws Exception {
+        requireUnanswered(e, response);
+        return unexpected(e);
+    }
+
+    private static ResponseEntity<Object> unexpected(Exception e) {
         String id = UUID.randomUUID().toString();
         LOG.error("A request was answered with 500, error id {}", id, e);
         HttpHeaders headers = new HttpHeaders();
@@ -128,9 +135,19 @@ final class ErrorAnswers extends ResponseEntityExceptionHandler {
     protected ResponseEntity<Object> handleExceptionInternal(
             Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         if (status.is5xxServerError() && status.value() != HttpStatus.SERVICE_UNAVAILABLE.value()) {
-            return handleUnexpected(e);
+            return unexpected(e);
         }
         return answer(headers, status, HttpStatus.valueOf(status.value()).getReasonPhrase());
+    }
+
+    /**
+     * An answer that is on its way cannot become a refusal any more. Thrown on, the exception reaches the container, which breaks the
+     * connection: a stream that was cut off must not look as if it had ended.
+     */
+    private static <E extends Exception> void requireUnanswered(E e, HttpServletResponse response) throws E {
+        if (response.isCommitted()) {
+            throw e;
+        }
     }
 
     private static ErrorDetail missing(String place, String name) {

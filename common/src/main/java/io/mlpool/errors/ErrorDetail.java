@@ -1,5 +1,6 @@
 package io.mlpool.errors;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param msg what is wrong and what is allowed, for people
  * @param input what was found, when that can be shown
  */
+@Schema(name = "ValidationError")
 public record ErrorDetail(
         String type, List<Object> loc, String msg, @Nullable Object input) {
 

@@ -37,6 +37,31 @@ public final class CandleStore {
                 .list();
     }
 
+    /**
+     * The same for some of the assets, in the order of their characters.
+     *
+     * @param after asset that comes before them, empty for the first ones
+     * @param assets how many at most
+     */
+    public List<SeriesSummary> summaries(String after, int assets) {
+        return jdbc.sql("""
+                SELECT s.asset, s.vs_currency, s.interval, first.open_time AS first_open, last.open_time AS last_open
+                FROM (
+                  SELECT id FROM asset a
+                  WHERE id COLLATE "C" > :after AND EXISTS (
+                    SELECT FROM series JOIN candle ON series_id = series.id WHERE series.asset = a.id AND finished)
+                  ORDER BY id COLLATE "C" LIMIT :assets) page
+                JOIN series s ON s.asset = page.id
+                CROSS JOIN LATERAL (SELECT open_time FROM candle WHERE series_id = s.id AND finished ORDER BY open_time LIMIT 1) first
+                CROSS JOIN LATERAL (SELECT open_time FROM candle WHERE series_id = s.id AND finished ORDER BY open_time DESC LIMIT 1) last
+                ORDER BY s.asset COLLATE "C", s.vs_currency, s.interval
+                """)
+                .param("after", after)
+                .param("assets", assets)
+                .query((row, n) -> new SeriesSummary(key(row), instant(row, "first_open"), instant(row, "last_open")))
+                .list();
+    }
+
     /** Open time of the newest finished candle. */
     public Optional<Instant> newest(SeriesKey key) {
         return jdbc.sql("""

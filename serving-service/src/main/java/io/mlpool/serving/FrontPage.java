@@ -1,10 +1,9 @@
 package io.mlpool.serving;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.contributor.Status;
@@ -20,11 +19,23 @@ class FrontPage {
 
     private final HealthEndpoint health;
 
+    /** What runs here. */
+    @Schema(name = "RunningVersion")
+    record RunningVersion(
+            @Schema(description = "Name of the service", example = "serving-service")
+            String service,
+
+            @Schema(description = "Release of the pool", example = "0.1.0")
+            String version,
+
+            @Schema(description = "Version of Java", example = "25.0.1+8-LTS")
+            String java) {}
+
     FrontPage(HealthEndpoint health) {
         this.health = health;
     }
 
-    @Operation(summary = "200 with a loaded, warmed model, else 503; says what is missing")
+    @Operation(operationId = "get_health", summary = "200 with a loaded, warmed model, else 503; says what is missing")
     @GetMapping("/health")
     ResponseEntity<HealthDescriptor> health() {
         HealthDescriptor readiness = health.healthForPath("readiness");
@@ -33,16 +44,13 @@ class FrontPage {
                 .body(readiness);
     }
 
-    @Operation(summary = "What runs here")
+    @Operation(operationId = "get_version", summary = "What runs here")
     @GetMapping("/version")
-    Map<String, String> version() {
-        Map<String, String> version = new TreeMap<>();
-        version.put("service", "serving-service");
-        version.put(
-                "version",
+    RunningVersion version() {
+        return new RunningVersion(
+                "serving-service",
                 Optional.ofNullable(FrontPage.class.getPackage().getImplementationVersion())
-                        .orElse("development"));
-        version.put("java", Runtime.version().toString());
-        return version;
+                        .orElse("development"),
+                Runtime.version().toString());
     }
 }

@@ -6,6 +6,7 @@ import io.mlpool.market.Interval;
 import io.mlpool.registry.RegistryConfiguration;
 import io.mlpool.security.SecurityConfiguration;
 import java.time.Clock;
+import java.time.Instant;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -35,6 +36,20 @@ public class ServingService {
     @Bean
     IntervalReader intervalReader() {
         return new IntervalReader();
+    }
+
+    /** Times as RFC 3339 writes them, and nothing that could be taken for seconds or milliseconds. */
+    @Bean
+    TimeReader timeReader() {
+        return new TimeReader();
+    }
+
+    static final class TimeReader implements Converter<String, Instant> {
+
+        @Override
+        public Instant convert(String time) {
+            return Instant.parse(time);
+        }
     }
 
     static final class IntervalReader implements Converter<String, Interval> {

@@ -3,40 +3,49 @@ package io.mlpool.serving;
 import static io.mlpool.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlpool.registry.Alias;
 import io.mlpool.testing.SettableClock;
 import io.mlpool.testing.TestDatabase;
+import java.io.IOException;
+import java.io.StringReader;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class BatchJobsTest {
 
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int LIMIT = 3;
 
-    private static final TestDatabase DATABASE = TestDatabase.create();
+    private static TestDatabase database;
     private static ServingServer server;
+    private static SettableClock clock;
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        TestMarket market = new TestMarket(DATABASE);
+        database = TestDatabase.create();
+        TestMarket market = new TestMarket(database);
         Instant close = market.add("bitcoin", "btc", 400);
         market.add("ethereum", "eth", 400);
+        market.add("newcoin", "new", 3);
+        clock = new SettableClock(close);
         server = ServingServer.start(
-                DATABASE, folder, new SettableClock(close), "mlpool.jobs.chunk=4", "mlpool.jobs.most-waiting=2");
+                database, folder, clock, "mlpool.jobs.chunk-size=2", "mlpool.jobs.unfinished=" + LIMIT);
         server.promote();
-        eventually(() -> assertThat(
-                        server.post("/predict", "{\"asset\":\"ethereum\"}").statusCode())
-                .isEqualTo(200));
+        eventually(() -> assertThat(server.get("/health").statusCode()).isEqualTo(200));
     }
 
     @AfterAll
@@ -45,180 +54,271 @@ class BatchJobsTest {
     }
 
     @Test
-    void wholeUniverseIsAnsweredInOrderWithWhatPredictSays() {
-        JsonNode job = order("{\"name\":\"all\"}");
-        assertThat(job.path("state").asString()).isEqualTo("queued");
-        assertThat(job.path("total").asInt()).isEqualTo(6);
+    void jobForecastsTheUniverseAtAllHorizonsWithTheNumbersOfPredict() {
+        HttpResponse<String> accepted = start("{\"assets\": [\"*\"], \"name\": \"nightly\"}");
 
-        List<JsonNode> lines = ndjson(succeeded(job));
-
-        assertThat(lines)
-                .extracting(line -> line.path("asset").asString() + " "
-                        + line.path("horizon").asString())
-                .containsExactly(
-                        "bitcoin 1h", "bitcoin 4h", "bitcoin 24h", "ethereum 1h", "ethereum 4h", "ethereum 24h");
-        assertThat(lines.get(5).path("prediction"))
-                .isEqualTo(JSON.readTree(server.post("/predict", "{\"asset\":\"ethereum\",\"horizon\":\"24h\"}")
-                        .body()));
+        assertThat(accepted.statusCode()).isEqualTo(202);
+        assertThat(accepted.headers().firstValue("Location"))
+                .hasValue("/batch-jobs/" + server.json(accepted).get("id").asString());
+        JsonNode job = succeeded(accepted);
+        assertThat(job.get("name").asString()).isEqualTo("nightly");
+        assertThat(job.get("progress").toString()).isEqualTo("{\"total\":9,\"done\":9,\"failed\":3}");
+        assertThat(job.get("models").toString()).isEqualTo("[{\"name\":\"price-1h\",\"version\":1,\"items\":9}]");
+        List<JsonNode> lines = lines(job);
+        assertThat(lines).extracting(line -> line.get("item").asInt()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
+        assertThat(lines.get(5).get("prediction"))
+                .isEqualTo(server.json(server.post("/predict", "{\"asset\":\"ethereum\",\"horizon\":\"24h\"}")));
     }
 
     @Test
-    void csvHasALineForEachItemAndTheReasonWhereThereIsNoForecast() {
-        JsonNode job = succeeded(order("{\"assets\":[\"bitcoin\",\"no, \\\"coin\\\"\"],\"horizons\":[\"4h\"]}"));
-        assertThat(job.path("failed").asInt()).isEqualTo(1);
+    void assetWithoutForecastIsAnErrorOfItsOwn() {
+        JsonNode job = succeeded(start("""
+                {"assets": ["bitcoin", "BTC", "newcoin"], "interval": "1h", "horizons": ["4h"]}"""));
 
-        HttpResponse<String> csv = server.get(
-                "/batch-jobs/%s/result?format=csv".formatted(job.path("id").asString()));
+        List<JsonNode> lines = lines(job);
 
-        assertThat(csv.headers().firstValue("content-type")).hasValue("text/csv;charset=utf-8");
-        List<String> lines = csv.body().lines().toList();
-        assertThat(lines).hasSize(3);
-        assertThat(lines.get(0))
-                .startsWith("asset,horizon,prediction_id,as_of,")
-                .contains(",q0.05,q0.1,")
-                .endsWith("error");
-        assertThat(lines.get(1)).startsWith("bitcoin,4h,").contains("price-1h,1,");
-        assertThat(lines.get(2)).startsWith("\"no, \"\"coin\"\"\",4h,,").contains("unknown asset 'no, ");
+        assertThat(lines.get(0).at("/prediction/horizon").asString()).isEqualTo("4h");
+        assertThat(lines.get(1).at("/error/status").asInt()).isEqualTo(404);
+        assertThat(lines.get(1).at("/error/detail").asString()).contains("did you mean 'bitcoin'?");
+        assertThat(lines.get(2).at("/error/status").asInt()).isEqualTo(409);
+        assertThat(lines.get(2).at("/error/detail").asString()).contains("3 consecutive candles");
     }
 
     @Test
-    void sameRequestUnderTheSameIdIsTheSameJobAndAnotherIsRefused() {
-        String id = UUID.randomUUID().toString();
-        String request = "{\"id\":\"%s\",\"assets\":[\"bitcoin\"]}".formatted(id);
+    void csvHasAColumnForEachQuantileAndQuotesWhatMustBeQuoted() throws IOException {
+        JsonNode job = succeeded(start("""
+                {"assets": ["so \\"called\\", coin", "bitcoin"], "horizons": ["24h"]}"""));
 
-        succeeded(order(request));
-        HttpResponse<String> again = server.post("/batch-jobs", request);
-        HttpResponse<String> other = server.post("/batch-jobs", "{\"id\":\"%s\"}".formatted(id));
+        HttpResponse<String> csv = server.send(
+                HttpRequest.newBuilder(server.uri(job.get("result").asString())).header("Accept", "text/csv"));
+
+        assertThat(csv.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/csv");
+        assertThat(csv.body().lines().skip(1).findFirst().orElseThrow())
+                .startsWith("0,\"so \"\"called\"\", coin\",24h,404,");
+        List<CSVRecord> records = CSVFormat.RFC4180
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get()
+                .parse(new StringReader(csv.body()))
+                .getRecords();
+        JsonNode prediction = server.json(server.post("/predict", "{\"asset\":\"bitcoin\",\"horizon\":\"24h\"}"));
+        assertThat(records.get(0).get("asset")).isEqualTo("so \"called\", coin");
+        assertThat(records.get(0).get("detail")).startsWith("unknown asset 'so \"called\", coin'");
+        assertThat(records.get(1).get("quantile_0.05"))
+                .isEqualTo(prediction.at("/quantiles/0.05").asString());
+        assertThat(records.get(1).get("predicted_price"))
+                .isEqualTo(prediction.get("predicted_price").asString());
+        assertThat(records.get(1).get("model_version")).isEqualTo("1");
+        assertThat(server.get(job.get("result").asString() + "?format=csv").body())
+                .isEqualTo(csv.body());
+    }
+
+    @Test
+    void requestWithAnIdCanBeRepeatedButNotReplaced() {
+        String request = "{\"id\": \"%s\", \"assets\": [\"%s\"]}";
+        UUID id = UUID.randomUUID();
+
+        JsonNode first = server.json(start(request.formatted(id, "bitcoin")));
+        HttpResponse<String> again = start(request.formatted(id, "bitcoin"));
+        HttpResponse<String> other = start(request.formatted(id, "ethereum"));
 
         assertThat(again.statusCode()).isEqualTo(202);
-        assertThat(again.headers().firstValue("location")).hasValue("/batch-jobs/" + id);
-        assertThat(server.json(again).path("state").asString()).isEqualTo("succeeded");
+        assertThat(server.json(again).get("id")).isEqualTo(first.get("id"));
         assertThat(other.statusCode()).isEqualTo(409);
-        assertThat(other.body()).contains("was asked for with another request");
+        assertThat(other.body()).contains("choose another id");
+        assertThat(count("batch_job WHERE id = '%s'".formatted(id))).isOne();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {}                                               | 422 | assets
+            {"assets": []}                                   | 422 | assets
+            {"assets": [null]}                               | 422 | assets
+            {"assets": ["\\u0000"]}                          | 422 | assets
+            {"assets": ["*"], "interval": "5m"}              | 422 | interval
+            {"assets": ["*"], "horizons": ["2h"]}            | 422 | horizon
+            {"assets": ["*"], "horizons": []}                | 422 | horizons
+            {"assets": ["*"], "id": "mine"}                  | 422 | id
+            {"assets": ["*"], "name": ""}                    | 422 | name
+            {"assets": ["*"], "asset": "bitcoin"}            | 422 | asset
+            """)
+    void jobThatMakesNoSenseIsRefusedAndNothingIsKept(String request, int status, String field) {
+        int before = count("batch_job");
+
+        HttpResponse<String> refused = start(request);
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(status);
+        assertThat(server.json(refused).at("/detail/0/loc/1").asString()).isEqualTo(field);
+        assertThat(count("batch_job")).isEqualTo(before);
     }
 
     @Test
-    void jobWhoseProcessWasKilledGoesOnBehindItsLastStoredItem() {
-        UUID id = unfinished("running");
-        DATABASE.jdbc().sql("""
-                INSERT INTO batch_job_row (job_id, position, asset, horizon, prediction)
-                SELECT :id, n, 'bitcoin', '1h', '{"made":"before the kill"}' FROM generate_series(0, 4) n
-                """).param("id", id).update();
-        DATABASE.jdbc()
-                .sql("UPDATE batch_job SET done = 5 WHERE id = :id")
-                .param("id", id)
+    void waitingJobHasNoResultIsCancelledAsOftenAsAskedAndHoldsAPlaceUntilThen() {
+        server.takeAllOut();
+        try {
+            assertThat(start("{\"assets\": [\"*\"]}").statusCode()).isEqualTo(503);
+        } finally {
+            putBack();
+        }
+        holdResults();
+        try {
+            List<String> waiting = List.of(id("1"), id("2"), id("3"));
+            HttpResponse<String> tooMany = start("{\"assets\": [\"bitcoin\"]}");
+            HttpResponse<String> result = server.get("/batch-jobs/%s/result".formatted(waiting.getFirst()));
+
+            assertThat(tooMany.statusCode()).isEqualTo(429);
+            assertThat(tooMany.headers().firstValue("Retry-After")).isPresent();
+            assertThat(result.statusCode()).isEqualTo(409);
+            assertThat(result.body()).contains("0 of 3 items done");
+            release();
+            waiting.forEach(id -> {
+                assertThat(cancel(id).get("state").asString()).isEqualTo("cancelled");
+                assertThat(cancel(id).get("state").asString()).isEqualTo("cancelled");
+                assertThat(server.get("/batch-jobs/%s/result".formatted(id)).statusCode())
+                        .isEqualTo(409);
+            });
+            assertThat(start("{\"assets\": [\"bitcoin\"]}").statusCode()).isEqualTo(202);
+            eventually(() -> assertThat(count("serving_tasks WHERE task_name = 'batch-job'"))
+                    .isZero());
+            assertThat(count("batch_job_result r JOIN batch_job j ON j.id = r.job_id WHERE state = 'cancelled'"))
+                    .isZero();
+        } finally {
+            release();
+        }
+    }
+
+    private static String id(String name) {
+        return server.json(start("{\"assets\": [\"bitcoin\"], \"name\": \"%s\"}".formatted(name)))
+                .get("id")
+                .asString();
+    }
+
+    /** From here on no job is begun. */
+    private static void holdResults() {
+        database.jdbc()
+                .sql("UPDATE serving_tasks SET execution_time = 'infinity' WHERE task_name = 'nothing'")
                 .update();
-        DATABASE.jdbc().sql("""
-                INSERT INTO serving_tasks (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version)
-                VALUES ('batch-job', :id, now() - interval '1 hour', true, 'killed', now() - interval '1 hour', 1)
-                """).param("id", id.toString()).update();
+        database.jdbc().sql("""
+                CREATE FUNCTION later() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                  IF NEW.task_name = 'batch-job' THEN NEW.execution_time := '9999-01-01'; END IF;
+                  RETURN NEW;
+                END $$;
+                CREATE TRIGGER later BEFORE INSERT ON serving_tasks FOR EACH ROW EXECUTE FUNCTION later()
+                """).update();
+    }
 
-        JsonNode job = succeeded(server.json(server.get("/batch-jobs/" + id)));
+    private static void release() {
+        database.jdbc()
+                .sql("DROP TRIGGER IF EXISTS later ON serving_tasks; DROP FUNCTION IF EXISTS later()")
+                .update();
+        database.jdbc()
+                .sql("UPDATE serving_tasks SET execution_time = now() WHERE execution_time > '9998-01-01'")
+                .update();
+    }
 
-        assertThat(job.path("done").asInt()).isEqualTo(10);
-        List<JsonNode> lines = ndjson(job);
-        assertThat(lines).hasSize(10);
-        assertThat(lines.subList(0, 5))
-                .allSatisfy(line ->
-                        assertThat(line.at("/prediction/made").asString()).isEqualTo("before the kill"));
-        assertThat(lines.subList(5, 10))
-                .allSatisfy(line ->
-                        assertThat(line.at("/prediction/model/version").asInt()).isPositive());
+    private static void putBack() {
+        server.registry().assign("price-1h", Alias.CHAMPION, 1);
+        server.post("/models/reload", "");
+        eventually(() -> assertThat(
+                        server.post("/predict", "{\"asset\":\"bitcoin\"}").statusCode())
+                .isEqualTo(200));
     }
 
     @Test
-    void jobThatIsCancelledStaysSoAndItsResultIsRefused() {
-        UUID id = unfinished("queued");
+    void jobThatIsOverStaysAsItIsWhenItIsCancelled() {
+        JsonNode job = succeeded(start("{\"assets\": [\"bitcoin\"]}"));
 
-        for (int i = 0; i < 2; i++) {
-            HttpResponse<String> cancelled = server.send(
-                    HttpRequest.newBuilder(server.uri("/batch-jobs/" + id)).DELETE());
-            assertThat(server.json(cancelled).path("state").asString()).isEqualTo("cancelled");
+        assertThat(cancel(job.get("id").asString())).isEqualTo(job);
+    }
+
+    @Test
+    void finishedJobIsRemovedAWeekAfterItsEnd() {
+        JsonNode job = succeeded(start("{\"assets\": [\"bitcoin\"]}"));
+        String path = "/batch-jobs/" + job.get("id").asString();
+        database.jdbc()
+                .sql("UPDATE batch_job SET finished_at = finished_at - :weeks * interval '1 week' WHERE id = :id::uuid")
+                .param("weeks", 2)
+                .param("id", job.get("id").asString())
+                .update();
+
+        database.jdbc()
+                .sql("UPDATE serving_tasks SET execution_time = now() WHERE task_name = 'batch-job-retention'")
+                .update();
+
+        eventually(() -> assertThat(server.get(path).statusCode()).isEqualTo(404));
+        assertThat(count("batch_job_result WHERE job_id = '%s'"
+                        .formatted(job.get("id").asString())))
+                .isZero();
+    }
+
+    @Test
+    void jobFailsWithTheReasonWhenNobodyAnswersForLong() {
+        holdResults();
+        String id = server.json(start("{\"assets\": [\"bitcoin\"]}")).get("id").asString();
+        server.takeAllOut();
+        try {
+            release();
+            eventually(() -> assertThat(job(id).get("state").asString()).isEqualTo("running"));
+            clock.advance(Duration.ofMinutes(2));
+
+            eventually(() -> assertThat(job(id).get("state").asString()).isEqualTo("failed"));
+            assertThat(job(id).get("error").asString()).contains("no model answered for 1h candles");
+        } finally {
+            release();
+            putBack();
         }
-        HttpResponse<String> result = server.get("/batch-jobs/%s/result".formatted(id));
-        assertThat(result.statusCode()).isEqualTo(409);
-        assertThat(result.body()).contains("is cancelled, 0 of 10 items are done");
     }
 
     @Test
-    void moreJobsThanMayWaitAreRefusedUntilOneIsFinished() {
-        List<UUID> waiting = List.of(unfinished("queued"), unfinished("queued"));
+    void formatThatIsNotAcceptedOrNotKnownIsRefused() {
+        JsonNode job = succeeded(start("{\"assets\": [\"bitcoin\"]}"));
+        String result = job.get("result").asString();
 
-        HttpResponse<String> refused = server.post("/batch-jobs", "{}");
+        HttpResponse<String> html =
+                server.send(HttpRequest.newBuilder(server.uri(result)).header("Accept", "text/html"));
+        HttpResponse<String> unknown = server.get(result + "?format=xlsx");
 
-        assertThat(refused.statusCode()).isEqualTo(429);
-        assertThat(refused.headers().firstValue("retry-after")).hasValue("30");
-        waiting.forEach(id -> server.send(
+        assertThat(html.statusCode()).isEqualTo(406);
+        assertThat(html.body()).isEqualTo("{\"detail\":\"Not Acceptable\"}");
+        assertThat(unknown.statusCode()).isEqualTo(422);
+        assertThat(unknown.body()).contains("known are ndjson, csv");
+    }
+
+    private static HttpResponse<String> start(String request) {
+        return server.post("/batch-jobs", request);
+    }
+
+    private static JsonNode cancel(String id) {
+        return server.json(server.send(
                 HttpRequest.newBuilder(server.uri("/batch-jobs/" + id)).DELETE()));
-        assertThat(server.post("/batch-jobs", "{}").statusCode()).isEqualTo(202);
     }
 
-    @Test
-    void jobsAreListedInPagesThatNewOnesDoNotMove() {
-        for (int i = 0; i < 3; i++) {
-            succeeded(order("{\"assets\":[\"bitcoin\"]}"));
-        }
-        JsonNode all = server.json(server.get("/batch-jobs"));
-        HttpResponse<String> first = server.get("/batch-jobs?limit=2");
-        succeeded(order("{\"assets\":[\"bitcoin\"]}"));
-
-        String next = first.headers().firstValue("link").orElseThrow().replaceAll("^<(.*)>; rel=\"next\"$", "$1");
-        JsonNode second = server.json(server.get(next));
-
-        assertThat(second.at("/batch_jobs/0")).isEqualTo(all.at("/batch_jobs/2"));
-        assertThat(server.get("/batch-jobs?cursor=nonsense").statusCode()).isEqualTo(422);
+    private static JsonNode job(String id) {
+        return server.json(server.get("/batch-jobs/" + id));
     }
 
-    @Test
-    void thousandsOfItemsComeInTheirOrder() {
-        List<String> assets = Collections.nCopies(2_500, "\"bitcoin\",\"ethereum\"");
-        JsonNode job = succeeded(order("{\"assets\":%s,\"horizons\":[\"1h\"]}".formatted(assets)));
-
-        List<JsonNode> lines = ndjson(job);
-
-        assertThat(lines).hasSize(5_000);
-        assertThat(lines.get(4_999).path("asset").asString()).isEqualTo("ethereum");
-        assertThat(lines.get(4_998).at("/prediction/asset").asString()).isEqualTo("bitcoin");
+    private static JsonNode succeeded(HttpResponse<String> accepted) {
+        assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
+        String id = server.json(accepted).get("id").asString();
+        eventually(() -> assertThat(job(id).get("state").asString()).isEqualTo("succeeded"));
+        return job(id);
     }
 
-    @Test
-    void wrongOrderIsRefusedAndNamesTheField() {
-        assertThat(server.post("/batch-jobs", "{\"assets\":[]}").statusCode()).isEqualTo(422);
-        assertThat(server.post("/batch-jobs", "{\"horizons\":[\"9h\"]}").body())
-                .contains("[\"body\",\"horizon\"]")
-                .contains("[1h, 4h, 24h]");
-        assertThat(server.get("/batch-jobs/" + UUID.randomUUID()).statusCode()).isEqualTo(404);
-        assertThat(server.get("/batch-jobs/7").statusCode()).isEqualTo(422);
-    }
-
-    /** A job of ten items that no task works on. */
-    private static UUID unfinished(String state) {
-        UUID id = UUID.randomUUID();
-        DATABASE.jdbc().sql("""
-                INSERT INTO batch_job (id, name, request, interval, assets, horizons, state, created_at)
-                VALUES (:id, '', '', '1h', array_fill('bitcoin'::text, ARRAY[10]), ARRAY['1h'], :state, now())
-                """).param("id", id).param("state", state).update();
-        return id;
-    }
-
-    private static JsonNode order(String request) {
-        HttpResponse<String> answer = server.post("/batch-jobs", request);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-        return server.json(answer);
-    }
-
-    private static JsonNode succeeded(JsonNode job) {
-        String path = "/batch-jobs/" + job.path("id").asString();
-        eventually(() -> assertThat(server.json(server.get(path)).path("state").asString())
-                .isEqualTo("succeeded"));
-        return server.json(server.get(path));
-    }
-
-    private static List<JsonNode> ndjson(JsonNode job) {
-        return server.get("/batch-jobs/%s/result".formatted(job.path("id").asString()))
-                .body()
+    private static List<JsonNode> lines(JsonNode job) {
+        HttpResponse<String> result = server.get(job.get("result").asString());
+        assertThat(result.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/x-ndjson");
+        return result.body()
                 .lines()
-                .map(JSON::readTree)
+                .map(line -> JsonMapper.shared().readTree(line))
                 .toList();
+    }
+
+    private static int count(String from) {
+        return database.jdbc()
+                .sql("SELECT count(*) FROM " + from)
+                .query(Integer.class)
+                .single();
     }
 }

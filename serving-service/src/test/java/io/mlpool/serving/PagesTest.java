@@ -119,7 +119,7 @@ class PagesTest {
         JsonNode paths = server.json(server.get("/openapi.json")).get("paths");
 
         paths.forEachEntry((path, operations) -> {
-            if (operations.has("get") && !path.contains("{id}")) { // ids are those of jobs that one has ordered
+            if (operations.has("get") && !path.contains("{id}")) { // what a caller has made first
                 String filled = path;
                 String query = "?";
                 for (JsonNode parameter : operations.at("/get/parameters")) {

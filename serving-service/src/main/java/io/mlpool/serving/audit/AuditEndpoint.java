@@ -27,6 +27,8 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "audit")
 class AuditEndpoint {
 
+    private static final String LIST = "audit";
+
     private final AuditLog log;
     private final AuditVerification verification;
 
@@ -118,7 +120,7 @@ class AuditEndpoint {
             @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
         TimeSpan span = TimeSpan.between(from, to);
-        Long before = Cursor.read(cursor, parts -> Long.valueOf(parts.getFirst()));
+        Cursor last = Cursor.read(LIST, 1, cursor);
         Page<EntryView> page = Page.of(
                 log
                         .find(new AuditLog.Query(
@@ -126,15 +128,14 @@ class AuditEndpoint {
                                 action,
                                 span.from(),
                                 span.to(),
-                                before == null ? Long.MAX_VALUE : before,
+                                last == null ? Long.MAX_VALUE : last.number(0),
                                 limit + 1))
                         .stream()
                         .map(EntryView::of)
                         .toList(),
                 limit,
-                entry -> Cursor.behind(entry.sequence()));
-        return page.answer(
-                new EntriesPage(page.items(), page.next().map(Cursor::text).orElse(null)));
+                entry -> Cursor.after(LIST, entry.sequence()));
+        return page.answer(new EntriesPage(page.items(), page.nextCursor()));
     }
 
     @Operation(

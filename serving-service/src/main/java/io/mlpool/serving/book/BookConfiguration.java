@@ -23,12 +23,6 @@ class BookConfiguration {
         return new ForecastBook();
     }
 
-    /** Part of readiness, by its name. */
-    @Bean
-    ForecastBookHealth forecastBookHealthIndicator(ForecastBook book) {
-        return new ForecastBookHealth(book);
-    }
-
     @Bean
     ForecastStore forecastStore(JdbcClient jdbc, Clock clock) {
         return new ForecastStore(jdbc, clock);
@@ -56,8 +50,20 @@ class BookConfiguration {
 
     @Bean
     BookKeeping bookKeeping(
-            LiveModels live, KnownAssets assets, Due due, PageWriter pages, ForecastBook book, ForecastStore store) {
-        return new BookKeeping(live, assets, due, pages, book, store);
+            LiveModels live,
+            KnownAssets assets,
+            Due due,
+            PageWriter pages,
+            ForecastBook book,
+            ForecastStore store,
+            BookProgress progress) {
+        return new BookKeeping(live, assets, due, pages, book, store, progress);
+    }
+
+    /** Part of readiness, by its name. */
+    @Bean
+    BookProgress bookHealthIndicator(LiveModels live) {
+        return new BookProgress(live);
     }
 
     @Bean

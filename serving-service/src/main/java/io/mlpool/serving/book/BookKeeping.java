@@ -23,16 +23,24 @@ final class BookKeeping {
     private final PageWriter pages;
     private final ForecastBook book;
     private final ForecastStore store;
+    private final BookProgress progress;
     private final List<Forecast> unsaved = new ArrayList<>();
 
     BookKeeping(
-            LiveModels live, KnownAssets assets, Due due, PageWriter pages, ForecastBook book, ForecastStore store) {
+            LiveModels live,
+            KnownAssets assets,
+            Due due,
+            PageWriter pages,
+            ForecastBook book,
+            ForecastStore store,
+            BookProgress progress) {
         this.live = live;
         this.assets = assets;
         this.due = due;
         this.pages = pages;
         this.book = book;
         this.store = store;
+        this.progress = progress;
     }
 
     /** Once; a model that cannot be asked does not keep the others from it, its trouble is thrown at the end. */
@@ -48,9 +56,6 @@ final class BookKeeping {
         if (!troubles.isEmpty()) {
             throw troubles.getFirst();
         }
-        if (!slots.isEmpty()) {
-            book.begin();
-        }
     }
 
     private Optional<RuntimeException> follow(Slot slot) {
@@ -63,12 +68,15 @@ final class BookKeeping {
     }
 
     private Set<String> update(LiveModel model) {
-        Set<String> asked = due.of(model);
-        if (!asked.isEmpty()) {
-            PageWriter.Page page = pages.write(model, asked);
+        Due.Assets asked = due.of(model);
+        if (!asked.now().isEmpty()) {
+            PageWriter.Page page = pages.write(model, asked.now());
             book.put(model.slot(), page.entries());
             unsaved.addAll(page.forecasts());
         }
-        return asked;
+        if (asked.complete()) {
+            progress.wrote(model.slot());
+        }
+        return asked.now();
     }
 }

@@ -20,9 +20,19 @@ final class Due {
         this.patience = patience;
     }
 
-    Set<String> of(LiveModel model) {
+    /**
+     * What is to be asked.
+     *
+     * @param now assets that can be asked about
+     * @param complete whether no other one waits for the rest of the market
+     */
+    record Assets(Set<String> now, boolean complete) {}
+
+    Assets of(LiveModel model) {
         FeatureSchema schema = model.manifest().features();
         Map<String, Instant> closes = candles.newestCloses(schema.interval());
-        return patience.ready(schema, book.due(model.slot(), model.version().version(), closes), closes);
+        Set<String> due = book.due(model.slot(), model.version().version(), closes);
+        Set<String> now = patience.ready(schema, due, closes);
+        return new Assets(now, now.size() == due.size());
     }
 }

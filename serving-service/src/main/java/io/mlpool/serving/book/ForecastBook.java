@@ -18,17 +18,6 @@ public final class ForecastBook {
 
     private final Map<Slot, Map<String, BookEntry>> pages = new ConcurrentHashMap<>();
 
-    private volatile boolean begun;
-
-    /** Whether it was once brought up to date for a live model. */
-    boolean isBegun() {
-        return begun;
-    }
-
-    void begin() {
-        begun = true;
-    }
-
     public Optional<BookEntry> find(Slot slot, String asset) {
         return Optional.ofNullable(pages.getOrDefault(slot, Map.of()).get(asset));
     }

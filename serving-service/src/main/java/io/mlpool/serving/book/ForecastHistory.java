@@ -4,13 +4,13 @@ import io.mlpool.market.Interval;
 import io.mlpool.model.Horizon;
 import io.mlpool.serving.forecast.Doubts;
 import io.mlpool.serving.paging.Cursor;
+import io.mlpool.serving.paging.Page;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +23,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads stored forecasts. */
 final class ForecastHistory {
+
+    private static final String LIST = "predictions";
 
     private final JdbcClient jdbc;
 
@@ -41,42 +43,48 @@ final class ForecastHistory {
             @Nullable Interval interval,
             @Nullable Horizon horizon,
             Instant from,
-            Instant to,
-            @Nullable Behind behind,
-            int limit) {}
+            Instant to) {}
 
-    /** The last forecast of a page: the next one begins behind it. */
-    record Behind(Instant asOf, String asset, Instant targetTime, String model, int version) {
-
-        static Behind of(List<String> parts) {
-            return new Behind(
-                    Instant.parse(parts.get(0)),
-                    parts.get(1),
-                    Instant.parse(parts.get(2)),
-                    parts.get(3),
-                    Integer.parseInt(parts.get(4)));
+    /** Those that match behind the cursor, newest first. */
+    Page<PastForecast> page(Query query, @Nullable String cursorText, int limit) {
+        Cursor cursor = Cursor.read(LIST, 6, cursorText);
+        String behind = cursor == null ? "" : """
+                AND as_of <= :lastAsOf
+                AND (as_of < :lastAsOf OR (asset, target_time, model, version, id)
+                     > (:lastAsset, :lastTarget, :lastModel, :lastVersion, :lastId))
+                """;
+        JdbcClient.StatementSpec sql = matching(query, behind, limit + 1);
+        if (cursor != null) {
+            sql = sql.param("lastAsOf", cursor.time(0).atOffset(ZoneOffset.UTC))
+                    .param("lastAsset", cursor.string(1))
+                    .param("lastTarget", cursor.time(2).atOffset(ZoneOffset.UTC))
+                    .param("lastModel", cursor.string(3))
+                    .param("lastVersion", cursor.number(4))
+                    .param("lastId", cursor.uuid(5));
         }
-
-        static Cursor cursor(PastForecast forecast) {
-            return Cursor.behind(
-                    forecast.asOf(),
-                    forecast.asset(),
-                    forecast.targetTime(),
-                    forecast.model().name(),
-                    forecast.model().version());
-        }
+        List<PastForecast> found = sql.query((row, n) -> forecast(row)).list();
+        return Page.of(found, limit, ForecastHistory::place);
     }
 
-    /** The newest that match, newest first. */
-    List<PastForecast> find(Query query) {
+    private static Cursor place(PastForecast last) {
+        return Cursor.after(
+                LIST,
+                last.asOf(),
+                last.asset(),
+                last.targetTime(),
+                last.model().name(),
+                last.model().version(),
+                last.predictionId());
+    }
+
+    private JdbcClient.StatementSpec matching(Query query, String behind, int limit) {
         return jdbc.sql("""
                 SELECT * FROM forecast
                 WHERE (:asset::text IS NULL OR asset = :asset) AND (:interval::text IS NULL OR interval = :interval)
                   AND (:horizon::text IS NULL OR horizon = :horizon) AND as_of >= :from AND as_of < :to
-                  AND (:behind::timestamptz IS NULL OR as_of < :behind OR (as_of = :behind
-                    AND (asset, target_time, model, version) > (:behindAsset, :behindTarget::timestamptz, :behindModel, :behindVersion)))
-                ORDER BY as_of DESC, asset, target_time, model, version LIMIT :limit
-                """)
+                  %s
+                ORDER BY as_of DESC, asset, target_time, model, version, id LIMIT :limit
+                """.formatted(behind))
                 .param("asset", query.asset())
                 .param(
                         "interval",
@@ -86,20 +94,7 @@ final class ForecastHistory {
                         query.horizon() == null ? null : query.horizon().label())
                 .param("from", query.from().atOffset(ZoneOffset.UTC))
                 .param("to", query.to().atOffset(ZoneOffset.UTC))
-                .params(named(query.behind()))
-                .param("limit", query.limit())
-                .query((row, n) -> forecast(row))
-                .list();
-    }
-
-    private static Map<String, @Nullable Object> named(@Nullable Behind behind) {
-        Map<String, @Nullable Object> named = new HashMap<>();
-        named.put("behind", behind == null ? null : behind.asOf().atOffset(ZoneOffset.UTC));
-        named.put("behindAsset", behind == null ? "" : behind.asset());
-        named.put("behindTarget", behind == null ? null : behind.targetTime().atOffset(ZoneOffset.UTC));
-        named.put("behindModel", behind == null ? "" : behind.model());
-        named.put("behindVersion", behind == null ? 0 : behind.version());
-        return named;
+                .param("limit", limit);
     }
 
     private static PastForecast forecast(ResultSet row) throws SQLException {

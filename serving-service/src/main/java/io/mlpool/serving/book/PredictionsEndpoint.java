@@ -4,7 +4,6 @@ import io.mlpool.market.Interval;
 import io.mlpool.model.Horizon;
 import io.mlpool.serving.market.KnownAssets;
 import io.mlpool.serving.market.TimeSpan;
-import io.mlpool.serving.paging.Cursor;
 import io.mlpool.serving.paging.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -33,19 +32,17 @@ class PredictionsEndpoint {
         this.assets = assets;
     }
 
-    /** Forecasts, newest first. */
-    record PredictionsPage(
-            List<PastForecast> predictions,
-
-            @Schema(description = "To be sent as cursor for the next page; null on the last") @Nullable String nextCursor) {}
+    /** A page of forecasts. */
+    record PastForecasts(
+            List<PastForecast> predictions, @Nullable String nextCursor) {}
 
     @Operation(
-            operationId = "list_predictions",
             summary = "Forecasts of before, and what really happened",
             description =
-                    "Those made as of [from, to), newest first; scored as soon as the candle at their target is finished.")
+                    "Those made as of [from, to), newest first; scored as soon as the candle at their target is finished.",
+            operationId = "list_predictions")
     @GetMapping("/predictions")
-    ResponseEntity<PredictionsPage> predictions(
+    ResponseEntity<PastForecasts> predictions(
             @RequestParam(required = false) @Parameter(schema = @Schema(type = "string", example = "bitcoin")) @Nullable String asset,
             @RequestParam(required = false) @Parameter(schema = @Schema(type = "string", example = "1h")) @Nullable Interval interval,
             @RequestParam(required = false) @Parameter(schema = @Schema(type = "string", example = "24h")) @Nullable Horizon horizon,
@@ -55,13 +52,8 @@ class PredictionsEndpoint {
             @RequestParam(required = false) @Nullable String cursor) {
         TimeSpan span = TimeSpan.between(from, to);
         String known = asset == null ? null : assets.require(asset);
-        ForecastHistory.Behind behind = Cursor.read(cursor, ForecastHistory.Behind::of);
-        Page<PastForecast> page = Page.of(
-                history.find(
-                        new ForecastHistory.Query(known, interval, horizon, span.from(), span.to(), behind, limit + 1)),
-                limit,
-                ForecastHistory.Behind::cursor);
-        return page.answer(
-                new PredictionsPage(page.items(), page.next().map(Cursor::text).orElse(null)));
+        Page<PastForecast> page = history.page(
+                new ForecastHistory.Query(known, interval, horizon, span.from(), span.to()), cursor, limit);
+        return page.answer(new PastForecasts(page.items(), page.nextCursor()));
     }
 }

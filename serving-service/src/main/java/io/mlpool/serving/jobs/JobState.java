@@ -7,20 +7,18 @@ import java.util.Locale;
 enum JobState {
     QUEUED,
     RUNNING,
+    /** Every item has its answer, be it an error of its own. */
     SUCCEEDED,
+    /** It could not be carried out. */
     FAILED,
     CANCELLED;
-
-    @JsonValue
-    String label() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 
     static JobState of(String label) {
         return valueOf(label.toUpperCase(Locale.ROOT));
     }
 
-    boolean isEnded() {
-        return this != QUEUED && this != RUNNING;
+    @JsonValue
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

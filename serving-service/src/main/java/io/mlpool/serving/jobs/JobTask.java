@@ -16,25 +16,31 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** Does a job as a task of db-scheduler: once, on one replica; one whose process died goes on elsewhere behind the last stored chunk. */
+/**
+ * Carries a job out as a task of db-scheduler: chunk after chunk, each committed once. When the process dies another one, or the
+ * same one started again, goes on behind the last chunk that was committed.
+ */
 final class JobTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobTask.class);
+
     private static final TaskDescriptor<Void> DESCRIPTOR = TaskDescriptor.of("batch-job");
 
-    /** How long a job waits while no model is live or the database is away. */
-    private static final Duration WAIT = Duration.ofSeconds(5);
+    /** Until the next look, while there is nothing to answer from. */
+    private static final Duration WAIT = Duration.ofSeconds(1);
 
-    private final BatchJobs jobs;
-    private final JobWork work;
+    private final JobStore jobs;
+    private final ChunkForecasts forecasts;
+    private final JobsProperties properties;
 
-    JobTask(BatchJobs jobs, JobWork work) {
+    JobTask(JobStore jobs, ChunkForecasts forecasts, JobsProperties properties) {
         this.jobs = jobs;
-        this.work = work;
+        this.forecasts = forecasts;
+        this.properties = properties;
     }
 
-    static TaskInstance<Void> of(UUID id) {
-        return DESCRIPTOR.instance(id.toString()).build();
+    static TaskInstance<Void> of(UUID job) {
+        return DESCRIPTOR.instance(job.toString()).build();
     }
 
     CustomTask<Void> task() {
@@ -46,31 +52,39 @@ final class JobTask {
     }
 
     private CompletionHandler<Void> execute(UUID id, SchedulerState scheduler) {
-        Optional<BatchJobs.Order> order = jobs.begin(id) ? jobs.order(id) : Optional.empty();
-        if (order.isEmpty()) {
-            return new CompletionHandler.OnCompleteRemove<>();
-        }
-        while (!scheduler.isShuttingDown()) {
-            switch (work.next(order.get())) {
-                case MORE -> {}
-                case ALL_DONE -> {
-                    jobs.end(id, JobState.SUCCEEDED, null);
-                    return new CompletionHandler.OnCompleteRemove<>();
-                }
-                case ENDED -> {
-                    return new CompletionHandler.OnCompleteRemove<>();
-                }
-                case NOBODY_TO_ASK -> {
-                    return later(WAIT);
-                }
+        Optional<Job> job = jobs.begin(id);
+        Optional<Job.Chunk> chunk = job.flatMap(this::next);
+        while (chunk.isPresent()) {
+            if (scheduler.isShuttingDown()) {
+                return again(Duration.ZERO);
             }
+            Optional<ChunkAnswer> answer = answer(job.get(), chunk.get());
+            if (answer.isEmpty()) {
+                return again(WAIT);
+            }
+            boolean goesOn = jobs.commit(job.get(), chunk.get(), answer.get());
+            chunk = goesOn ? next(job.get()) : Optional.empty();
         }
-        return later(Duration.ZERO);
+        return new CompletionHandler.OnCompleteRemove<>();
     }
 
-    private static CompletionHandler<Void> later(Duration wait) {
+    private Optional<Job.Chunk> next(Job job) {
+        return jobs.next(job, properties.chunkSize());
+    }
+
+    private Optional<ChunkAnswer> answer(Job job, Job.Chunk chunk) {
+        Optional<ChunkAnswer> answer = forecasts.of(job, chunk, false);
+        if (answer.isPresent() || jobs.waiting(job.id()).compareTo(properties.patience()) < 0) {
+            return answer;
+        }
+        return Optional.of(forecasts
+                .of(job, chunk, true)
+                .orElseThrow(() -> new NobodyAnswersException(job.interval(), properties.patience())));
+    }
+
+    private static CompletionHandler<Void> again(Duration pause) {
         return (complete, operations) ->
-                operations.reschedule(complete, complete.getTimeDone().plus(wait));
+                operations.reschedule(complete, complete.getTimeDone().plus(pause));
     }
 
     /** A database that is away comes back; anything else would fail again. */
@@ -80,10 +94,24 @@ final class JobTask {
             operations.reschedule(complete, complete.getTimeDone().plus(WAIT));
             return;
         }
-        String id = complete.getExecution().taskInstance.getId();
-        LOG.error("Batch job {} failed and is not tried again", id, cause);
-        jobs.end(
-                UUID.fromString(id), JobState.FAILED, "an unexpected error, the log of the serving service tells more");
+        String job = complete.getExecution().taskInstance.getId();
+        LOG.warn("Batch job {} failed", job, cause);
+        jobs.end(UUID.fromString(job), JobState.FAILED, describe(cause));
         operations.remove();
+    }
+
+    /** What was not foreseen has a name that says nothing to callers; it stands in the log. */
+    private static String describe(Throwable cause) {
+        return cause instanceof NobodyAnswersException
+                ? String.valueOf(cause.getMessage())
+                : "an unexpected error, which is in the log of the service";
+    }
+
+    private static final class NobodyAnswersException extends RuntimeException {
+
+        NobodyAnswersException(String interval, Duration patience) {
+            super("no model answered for %s candles within %d s: ask again when one is live (GET /models)"
+                    .formatted(interval, patience.toSeconds()));
+        }
     }
 }

@@ -2,16 +2,16 @@ package io.mlpool.serving.jobs;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import io.mlpool.serving.book.BookProgress;
 import io.mlpool.serving.book.ForecastBook;
 import io.mlpool.serving.live.LiveModels;
-import io.mlpool.serving.prediction.PredictionService;
+import io.mlpool.serving.market.KnownAssets;
+import io.mlpool.serving.market.RecentCandles;
+import io.mlpool.serving.prediction.ModelChoice;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -22,40 +22,63 @@ import tools.jackson.databind.json.JsonMapper;
 class JobsConfiguration {
 
     @Bean
-    BatchJobs batchJobs(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock) {
-        return new BatchJobs(jdbc, new TransactionTemplate(transactions), clock);
+    JobStore jobStore(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock) {
+        return new JobStore(jdbc, new TransactionTemplate(transactions), clock);
     }
 
-    /** The scheduler is asked for lazily: it is made of the tasks below. */
     @Bean
-    Orders orders(
-            BatchJobs jobs,
+    JobHistory jobHistory(JdbcClient jdbc) {
+        return new JobHistory(jdbc);
+    }
+
+    @Bean
+    JobResults jobResults(JdbcClient jdbc) {
+        return new JobResults(jdbc);
+    }
+
+    @Bean
+    Task<?> jobTask(
+            JobStore jobs,
             LiveModels live,
             ForecastBook book,
-            @Lazy SchedulerClient scheduler,
+            BookProgress progress,
+            KnownAssets assets,
+            JobsProperties properties,
+            Clock clock) {
+        ChunkForecasts forecasts = new ChunkForecasts(live, book, progress, assets, clock);
+        return new JobTask(jobs, forecasts, properties).task();
+    }
+
+    @Bean
+    Task<?> jobRetention(JobStore jobs, JobsProperties properties, Clock clock) {
+        return new JobRetention(jobs, properties.retention(), clock).task();
+    }
+
+    @Bean
+    Jobs jobs(
+            JobStore store,
+            JobHistory history,
+            LiveModels live,
+            RecentCandles candles,
+            SchedulerClient scheduler,
             PlatformTransactionManager transactions,
             JobsProperties properties,
             JsonMapper json,
             Clock clock) {
-        Orders.Universe universe = new Orders.Universe(live, book);
-        return new Orders(
-                jobs,
-                universe,
+        return new Jobs(
+                store,
+                history,
+                new ModelChoice(live),
+                candles,
                 scheduler,
                 new TransactionTemplate(transactions),
-                properties.mostWaiting(),
+                properties,
                 json,
                 clock);
     }
 
     @Bean
-    Task<?> batchJobTask(BatchJobs jobs, PredictionService predictions, JobsProperties properties, JsonMapper json) {
-        return new JobTask(jobs, new JobWork(jobs, predictions, json, properties.chunk())).task();
-    }
-
-    @Bean
-    Task<?> forgettingBatchJobs(BatchJobs jobs, JobsProperties properties) {
-        return Tasks.recurring("forget-batch-jobs", FixedDelay.ofHours(1))
-                .execute((instance, context) -> jobs.forget(properties.kept()));
+    ResultFormat.Reader resultFormatReader() {
+        return new ResultFormat.Reader();
     }
 }

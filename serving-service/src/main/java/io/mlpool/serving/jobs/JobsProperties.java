@@ -5,25 +5,30 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How batch jobs are done.
+ * How batch jobs are carried out.
  *
- * @param chunk items that are answered and stored together
- * @param mostWaiting jobs that are not finished; one more is refused
- * @param kept how long a finished job can be fetched
+ * @param chunkSize assets whose forecasts are committed together
+ * @param unfinished jobs that may be queued or running, over all replicas; more are refused
+ * @param patience how long a job waits for a live model, or for a new model's first forecasts, before it does without
+ * @param retention how long finished jobs and their results are kept
  */
 @ConfigurationProperties("mlpool.jobs")
 record JobsProperties(
-        @DefaultValue("200") int chunk,
-        @DefaultValue("20") int mostWaiting,
-        @DefaultValue("7d") Duration kept) {
+        @DefaultValue("100") int chunkSize,
+        @DefaultValue("100") int unfinished,
+        @DefaultValue("1m") Duration patience,
+        @DefaultValue("7d") Duration retention) {
 
     JobsProperties {
-        if (chunk < 1 || mostWaiting < 1) {
-            throw new IllegalArgumentException("mlpool.jobs.chunk and most-waiting must be positive, found %d and %d"
-                    .formatted(chunk, mostWaiting));
-        }
-        if (kept.isZero() || kept.isNegative()) {
-            throw new IllegalArgumentException("mlpool.jobs.kept must be positive, found " + kept);
+        requirePositive("chunk-size", chunkSize > 0, chunkSize);
+        requirePositive("unfinished", unfinished > 0, unfinished);
+        requirePositive("patience", patience.isPositive(), patience);
+        requirePositive("retention", retention.isPositive(), retention);
+    }
+
+    private static void requirePositive(String name, boolean positive, Object found) {
+        if (!positive) {
+            throw new IllegalArgumentException("mlpool.jobs.%s must be positive, found %s".formatted(name, found));
         }
     }
 }

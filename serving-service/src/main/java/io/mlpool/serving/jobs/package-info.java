@@ -1,4 +1,4 @@
-/** Forecasts of whole universes: asked for at once, made in the background, fetched as a file. */
+/** Batch jobs: the forecasts of whole universes, made in chunks in the background, each chunk once. */
 @NullMarked
 package io.mlpool.serving.jobs;
 

@@ -6,15 +6,22 @@ import io.mlpool.registry.ModelVersion;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A registered model as {@code GET /models} tells it.
  *
  * @param live what answers, by alias
  * @param rejected versions that an alias asks for and that do not go live
- * @param versions all there are, oldest first
+ * @param versions oldest first
+ * @param nextCursor where {@code GET /models/{name}} goes on with the versions; null when these are all
  */
-record ModelView(String name, Map<Alias, Live> live, List<Rejected> rejected, List<Version> versions) {
+record ModelView(
+        String name,
+        Map<Alias, Live> live,
+        List<Rejected> rejected,
+        List<Version> versions,
+        @Nullable String nextCursor) {
 
     /**
      * A version that answers.

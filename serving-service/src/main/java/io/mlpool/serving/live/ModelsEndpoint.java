@@ -8,11 +8,16 @@ import io.mlpool.model.ModelBundle;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.ModelVersion;
+import io.mlpool.serving.paging.Cursor;
+import io.mlpool.serving.paging.Page;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.util.Arrays;
 import java.util.List;
@@ -20,12 +25,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -34,6 +41,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/models")
 @Tag(name = "models")
 class ModelsEndpoint {
+
+    private static final String LIST = "versions";
+    private static final int MOST_VERSIONS = 1000;
 
     private final ModelRegistry registry;
     private final RegisteredModels registered;
@@ -55,20 +65,29 @@ class ModelsEndpoint {
     /** @param registry where it is: {@code MLflow at http://mlflow:5000} or a folder */
     record Models(String registry, List<ModelView> models) {}
 
-    @Operation(summary = "All models, what is live of them and what could not go live")
+    @Operation(
+            operationId = "list_models",
+            summary = "All models, what is live of them and what could not go live",
+            description = "Of each model the first 1,000 versions; GET /models/{name} pages through all.")
     @GetMapping
     Models models() {
         return new Models(
                 registry.place(), registered.names().stream().map(this::view).toList());
     }
 
-    @Operation(summary = "One model with its versions")
-    @GetMapping("/{name}")
-    ModelView model(@PathVariable @Schema(example = "price-1h") String name) {
-        return view(registered.require(name));
+    @Operation(operationId = "get_model", summary = "One model with its versions", description = "Oldest first.")
+    @GetMapping("/{name:(?!reload$).+}")
+    ResponseEntity<ModelView> model(
+            @PathVariable @Schema(example = "price-1h") String name,
+            @RequestParam(defaultValue = "1000") @Min(1) @Max(10_000) int limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        Page<ModelVersion> page = versions(registered.require(name), cursor, limit);
+        return page.answer(view(name, page));
     }
 
-    @Operation(summary = "A version: metrics, calibration, provenance, the promotion decision")
+    @Operation(
+            operationId = "get_model_version",
+            summary = "A version: metrics, calibration, provenance, the promotion decision")
     @GetMapping("/{name}/versions/{version}")
     VersionView version(@PathVariable @Schema(example = "price-1h") String name, @PathVariable int version) {
         ModelVersion found = registered.require(name, version);
@@ -91,8 +110,13 @@ class ModelsEndpoint {
     }
 
     @Operation(
+            operationId = "assign_alias",
             summary = "Point an alias to a version: promote, or roll back",
-            description = "The version is loaded first; a broken one is refused and everything stays as it is.")
+            description = "The version is loaded first; a broken one is refused and everything stays as it is.",
+            responses = {
+                @ApiResponse(responseCode = "200", description = "The model as it is now"),
+                @ApiResponse(responseCode = "409", description = "The version cannot go live", content = @Content)
+            })
     @PostMapping("/{name}/aliases/{alias}")
     ModelView assign(
             @PathVariable @Schema(example = "price-1h") String name,
@@ -115,26 +139,41 @@ class ModelsEndpoint {
             operationId = "remove_alias",
             summary = "Take an alias away",
             description =
-                    "What was live there answers no more: without a champion a model answers nothing, until the alias points"
-                            + " to a version again. Nothing happens when the alias points nowhere.",
-            responses = @ApiResponse(responseCode = "204", description = "It points nowhere"))
+                    "Its slot is empty at once: without a champion nobody answers for the model's interval, without a"
+                            + " challenger nothing is compared. The versions stay. Nothing happens when the alias points nowhere.",
+            responses = @ApiResponse(responseCode = "204", description = "The alias points nowhere"))
     @DeleteMapping("/{name}/aliases/{alias}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void remove(
+    void unassign(
             @PathVariable @Schema(example = "price-1h") String name,
             @PathVariable @Schema(allowableValues = {"champion", "challenger"}) String alias) {
-        registry.unassign(registered.require(name), alias(alias));
+        Slot slot = new Slot(registered.require(name), alias(alias));
+        registry.unassign(name, slot.alias());
         watch.reload();
     }
 
-    @Operation(summary = "Look at the registry now, and try again what was broken")
+    @Operation(operationId = "reload_models", summary = "Look at the registry now, and try again what was broken")
     @PostMapping("/reload")
     Models reload() {
         watch.reload();
         return models();
     }
 
+    private Page<ModelVersion> versions(String name, @Nullable String cursorText, int limit) {
+        Cursor cursor = Cursor.read(LIST, 1, cursorText);
+        int last = cursor == null ? 0 : cursor.number(0);
+        List<ModelVersion> found = registered.versions(name).stream()
+                .filter(version -> version.version() > last)
+                .limit(limit + 1L)
+                .toList();
+        return Page.of(found, limit, version -> Cursor.after(LIST, version.version()));
+    }
+
     private ModelView view(String name) {
+        return view(name, versions(name, null, MOST_VERSIONS));
+    }
+
+    private ModelView view(String name, Page<ModelVersion> versions) {
         Map<Integer, List<Alias>> aliases = registered.aliases(name);
         Map<Alias, ModelView.Live> answering = new TreeMap<>();
         live.all().stream()
@@ -147,10 +186,11 @@ class ModelsEndpoint {
                         .filter(rejection -> rejection.slot().model().equals(name))
                         .map(ModelView.Rejected::of)
                         .toList(),
-                registered.versions(name).stream()
+                versions.items().stream()
                         .map(version ->
                                 ModelView.Version.of(version, aliases.getOrDefault(version.version(), List.of())))
-                        .toList());
+                        .toList(),
+                versions.nextCursor());
     }
 
     private static Alias alias(String label) {

@@ -23,6 +23,7 @@ class ReportEndpoint {
     }
 
     @Operation(
+            operationId = "get_version_report",
             summary = "What was measured of a version, and the promotion decision with its numbers",
             description =
                     "For each horizon the scores beside the naive forecasts', the tests against the naive forecast and"

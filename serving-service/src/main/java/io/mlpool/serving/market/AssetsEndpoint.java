@@ -5,13 +5,12 @@ import io.mlpool.market.SeriesSummary;
 import io.mlpool.serving.paging.Cursor;
 import io.mlpool.serving.paging.Page;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Instant;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +23,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "market")
 class AssetsEndpoint {
+
+    private static final String LIST = "assets";
 
     private final CandleStore candles;
     private final KnownAssets assets;
@@ -53,35 +54,29 @@ class AssetsEndpoint {
         }
     }
 
-    /** Assets in alphabetical order. */
-    record AssetsPage(
-            List<AssetView> assets,
-
-            @Schema(description = "To be sent as cursor for the next page; null on the last") @Nullable String nextCursor) {}
+    /** A page of assets. */
+    record AssetList(List<AssetView> assets, @Nullable String nextCursor) {}
 
     @Operation(
             operationId = "list_assets",
             summary = "The assets that are known, and the candles there are of each",
             description = "In alphabetical order.")
     @GetMapping("/assets")
-    ResponseEntity<AssetsPage> assets(
+    ResponseEntity<AssetList> assets(
             @RequestParam(defaultValue = "1000") @Min(1) @Max(10_000) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
+        Cursor last = Cursor.read(LIST, 1, cursor);
         assets.refresh();
-        String behind = Cursor.read(cursor, List::getFirst);
-        SortedMap<String, List<SeriesView>> series = candles.summaries().stream()
+        Map<String, List<SeriesView>> series = candles.summaries(last == null ? "" : last.string(0), limit + 1).stream()
                 .collect(Collectors.groupingBy(
                         summary -> summary.key().asset(),
                         TreeMap::new,
                         Collectors.mapping(SeriesView::of, Collectors.toList())));
-        SortedMap<String, List<SeriesView>> rest = behind == null ? series : series.tailMap(behind + '\0');
-        List<AssetView> oneMore = rest.entrySet().stream()
-                .limit(limit + 1L)
+        List<AssetView> views = series.entrySet().stream()
                 .map(one -> view(assets.get(one.getKey()), one.getValue()))
                 .toList();
-        Page<AssetView> page = Page.of(oneMore, limit, asset -> Cursor.behind(asset.asset()));
-        return page.answer(
-                new AssetsPage(page.items(), page.next().map(Cursor::text).orElse(null)));
+        Page<AssetView> page = Page.of(views, limit, view -> Cursor.after(LIST, view.asset()));
+        return page.answer(new AssetList(page.items(), page.nextCursor()));
     }
 
     private static AssetView view(Asset asset, List<SeriesView> series) {

@@ -26,6 +26,8 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "market")
 class CandlesEndpoint {
 
+    private static final String LIST = "candles";
+
     private final CandleStore candles;
     private final KnownAssets assets;
 
@@ -34,14 +36,12 @@ class CandlesEndpoint {
         this.assets = assets;
     }
 
-    /** Chart data, oldest first. */
+    /** Chart data, oldest first; the next page is the one before it in time. */
     record CandlesView(
-            @Schema(example = "bitcoin") String asset,
-            @Schema(example = "usd") String vsCurrency,
-            @Schema(example = "1h") String interval,
+            String asset,
+            String vsCurrency,
+            String interval,
             List<CandleView> candles,
-
-            @Schema(description = "To be sent as cursor for the candles before these; null when there are none")
             @Nullable String nextCursor) {}
 
     /** One candle; {@code volume} counts what {@code volume_kind} says. */
@@ -76,10 +76,10 @@ class CandlesEndpoint {
 
     @Operation(
             summary = "Candles of an asset",
-            operationId = "list_candles",
             description =
-                    "The newest `limit` candles that open in [from, to), oldest first, the running one included; the next page"
-                            + " are those before.")
+                    "The newest `limit` candles that open in [from, to), oldest first, the running one included. Further"
+                            + " pages lead back in time.",
+            operationId = "list_candles")
     @GetMapping("/candles")
     ResponseEntity<CandlesView> candles(
             @RequestParam @Parameter(schema = @Schema(type = "string", example = "bitcoin")) String asset,
@@ -90,16 +90,20 @@ class CandlesEndpoint {
             @RequestParam(defaultValue = "500") @Min(1) @Max(10_000) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
         SeriesKey key = SeriesKey.usd(assets.require(asset), interval);
-        Instant before = Cursor.read(cursor, parts -> Instant.parse(parts.getFirst()));
-        TimeSpan span = TimeSpan.between(from, to).before(before);
-        List<Candle> newestFirst =
-                candles.candles(key, span.from(), span.to(), limit + 1).reversed();
-        Page<Candle> page = Page.of(newestFirst, limit, candle -> Cursor.behind(candle.openTime()));
+        TimeSpan span = TimeSpan.between(from, to);
+        Page<Candle> page = page(key, span, limit, Cursor.read(LIST, 1, cursor));
         return page.answer(new CandlesView(
                 key.asset(),
                 key.vsCurrency(),
                 interval.label(),
                 page.items().reversed().stream().map(CandleView::of).toList(),
-                page.next().map(Cursor::text).orElse(null)));
+                page.nextCursor()));
+    }
+
+    /** Newest first, as the pages lead. */
+    private Page<Candle> page(SeriesKey key, TimeSpan span, int limit, @Nullable Cursor cursor) {
+        Instant to = cursor == null || cursor.time(0).isAfter(span.to()) ? span.to() : cursor.time(0);
+        List<Candle> found = candles.candles(key, span.from(), to, limit + 1);
+        return Page.of(found.reversed(), limit, last -> Cursor.after(LIST, last.openTime()));
     }
 }

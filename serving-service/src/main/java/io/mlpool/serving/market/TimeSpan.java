@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record TimeSpan(Instant from, Instant to) {
 
-    private static final Instant BEGINNING = Instant.EPOCH;
-    private static final Instant END = Instant.parse("9999-01-01T00:00:00Z");
+    private static final Instant BEGINNING = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("9999-12-31T23:59:59.999999Z");
 
     /**
      * The span between two query parameters; an absent one leaves it open on that side.
      *
-     * @throws InvalidRequestException when one lies outside of the years 1970 to 9999
+     * @throws InvalidRequestException when one lies outside of the years 0 to 9999, which RFC 3339 knows
      */
     public static TimeSpan between(@Nullable Instant from, @Nullable Instant to) {
         return new TimeSpan(within("from", from, BEGINNING), within("to", to, END));

@@ -3,14 +3,15 @@ package io.mlpool.serving.paging;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /**
- * A part of a long list.
+ * Some of a list.
  *
- * @param next where the next page begins; empty on the last
+ * @param next where the next page begins; empty on the last one
  */
 public record Page<T>(List<T> items, Optional<Cursor> next) {
 
@@ -18,29 +19,35 @@ public record Page<T>(List<T> items, Optional<Cursor> next) {
         items = List.copyOf(items);
     }
 
-    /** Makes a page of up to {@code limit} things, of which one more was asked for to see whether there are more. */
-    public static <T> Page<T> of(List<T> oneMore, int limit, Function<T, Cursor> behind) {
-        if (oneMore.size() <= limit) {
-            return new Page<>(oneMore, Optional.empty());
+    /**
+     * The first {@code limit} of the items that were found, by asking for one more than that.
+     *
+     * @param place where an item stands in the list
+     */
+    public static <T> Page<T> of(List<T> found, int limit, Function<T, Cursor> place) {
+        if (found.size() <= limit) {
+            return new Page<>(found, Optional.empty());
         }
-        List<T> items = oneMore.subList(0, limit);
-        return new Page<>(items, Optional.of(behind.apply(items.getLast())));
+        List<T> items = found.subList(0, limit);
+        return new Page<>(items, Optional.of(place.apply(items.getLast())));
     }
 
-    /** The answer with this body and, where there is a next page, its address in the header {@code Link} (RFC 8288). */
+    /** For the body: null on the last page. */
+    public @Nullable String nextCursor() {
+        return next.map(Cursor::text).orElse(null);
+    }
+
+    /** The answer with this body, and with a link to the next page of the request at hand. */
     public <B> ResponseEntity<B> answer(B body) {
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
-        next.ifPresent(cursor -> answer.header(HttpHeaders.LINK, "<%s>; rel=\"next\"".formatted(address(cursor))));
+        next.ifPresent(cursor -> answer.header(HttpHeaders.LINK, "<%s>; rel=\"next\"".formatted(link(cursor))));
         return answer.body(body);
     }
 
-    private static String address(Cursor cursor) {
-        return ServletUriComponentsBuilder.fromCurrentRequest()
-                .scheme(null)
-                .host(null)
-                .port(null)
-                .replaceQueryParam("cursor", cursor.text())
-                .build()
-                .toUriString();
+    /** Without a host: whichever name and proxy led to this page leads to the next. */
+    private static String link(Cursor cursor) {
+        ServletUriComponentsBuilder next = ServletUriComponentsBuilder.fromCurrentRequest();
+        next.replaceQueryParam("cursor", cursor.text());
+        return next.scheme(null).host(null).port(null).build().toUriString();
     }
 }

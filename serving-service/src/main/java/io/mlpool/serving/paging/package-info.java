@@ -1,4 +1,4 @@
-/** Long answers in pages: a cursor names the last thing of one page, and the next begins behind it. */
+/** Long answers in pages: where one ends, the next begins, whatever is added meanwhile. */
 @NullMarked
 package io.mlpool.serving.paging;
 

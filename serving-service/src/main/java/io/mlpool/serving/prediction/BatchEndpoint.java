@@ -32,6 +32,7 @@ class BatchEndpoint {
     }
 
     @Operation(
+            operationId = "predict_batch",
             summary = "Up to 1,000 predictions at once",
             description = "Answers in the order of the requests; each has a `prediction` or an `error`.",
             requestBody =

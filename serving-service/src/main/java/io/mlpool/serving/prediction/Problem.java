@@ -1,5 +1,6 @@
 package io.mlpool.serving.prediction;
 
+import io.mlpool.errors.ErrorDetail;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /**
@@ -12,5 +13,7 @@ public record Problem(
         @Schema(description = "Status that the request alone would have got", example = "404")
         int status,
 
-        @Schema(description = "As in the body of that answer: a sentence, or a list of what is wrong where")
+        @Schema(
+                description = "As in the body of that answer: a sentence, or a list of what is wrong where",
+                anyOf = {String.class, ErrorDetail[].class})
         Object detail) {}

@@ -1,4 +1,4 @@
-package io.mlpool.serving;
+package io.mlpool.serving.manual;
 
 import io.mlpool.features.FeatureSchema;
 import io.mlpool.model.ForecastShape;

@@ -1,0 +1,68 @@
+package io.mlpool.serving.manual;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.mlpool.serving.book.ForecastBook;
+import io.mlpool.serving.live.LiveModels;
+import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.providers.ObjectMapperProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** {@code /openapi.json} and the page that tries it out at {@code /docs}. */
+@Configuration(proxyBeanMethods = false)
+class ManualConfiguration {
+
+    @Bean
+    OpenAPI openApi() {
+        return new OpenAPI()
+                .info(new Info()
+                        .title("ML Pool: serving")
+                        .version("1")
+                        .description(
+                                "Calibrated price forecasts, always beside the naive one. Errors have FastAPI's shape: 422 lists"
+                                        + " what is wrong where, all others say it in one sentence. Query parameters that are"
+                                        + " not known are ignored, fields of bodies that are not known are refused.")
+                        .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")));
+    }
+
+    @Bean
+    SchemaNames schemaNames() {
+        return new SchemaNames();
+    }
+
+    /** In this order: what comes later finds what was written before. */
+    @Bean
+    OpenApiCustomizer manual(
+            SchemaNames names,
+            LiveModels live,
+            ForecastBook book,
+            @Value("${mlpool.security.mode:open}") String securityMode) {
+        Keys keys = new Keys(!securityMode.equals("open"));
+        OpenApiCustomizer[] stages = {
+            new OperationNames(),
+            new CommonAnswers(),
+            new ExactRecords(names),
+            new QuestionShapes(),
+            Vocabulary.ofThePool(),
+            keys,
+            new LiveExamples(live, book)
+        };
+        return api -> {
+            for (OpenApiCustomizer stage : stages) {
+                stage.customise(api);
+            }
+        };
+    }
+
+    /** The page's generator reads our records with its own mapper: tell it that the wire is in snake_case. */
+    @Bean
+    ModelResolver snakeCaseModels(ObjectMapperProvider mappers, SchemaNames names) {
+        return new ModelResolver(
+                mappers.jsonMapper().copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE), names);
+    }
+}

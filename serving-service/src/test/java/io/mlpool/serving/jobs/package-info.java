@@ -1,4 +1,0 @@
-@NullMarked
-package io.mlpool.serving.jobs;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.mlpool.serving.paging;
-
-import org.jspecify.annotations.NullMarked;
