@@ -15,12 +15,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.core.Ordered;
 
 /** Tells of every call which scope it needs and how a key is sent, so that the page at {@code /docs} can ask for one. */
-final class SecuredApi implements OpenApiCustomizer {
+final class SecuredApi implements OpenApiCustomizer, Ordered {
 
-    private static final String KEY = "api_key";
-    private static final String BEARER = "bearer";
+    private static final String KEY = "ApiKey";
+    private static final String BEARER = "Bearer";
 
     private final SecurityProperties properties;
     private final Supplier<Rights> rights;
@@ -61,12 +62,11 @@ final class SecuredApi implements OpenApiCustomizer {
         } else {
             operation.setSecurity(
                     List.of(new SecurityRequirement().addList(KEY), new SecurityRequirement().addList(BEARER)));
-            responses
-                    .addApiResponse("401", refusal("No valid key was sent"))
-                    .addApiResponse("403", refusal("The key lacks the scope " + scope.label()));
+            responses.putIfAbsent("401", refusal("No valid key was sent"));
+            responses.putIfAbsent("403", refusal("The key lacks the scope " + scope.label()));
         }
         if (right.limited()) {
-            responses.addApiResponse("429", refusal("Too many requests, see Retry-After"));
+            responses.putIfAbsent("429", refusal("Too many requests, see Retry-After"));
         }
     }
 
@@ -76,5 +76,11 @@ final class SecuredApi implements OpenApiCustomizer {
         return new ApiResponse()
                 .description(description)
                 .content(new Content().addMediaType("application/json", new MediaType().schema(body)));
+    }
+
+    /** After those who tell in their own words how the service refuses. */
+    @Override
+    public int getOrder() {
+        return LOWEST_PRECEDENCE;
     }
 }

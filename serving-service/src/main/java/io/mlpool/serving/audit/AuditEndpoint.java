@@ -8,6 +8,7 @@ import io.mlpool.serving.market.TimeSpan;
 import io.mlpool.serving.paging.Cursor;
 import io.mlpool.serving.paging.Page;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
@@ -101,7 +102,9 @@ class AuditEndpoint {
             @Schema(description = "Entries that are whole, from the first on", example = "1234")
             long entries,
 
-            @Schema(description = "Hash of the last of them; noted elsewhere it shows later that nothing was cut off")
+            @Schema(
+                    description = "Hash of the last of them; noted elsewhere it shows later that nothing was cut off",
+                    example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
             String head,
 
             @Schema(description = "What is wrong with the entry behind them; null when nothing is") @Nullable String broken) {}
@@ -113,8 +116,12 @@ class AuditEndpoint {
                     "Changes have an entry each, questions and looks are counted; the last of them within [from, to).")
     @GetMapping
     ResponseEntity<EntriesPage> entries(
-            @RequestParam(required = false) @Nullable String caller,
-            @RequestParam(required = false) @Nullable String action,
+            @RequestParam(required = false)
+                    @Parameter(schema = @Schema(type = "string", example = "anonymous"))
+                    @Nullable String caller,
+            @RequestParam(required = false)
+                    @Parameter(schema = @Schema(type = "string"))
+                    @Nullable String action,
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to,
             @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit,

@@ -4,6 +4,7 @@ import io.mlpool.features.FeatureSchema;
 import io.mlpool.model.ForecastShape;
 import io.mlpool.model.OnnxForecaster;
 import io.mlpool.serving.live.LiveModel;
+import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -33,11 +34,18 @@ class MetadataEndpoint {
     }
 
     @Operation(operationId = "server_metadata", summary = "Which server this is")
-    @GetMapping({"", "/"})
+    @GetMapping
     Protocol.ServerMetadata server() {
         String version = Optional.ofNullable(MetadataEndpoint.class.getPackage().getImplementationVersion())
                 .orElse("development");
         return new Protocol.ServerMetadata("mlpool", version, EXTENSIONS);
+    }
+
+    /** The protocol's text writes it without the slash, its description with one. */
+    @Hidden
+    @GetMapping("/")
+    Protocol.ServerMetadata serverWithSlash() {
+        return server();
     }
 
     @Operation(operationId = "server_live", summary = "200 as long as the process answers")

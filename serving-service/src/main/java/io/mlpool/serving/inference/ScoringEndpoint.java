@@ -56,7 +56,7 @@ class ScoringEndpoint {
     record Predictions(Map<String, List<List<List<Float>>>> predictions) {}
 
     /** How it refuses. */
-    record Failure(
+    record InvocationFailure(
             @Schema(example = "BAD_REQUEST") String errorCode,
 
             @Schema(example = "unknown input 'x', the model takes 'window'")
@@ -110,11 +110,11 @@ class ScoringEndpoint {
                 @ApiResponse(
                         responseCode = "400",
                         description = "Wrong input",
-                        content = @Content(schema = @Schema(implementation = Failure.class))),
+                        content = @Content(schema = @Schema(implementation = InvocationFailure.class))),
                 @ApiResponse(
                         responseCode = "404",
                         description = "No model is live",
-                        content = @Content(schema = @Schema(implementation = Failure.class)))
+                        content = @Content(schema = @Schema(implementation = InvocationFailure.class)))
             })
     @PostMapping(
             path = "/invocations",

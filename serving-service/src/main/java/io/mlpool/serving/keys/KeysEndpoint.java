@@ -5,6 +5,7 @@ import io.mlpool.security.Caller;
 import io.mlpool.security.IssuedKey;
 import io.mlpool.security.Keys;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -42,7 +43,7 @@ class KeysEndpoint {
 
     @Operation(summary = "Make a key", description = "The answer holds it once; only a hash of it is kept.")
     @ApiResponse(responseCode = "201", description = "The key")
-    @ApiResponse(responseCode = "409", description = "A key that is not revoked has the name")
+    @ApiResponse(responseCode = "409", description = "A key that is not revoked has the name", content = @Content)
     @PostMapping
     ResponseEntity<KeyView.Issued> create(@Valid @RequestBody WantedKey wanted, HttpServletRequest request) {
         IssuedKey issued = keys.create(wanted.request(), Caller.of(request).name());
@@ -68,7 +69,10 @@ class KeysEndpoint {
             description =
                     "The old one still counts for a while, so that callers can change over; `{\"grace\": \"0\"}` ends it at once.")
     @ApiResponse(responseCode = "200", description = "The key with its new secret")
-    @ApiResponse(responseCode = "409", description = "The key has ended, or too many of its secrets count")
+    @ApiResponse(
+            responseCode = "409",
+            description = "The key has ended, or too many of its secrets count",
+            content = @Content)
     @PostMapping("/{id}/rotate")
     ResponseEntity<KeyView.Issued> rotate(
             @PathVariable @Schema(example = "1f3c5a7e9b0d") String id,
@@ -83,7 +87,8 @@ class KeysEndpoint {
     @ApiResponse(responseCode = "200", description = "The revoked key")
     @ApiResponse(
             responseCode = "409",
-            description = "It is the last active key with scope admin, and nothing was forced")
+            description = "It is the last active key with scope admin, and nothing was forced",
+            content = @Content)
     @DeleteMapping("/{id}")
     KeyView revoke(
             @PathVariable @Schema(example = "1f3c5a7e9b0d") String id,

@@ -69,12 +69,21 @@ final class CommonAnswers implements OpenApiCustomizer {
             add(responses, "413", "The body is too large");
             add(responses, "415", "The body is not of a media type that is read here");
         }
-        if (operation.getRequestBody() != null || operation.getParameters() != null) {
+        boolean takesSomething = operation.getRequestBody() != null || operation.getParameters() != null;
+        if (takesSomething && failure(path).equals(REFUSED)) {
             add(responses, "422", "Validation Error");
         }
         add(responses, "429", "Too much was asked for, later there is room again");
         add(responses, "503", "Something that is needed does not answer at the moment");
-        responses.forEach(CommonAnswers::giveBody);
+        responses.forEach((status, response) -> giveBody(path, status, response));
+    }
+
+    /** Protocols of others have their own words for what goes wrong, and no 422. */
+    private static String failure(String path) {
+        if (path.equals("/v2") || path.startsWith("/v2/")) {
+            return "ProtocolFailure";
+        }
+        return path.equals("/invocations") ? "InvocationFailure" : REFUSED;
     }
 
     private static boolean asksAboutAnAsset(Operation operation) {
@@ -89,13 +98,13 @@ final class CommonAnswers implements OpenApiCustomizer {
         }
     }
 
-    private static void giveBody(String status, ApiResponse response) {
+    private static void giveBody(String path, String status, ApiResponse response) {
         boolean refusal = status.startsWith("4") || status.startsWith("5");
         if (refusal && isEmpty(response.getContent())) {
             response.setContent(new Content()
                     .addMediaType(
                             org.springframework.http.MediaType.APPLICATION_JSON_VALUE,
-                            new MediaType().schema(reference(status.equals("422") ? INVALID : REFUSED))));
+                            new MediaType().schema(reference(status.equals("422") ? INVALID : failure(path)))));
         }
         if (WITH_RETRY.contains(status)) {
             response.addHeaderObject(

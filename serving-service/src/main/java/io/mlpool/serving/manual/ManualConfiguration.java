@@ -9,9 +9,9 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.providers.ObjectMapperProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 /** {@code /openapi.json} and the page that tries it out at {@code /docs}. */
 @Configuration(proxyBeanMethods = false)
@@ -37,19 +37,15 @@ class ManualConfiguration {
 
     /** In this order: what comes later finds what was written before. */
     @Bean
-    OpenApiCustomizer manual(
-            SchemaNames names,
-            LiveModels live,
-            ForecastBook book,
-            @Value("${mlpool.security.mode:open}") String securityMode) {
-        Keys keys = new Keys(!securityMode.equals("open"));
+    @Order(0)
+    OpenApiCustomizer manual(SchemaNames names, LiveModels live, ForecastBook book) {
         OpenApiCustomizer[] stages = {
             new OperationNames(),
             new CommonAnswers(),
             new ExactRecords(names),
             new QuestionShapes(),
             Vocabulary.ofThePool(),
-            keys,
+            new Keys(),
             new LiveExamples(live, book)
         };
         return api -> {
