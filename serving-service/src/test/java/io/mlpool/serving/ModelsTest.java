@@ -8,6 +8,7 @@ import io.mlpool.registry.ModelVersion;
 import io.mlpool.testing.SettableClock;
 import io.mlpool.testing.TestDatabase;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +92,24 @@ class ModelsTest {
 
         HttpResponse<String> rolledBack = assign("champion", first);
         assertThat(server.json(rolledBack).at("/live/champion/version").asInt()).isEqualTo(first.version());
+    }
+
+    @Test
+    void aliasThatIsTakenAwayLeavesItsSlotEmptyHoweverOftenThatIsAsked() {
+        ModelVersion version = server.promote();
+        eventually(() -> assertThat(answeringVersion()).isEqualTo(version.version()));
+
+        assertThat(unassign("/models/price-1h/aliases/champion").statusCode()).isEqualTo(204);
+
+        assertThat(server.post("/predict", QUESTION).statusCode()).isEqualTo(503);
+        assertThat(server.json(server.get("/models/price-1h")).get("live")).isEmpty();
+        assertThat(unassign("/models/price-1h/aliases/champion").statusCode()).isEqualTo(204);
+        assertThat(unassign("/models/nothing/aliases/champion").statusCode()).isEqualTo(404);
+        assertThat(unassign("/models/price-1h/aliases/king").statusCode()).isEqualTo(422);
+    }
+
+    private static HttpResponse<String> unassign(String path) {
+        return server.send(HttpRequest.newBuilder(server.uri(path)).DELETE());
     }
 
     @Test
