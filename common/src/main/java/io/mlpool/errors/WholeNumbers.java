@@ -2,7 +2,6 @@ package io.mlpool.errors;
 
 import java.math.BigDecimal;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 
@@ -15,10 +14,14 @@ final class WholeNumbers extends StdDeserializer<Integer> {
 
     @Override
     public Integer deserialize(JsonParser parser, DeserializationContext context) {
-        if (!parser.hasToken(JsonToken.VALUE_NUMBER_FLOAT)) {
-            return _parseInteger(parser, context, Integer.class);
-        }
-        BigDecimal number = parser.getDecimalValue();
+        return switch (parser.currentToken()) {
+            case VALUE_NUMBER_INT -> parser.getIntValue();
+            case VALUE_NUMBER_FLOAT -> whole(parser.getDecimalValue(), context);
+            default -> (Integer) context.handleUnexpectedToken(getValueType(context), parser);
+        };
+    }
+
+    private static Integer whole(BigDecimal number, DeserializationContext context) {
         try {
             return number.intValueExact();
         } catch (ArithmeticException _) {

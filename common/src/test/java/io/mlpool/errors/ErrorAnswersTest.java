@@ -1,9 +1,12 @@
 package io.mlpool.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -64,6 +67,9 @@ class ErrorAnswersTest {
                 "{\"asset\":\"a\",\"count\":\"many\"}             | int_type        | [\"body\",\"count\"]",
                 "{\"asset\":\"a\",\"count\":\"5\"}                | int_type        | [\"body\",\"count\"]",
                 "{\"asset\":\"a\",\"count\":1.5}                  | int_type        | [\"body\",\"count\"]",
+                "{\"asset\":\"a\",\"count\":1e999999999}          | int_type        | [\"body\",\"count\"]",
+                "{\"asset\":\"a\",\"count\":\"\"}                 | int_type        | [\"body\",\"count\"]",
+                "{\"asset\":\"a\",\"candles\":[{\"open_time\":\"\"}]}| datetime_parsing | [\"body\",\"candles\",0,\"open_time\"]",
                 "{\"asset\":\"a\",\"count\":true}                 | int_type        | [\"body\",\"count\"]",
                 "{\"asset\":\"a\",\"count\":99999999999}          | int_parsing     | [\"body\",\"count\"]",
                 "{\"asset\":\"a\",\"count\":13}                   | value_error     | [\"body\"]",
@@ -90,6 +96,28 @@ class ErrorAnswersTest {
             assertThat(one.get("loc").toString()).isEqualTo(location);
             assertThat(one.propertyNames()).containsExactly("type", "loc", "msg", "input");
         });
+    }
+
+    @Test
+    void wholeNumberMayBeWrittenWithADecimalPoint() throws Exception {
+        assertThat(post("{\"asset\":\"a\",\"count\":3.0}").body()).contains("\"count\":3,");
+    }
+
+    @Test
+    void answerThatFailsOnItsWayIsBrokenOffAndNotEnded() {
+        assertThatIOException().isThrownBy(() -> send(request("/broken-off").GET()));
+    }
+
+    @Test
+    void requestThatTheContainerCannotReadIsRefusedInTheSameShape() throws Exception {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), URI.create(url).getPort())) {
+            socket.getOutputStream().write("GET /a[b HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 400").endsWith("{\"detail\":\"Bad Request\"}");
+        }
     }
 
     @ParameterizedTest

@@ -1,12 +1,14 @@
 package io.mlpool.errors;
 
 import io.mlpool.security.SecurityConfiguration;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -74,6 +76,14 @@ class ErrorServer {
         @GetMapping("/refused")
         void refuse() {
             throw RefusedException.unavailable("no model yet", Duration.ofSeconds(5));
+        }
+
+        /** A kilobyte is on its way when it fails. */
+        @GetMapping("/broken-off")
+        void breakOff(HttpServletResponse response) throws IOException {
+            response.getWriter().write("x".repeat(1024));
+            response.flushBuffer();
+            throw new IllegalStateException("secret");
         }
 
         @GetMapping("/broken")

@@ -1,8 +1,11 @@
 package io.mlpool.serving;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
@@ -20,7 +23,7 @@ class FrontPage {
     private final HealthEndpoint health;
 
     /** What runs here. */
-    @Schema(name = "RunningVersion")
+    @Schema(description = "What runs here")
     record RunningVersion(
             @Schema(description = "Name of the service", example = "serving-service")
             String service,
@@ -31,11 +34,34 @@ class FrontPage {
             @Schema(description = "Version of Java", example = "25.0.1+8-LTS")
             String java) {}
 
+    /** How the answer of {@code /health} looks. */
+    @Schema(description = "Whether the service is ready, and what is missing when it is not")
+    record Readiness(
+            @Schema(description = "UP when it is ready, else OUT_OF_SERVICE or DOWN", example = "UP")
+            String status,
+
+            @Schema(
+                    description = "Status and details by part: the models, the book of forecasts, the service itself",
+                    example = "{\"book\": {\"status\": \"UP\"}}")
+            Map<String, Object> components) {}
+
     FrontPage(HealthEndpoint health) {
         this.health = health;
     }
 
-    @Operation(operationId = "get_health", summary = "200 with a loaded, warmed model, else 503; says what is missing")
+    @Operation(
+            operationId = "get_health",
+            summary = "200 with a loaded, warmed model and its first forecasts, else 503; says what is missing",
+            responses = {
+                @ApiResponse(
+                        responseCode = "200",
+                        description = "Ready",
+                        content = @Content(schema = @Schema(implementation = Readiness.class))),
+                @ApiResponse(
+                        responseCode = "503",
+                        description = "Not ready",
+                        content = @Content(schema = @Schema(implementation = Readiness.class)))
+            })
     @GetMapping("/health")
     ResponseEntity<HealthDescriptor> health() {
         HealthDescriptor readiness = health.healthForPath("readiness");

@@ -155,13 +155,7 @@ class BatchJobsTest {
 
     @Test
     void waitingJobHasNoResultIsCancelledAsOftenAsAskedAndHoldsAPlaceUntilThen() {
-        server.takeAllOut();
-        try {
-            assertThat(start("{\"assets\": [\"*\"]}").statusCode()).isEqualTo(503);
-        } finally {
-            putBack();
-        }
-        holdResults();
+        holdJobs();
         try {
             List<String> waiting = List.of(id("1"), id("2"), id("3"));
             HttpResponse<String> tooMany = start("{\"assets\": [\"bitcoin\"]}");
@@ -195,10 +189,7 @@ class BatchJobsTest {
     }
 
     /** From here on no job is begun. */
-    private static void holdResults() {
-        database.jdbc()
-                .sql("UPDATE serving_tasks SET execution_time = 'infinity' WHERE task_name = 'nothing'")
-                .update();
+    private static void holdJobs() {
         database.jdbc().sql("""
                 CREATE FUNCTION later() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN
@@ -224,6 +215,19 @@ class BatchJobsTest {
         eventually(() -> assertThat(
                         server.post("/predict", "{\"asset\":\"bitcoin\"}").statusCode())
                 .isEqualTo(200));
+    }
+
+    @Test
+    void jobIsRefusedForNowWhileNoModelIsLive() {
+        server.takeAllOut();
+        try {
+            HttpResponse<String> refused = start("{\"assets\": [\"*\"]}");
+
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        } finally {
+            putBack();
+        }
     }
 
     @Test
@@ -255,7 +259,7 @@ class BatchJobsTest {
 
     @Test
     void jobFailsWithTheReasonWhenNobodyAnswersForLong() {
-        holdResults();
+        holdJobs();
         String id = server.json(start("{\"assets\": [\"bitcoin\"]}")).get("id").asString();
         server.takeAllOut();
         try {

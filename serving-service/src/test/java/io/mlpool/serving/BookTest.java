@@ -15,6 +15,9 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -70,6 +73,24 @@ class BookTest {
 
         eventually(() -> assertThat(asOf("ethereum")).isEqualTo(next.toString()));
         eventually(() -> assertThat(asOf("bitcoin")).isEqualTo(next.toString()));
+    }
+
+    @Test
+    void serviceIsReadyWithItsFirstForecastsAndNotBefore() throws SQLException {
+        server = ServingServer.start(database, folder, clock);
+        try (Connection other = database.dataSource().getConnection();
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("LOCK TABLE candle IN ACCESS EXCLUSIVE MODE");
+            server.promote();
+            eventually(() -> assertThat(server.get("/health").body()).contains("price-1h@champion"));
+
+            assertThat(server.get("/health").statusCode()).isEqualTo(503);
+            other.rollback();
+        }
+
+        eventually(() -> assertThat(server.get("/health").statusCode()).isEqualTo(200));
+        assertThat(predict("bitcoin").statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -81,7 +81,8 @@ class ManualTest {
         List<String> foreign =
                 List.of("#/components/schemas/ProtocolFailure", "#/components/schemas/InvocationFailure");
         operations().forEach(operation -> operation.get("responses").forEachEntry((status, response) -> {
-            if (status.startsWith("4") || status.startsWith("5")) {
+            boolean health = operation.get("operationId").asString().equals("get_health");
+            if (status.startsWith("4") || (status.startsWith("5") && !health)) {
                 assertThat(response.at("/content/application~1json/schema/$ref").asString())
                         .as("%s of %s", status, operation.get("operationId"))
                         .satisfiesAnyOf(

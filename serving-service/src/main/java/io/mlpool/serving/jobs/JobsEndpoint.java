@@ -3,6 +3,8 @@ package io.mlpool.serving.jobs;
 import io.mlpool.serving.paging.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.links.Link;
+import io.swagger.v3.oas.annotations.links.LinkParameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -56,6 +58,16 @@ class JobsEndpoint {
                                         name = "Location",
                                         description = "Where the job can be watched",
                                         schema = @Schema(type = "string", format = "uri-reference")),
+                        links = {
+                            @Link(
+                                    name = "job",
+                                    operationId = "get_batch_job",
+                                    parameters = @LinkParameter(name = "id", expression = "$response.body#/id")),
+                            @Link(
+                                    name = "result",
+                                    operationId = "get_batch_job_result",
+                                    parameters = @LinkParameter(name = "id", expression = "$response.body#/id"))
+                        },
                         content = @Content(schema = @Schema(implementation = JobView.class))),
                 @ApiResponse(
                         responseCode = "409",

@@ -3,6 +3,7 @@ package io.mlpool.serving.keys;
 import io.mlpool.errors.InvalidRequestException;
 import io.mlpool.security.KeyRequest;
 import io.mlpool.security.Scope;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 record WantedKey(
         @Schema(description = "Unique among keys that are not revoked", example = "trading-desk") @NotNull String name,
 
-        @Schema(description = "What it allows; read and predict when not named") @Nullable Set<Scope> scopes,
+        @ArraySchema(
+                arraySchema = @Schema(description = "What it allows; read and predict when not named"),
+                uniqueItems = false)
+        @Nullable Set<Scope> scopes,
 
         @Schema(description = "It counts until then; it never ends when not named") @Nullable Instant expiresAt,
 

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,7 @@ final class Vocabulary implements OpenApiCustomizer {
 
     @SuppressWarnings("unchecked")
     private static void restrict(Schema<?> schema, List<String> values) {
-        ((Schema<Object>) schema).setEnum(new java.util.ArrayList<>(values));
+        ((Schema<Object>) schema).setEnum(new ArrayList<>(values));
         if (schema.getTypes() != null && schema.getTypes().contains("null")) {
             schema.getEnum().add(null);
         }
