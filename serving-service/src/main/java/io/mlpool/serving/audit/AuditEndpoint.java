@@ -150,7 +150,12 @@ class AuditEndpoint {
             description =
                     "Walks the chain of hashes from its beginning; with `head`, that of an earlier verification must be in it.")
     @GetMapping("/verification")
-    Verified verification(@RequestParam(required = false) @Pattern(regexp = "[0-9a-f]{64}") @Nullable String head) {
+    Verified verification(
+            @RequestParam(required = false)
+                    @Pattern(
+                            regexp = "^[0-9a-f]{64}$",
+                            message = "should be 64 hexadecimal digits, as an earlier verification answered them")
+                    @Nullable String head) {
         AuditVerification.Result result = verification.verify(head);
         return new Verified(result.entries(), result.head(), result.broken().orElse(null));
     }
