@@ -5,7 +5,7 @@ import io.mlpool.security.Caller;
 import io.mlpool.security.IssuedKey;
 import io.mlpool.security.Keys;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,6 +31,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/keys")
 @Tag(name = "keys")
 class KeysEndpoint {
+
+    /** No example: the manual is public, and which keys there are is not. */
+    private static final String ID = "Readable part of the key: mlp_<id>_<secret>; GET /keys lists it";
 
     private final Keys keys;
     private final Clock clock;
@@ -59,7 +62,7 @@ class KeysEndpoint {
 
     @Operation(summary = "One key, without its secret")
     @GetMapping("/{id}")
-    KeyView key(@PathVariable @Schema(example = "1f3c5a7e9b0d") String id) {
+    KeyView key(@PathVariable @Parameter(description = ID) String id) {
         return view(keys.require(id));
     }
 
@@ -71,7 +74,7 @@ class KeysEndpoint {
     @ApiResponse(responseCode = "409", description = "The key has ended, or too many of its secrets count")
     @PostMapping("/{id}/rotate")
     ResponseEntity<KeyView.Issued> rotate(
-            @PathVariable @Schema(example = "1f3c5a7e9b0d") String id,
+            @PathVariable @Parameter(description = ID) String id,
             @RequestBody(required = false) @Nullable RotationRequest rotation) {
         RotationRequest wanted = rotation == null ? new RotationRequest(null) : rotation;
         return ResponseEntity.ok()
@@ -86,8 +89,7 @@ class KeysEndpoint {
             description = "It is the last active key with scope admin, and nothing was forced")
     @DeleteMapping("/{id}")
     KeyView revoke(
-            @PathVariable @Schema(example = "1f3c5a7e9b0d") String id,
-            @RequestParam(defaultValue = "false") boolean force) {
+            @PathVariable @Parameter(description = ID) String id, @RequestParam(defaultValue = "false") boolean force) {
         return view(keys.revoke(id, force));
     }
 
