@@ -61,7 +61,12 @@ record Action(Kind kind, String name) {
         }
         boolean looks = method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
         Kind kind = looks || QUESTIONS.contains(route.toString()) ? Kind.USE : Kind.DEED;
-        return new Action(kind, method + " " + route);
+        return new Action(kind, method + " " + withoutRules(route.toString()));
+    }
+
+    /** {@code {name:[a-z]+}} is a name with a rule; only the name is of interest. */
+    private static String withoutRules(String route) {
+        return route.indexOf(':') < 0 ? route : route.replaceAll("\\{(\\w+):[^/]*}", "{$1}");
     }
 
     private static boolean isRefusal(int status) {

@@ -22,10 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SchemathesisTest {
 
     /**
-     * Called when all others were. The first empties the slot that all forecasts come from. The second cancels a job and keeps the
-     * record of it, which the check of a sequence of calls would take for something that should have gone.
+     * Called when all others were. The first empties the slot that all forecasts come from. The others keep the
+     * record of what they end, which the check of a sequence of calls would take for something that should have gone.
      */
-    private static final List<String> LAST = List.of("remove_alias", "cancel_batch_job");
+    private static final List<String> LAST = List.of("remove_alias", "cancel_batch_job", "revoke");
 
     @TempDir
     private Path folder;

@@ -60,15 +60,21 @@ final class KeysDatabase {
         } catch (BadSqlGrammarException e) {
             throw new MlpoolException(
                     "%s has no tables of keys yet; the first service of this version that starts there makes them"
-                            .formatted(database.getUrl()),
+                            .formatted(place(database)),
                     e);
         } catch (DataAccessException | TransactionException e) {
             throw new MlpoolException(
                     "%s does not answer: %s"
-                            .formatted(
-                                    database.getUrl(), e.getMostSpecificCause().getMessage()),
+                            .formatted(place(database), e.getMostSpecificCause().getMessage()),
                     e);
         }
+    }
+
+    /** Without what stands behind the question mark: that may be a password. */
+    private static String place(DriverManagerDataSource database) {
+        String url = String.valueOf(database.getUrl());
+        int options = url.indexOf('?');
+        return options < 0 ? url : url.substring(0, options);
     }
 
     private void requirePool() {

@@ -5,8 +5,8 @@ import io.mlpool.security.Caller;
 import io.mlpool.security.IssuedKey;
 import io.mlpool.security.Keys;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,6 +32,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/keys")
 @Tag(name = "keys")
 class KeysEndpoint {
+
+    /** No example: the manual is public, and which keys there are is not. */
+    private static final String ID = "Readable part of the key: mlp_<id>_<secret>; GET /keys lists it";
 
     private final Keys keys;
     private final Clock clock;
@@ -60,7 +63,7 @@ class KeysEndpoint {
 
     @Operation(summary = "One key, without its secret")
     @GetMapping("/{id}")
-    KeyView key(@PathVariable @Schema(example = "1f3c5a7e9b0d") String id) {
+    KeyView key(@PathVariable @Parameter(description = ID) String id) {
         return view(keys.require(id));
     }
 
@@ -75,7 +78,7 @@ class KeysEndpoint {
             content = @Content)
     @PostMapping("/{id}/rotate")
     ResponseEntity<KeyView.Issued> rotate(
-            @PathVariable @Schema(example = "1f3c5a7e9b0d") String id,
+            @PathVariable @Parameter(description = ID) String id,
             @RequestBody(required = false) @Nullable RotationRequest rotation) {
         RotationRequest wanted = rotation == null ? new RotationRequest(null) : rotation;
         return ResponseEntity.ok()
@@ -91,8 +94,7 @@ class KeysEndpoint {
             content = @Content)
     @DeleteMapping("/{id}")
     KeyView revoke(
-            @PathVariable @Schema(example = "1f3c5a7e9b0d") String id,
-            @RequestParam(defaultValue = "false") boolean force) {
+            @PathVariable @Parameter(description = ID) String id, @RequestParam(defaultValue = "false") boolean force) {
         return view(keys.revoke(id, force));
     }
 

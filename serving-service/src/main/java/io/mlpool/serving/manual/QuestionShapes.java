@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 
-/** What a question must be that no single field can tell. */
+/** What questions and answers must be that no single field can tell. */
 final class QuestionShapes implements OpenApiCustomizer {
 
     private static final String QUESTION = "PredictionRequest";
@@ -23,6 +23,7 @@ final class QuestionShapes implements OpenApiCustomizer {
         property(candle, "open_time").setTypes(new LinkedHashSet<>(List.of("string", "integer")));
         Schema<?> batch = named(api, "BatchRequest");
         property(batch, "requests").setItems(questionOrAnything());
+        property(named(api, "OnlineFeaturesColumn"), "values").setItems(new Schema<>());
     }
 
     private static Schema<?> with(String field, String type) {

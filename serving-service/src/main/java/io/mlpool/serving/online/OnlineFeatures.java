@@ -1,7 +1,6 @@
 package io.mlpool.serving.online;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -35,10 +34,5 @@ record OnlineFeatures(Metadata metadata, List<Column> results) {
      * @param eventTimestamps close time of the candle that a value is of, UTC
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record Column(
-            @ArraySchema(schema = @Schema(types = {"string", "number", "null"}))
-            List<@Nullable Object> values,
-
-            List<Status> statuses,
-            List<Instant> eventTimestamps) {}
+    record Column(List<@Nullable Object> values, List<Status> statuses, List<Instant> eventTimestamps) {}
 }

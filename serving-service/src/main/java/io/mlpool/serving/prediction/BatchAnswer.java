@@ -31,7 +31,7 @@ record BatchAnswer(List<Item> results) {
 
     private static Item item(Outcome outcome, int position) {
         return switch (outcome) {
-            case Outcome.Answered(byte[] prediction) -> new Item(new String(prediction, StandardCharsets.UTF_8), null);
+            case Outcome.Answered answered -> new Item(new String(answered.prediction(), StandardCharsets.UTF_8), null);
             case Outcome.Refused(InvalidRequestException invalid) ->
                 new Item(null, new Problem(422, within(invalid, position)));
             case Outcome.Refused refused -> new Item(null, refused.problem());

@@ -1,11 +1,13 @@
 package io.mlpool.serving.prediction;
 
 import io.mlpool.errors.InvalidRequestException;
+import io.mlpool.security.AnsweredBy;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import java.util.Iterator;
 import java.util.List;
@@ -46,7 +48,7 @@ class BatchEndpoint {
                                                             value =
                                                                     "{\"requests\": [{\"asset\": \"bitcoin\"}, {\"asset\": \"ethereum\", \"horizon\": \"1h\"}]}"))))
     @PostMapping("/predict/batch")
-    BatchAnswer predict(@Valid @RequestBody BatchRequest batch) {
+    BatchAnswer predict(@Valid @RequestBody BatchRequest batch, HttpServletRequest request) {
         SortedMap<Integer, Outcome> outcomes = new TreeMap<>();
         SortedMap<Integer, PredictionRequest> questions = new TreeMap<>();
         for (int i = 0; i < batch.requests().size(); i++) {
@@ -59,7 +61,14 @@ class BatchEndpoint {
         Iterator<Outcome> answers =
                 service.predict(List.copyOf(questions.values())).iterator();
         questions.keySet().forEach(i -> outcomes.put(i, answers.next()));
+        outcomes.values().forEach(outcome -> noteModel(outcome, request));
         return BatchAnswer.of(List.copyOf(outcomes.values()));
+    }
+
+    private static void noteModel(Outcome outcome, HttpServletRequest request) {
+        if (outcome instanceof Outcome.Answered answered) {
+            AnsweredBy.note(request, answered.model().name(), answered.model().version());
+        }
     }
 
     private PredictionRequest read(JsonNode item) {

@@ -2,12 +2,13 @@ package io.mlpool.serving.prediction;
 
 import io.mlpool.errors.InvalidRequestException;
 import io.mlpool.errors.RefusedException;
+import io.mlpool.serving.forecast.ModelLabel;
 
 /** What became of one question. */
 public sealed interface Outcome {
 
-    /** The JSON of a prediction, in UTF-8. */
-    record Answered(byte[] prediction) implements Outcome {}
+    /** The JSON of a prediction, in UTF-8, and the model that made it. */
+    record Answered(byte[] prediction, ModelLabel model) implements Outcome {}
 
     /** Why there is none: an {@code InvalidRequestException} or a {@code RefusedException}. */
     record Refused(RuntimeException reason) implements Outcome {
@@ -22,10 +23,10 @@ public sealed interface Outcome {
         }
     }
 
-    /** The JSON of the prediction, or the refusal thrown. */
-    default byte[] orThrow() {
+    /** The prediction, or the refusal thrown. */
+    default Answered orThrow() {
         return switch (this) {
-            case Answered(byte[] prediction) -> prediction;
+            case Answered answered -> answered;
             case Refused(RuntimeException reason) -> throw reason;
         };
     }

@@ -1,5 +1,6 @@
 package io.mlpool.serving.prediction;
 
+import io.mlpool.security.AnsweredBy;
 import io.mlpool.serving.forecast.Prediction;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -7,6 +8,7 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -49,9 +51,9 @@ class PredictionEndpoint {
                 @ApiResponse(responseCode = "503", description = "No model is live yet", content = @Content)
             })
     @PostMapping(path = "/predict", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<byte[]> predict(@RequestBody PredictionRequest question) {
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(service.predict(question).orThrow());
+    ResponseEntity<byte[]> predict(@RequestBody PredictionRequest question, HttpServletRequest request) {
+        Outcome.Answered answer = service.predict(question).orThrow();
+        AnsweredBy.note(request, answer.model().name(), answer.model().version());
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.prediction());
     }
 }

@@ -104,7 +104,7 @@ public final class PredictionService {
         Horizon horizon =
                 ModelChoice.horizon(question.horizon(), entry.forecasts().navigableKeySet());
         Rendered rendered = Objects.requireNonNull(entry.forecasts().get(horizon));
-        return new Outcome.Answered(rendered.at(now));
+        return new Outcome.Answered(rendered.at(now), rendered.forecast().model());
     }
 
     private RefusedException absent(String asset, LiveModel champion) {

@@ -99,7 +99,7 @@ final class SentForecasts {
     private Outcome outcome(List<Forecast> forecasts, Horizon horizon, Instant now) {
         return forecasts.stream()
                 .filter(forecast -> forecast.horizon().equals(horizon))
-                .<Outcome>map(forecast -> new Outcome.Answered(rendering.json(forecast, now)))
+                .<Outcome>map(forecast -> new Outcome.Answered(rendering.json(forecast, now), forecast.model()))
                 .findFirst()
                 .orElseGet(() -> new Outcome.Refused(tooWild()));
     }
