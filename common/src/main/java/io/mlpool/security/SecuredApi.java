@@ -62,12 +62,16 @@ final class SecuredApi implements OpenApiCustomizer, Ordered {
         } else {
             operation.setSecurity(
                     List.of(new SecurityRequirement().addList(KEY), new SecurityRequirement().addList(BEARER)));
-            responses.putIfAbsent("401", refusal("No valid key was sent"));
-            responses.putIfAbsent("403", refusal("The key lacks the scope " + scope.label()));
+            tell(responses, "401", "No valid key was sent");
+            tell(responses, "403", "The key lacks the scope " + scope.label());
         }
         if (right.limited()) {
-            responses.putIfAbsent("429", refusal("Too many requests, see Retry-After"));
+            tell(responses, "429", "Too many requests, see Retry-After");
         }
+    }
+
+    private static void tell(ApiResponses responses, String status, String description) {
+        responses.computeIfAbsent(status, _ -> refusal(description)).setDescription(description);
     }
 
     private static ApiResponse refusal(String description) {

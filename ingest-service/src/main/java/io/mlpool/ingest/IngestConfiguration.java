@@ -1,5 +1,6 @@
 package io.mlpool.ingest;
 
+import io.mlpool.audit.AuditConfiguration;
 import io.mlpool.errors.ErrorConfiguration;
 import io.mlpool.ingest.archive.RawArchive;
 import io.mlpool.ingest.archive.Rebuild;

@@ -275,9 +275,8 @@ class KeysEndpointTest {
         CLOCK.advance(Duration.ofMinutes(1));
         JsonNode api = server.json(server.get("/openapi.json"));
 
-        assertThat(api.at("/components/securitySchemes/ApiKey/name").asString())
-                .isEqualTo("X-API-Key");
-        assertThat(api.at("/paths/~1predict/post/security").toString()).contains("ApiKey", "bearer");
+        assertThat(api.at("/components/securitySchemes/ApiKey/name").asString()).isEqualTo("X-API-Key");
+        assertThat(api.at("/paths/~1predict/post/security").toString()).contains("ApiKey", "Bearer");
         assertThat(api.at("/paths/~1predict/post/responses/403/description").asString())
                 .isEqualTo("The key lacks the scope predict");
         assertThat(api.at("/paths/~1health/get/security").isEmpty()).isTrue();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
@@ -14,7 +15,7 @@ import org.springframework.transaction.TransactionException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that say whose keys: those of the pool in a home, running or not, or of a database that is named. */
+/** The options that say whose keys or audit log: those of the pool in a home, running or not, or of a database that is named. */
 final class KeysDatabase {
 
     @Option(
@@ -39,6 +40,11 @@ final class KeysDatabase {
      * @throws MlpoolException when they cannot be reached, or refuse it
      */
     <T> T ask(Function<Keys, T> question) {
+        return askDatabase(database -> question.apply(Keys.in(database, Clock.systemUTC())));
+    }
+
+    /** The same with the database itself. */
+    <T> T askDatabase(Function<DataSource, T> question) {
         if (url != null) {
             return ask(named(url), question);
         }
@@ -52,14 +58,14 @@ final class KeysDatabase {
         }
     }
 
-    private static <T> T ask(DriverManagerDataSource database, Function<Keys, T> question) {
+    private static <T> T ask(DriverManagerDataSource database, Function<DataSource, T> question) {
         try {
-            return question.apply(Keys.in(database, Clock.systemUTC()));
+            return question.apply(database);
         } catch (RefusedException e) {
             throw new MlpoolException(String.valueOf(e.getMessage()), e);
         } catch (BadSqlGrammarException e) {
             throw new MlpoolException(
-                    "%s has no tables of keys yet; the first service of this version that starts there makes them"
+                    "%s has no such tables yet; the first service of this version that starts there makes them"
                             .formatted(place(database)),
                     e);
         } catch (DataAccessException | TransactionException e) {

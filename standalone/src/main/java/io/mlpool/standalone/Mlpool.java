@@ -43,6 +43,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             BenchCommand.class,
             ReportCommand.class,
             KeysCommand.class,
+            AuditCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Mlpool {

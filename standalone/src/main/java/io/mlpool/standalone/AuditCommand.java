@@ -1,0 +1,81 @@
+package io.mlpool.standalone;
+
+import io.mlpool.audit.AuditEntry;
+import io.mlpool.audit.AuditLog;
+import io.mlpool.audit.AuditRecord;
+import io.mlpool.audit.AuditVerification;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./mlpool audit}. */
+@Command(
+        name = "audit",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Shows the audit log of a pool and tells whether it is whole. Note the head that `verify` prints somewhere else: with it a later "
+                    + "verification also finds out when entries at the end were cut off.%n",
+            "./mlpool audit verify",
+            "./mlpool audit verify --head HASH --database jdbc:postgresql://db/mlpool%n"
+        })
+final class AuditCommand {
+
+    private static final Instant END = Instant.parse("9999-01-01T00:00:00Z");
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Command(
+            name = "verify",
+            mixinStandardHelpOptions = true,
+            description = "Walks the chain of hashes. Exit code 0: whole; 1: broken, and the message names the entry.")
+    int verify(
+            @Option(names = "--head", paramLabel = "HASH", description = "Head of an earlier verification") @Nullable String head,
+            @Mixin KeysDatabase database) {
+        AuditVerification.Result result =
+                database.askDatabase(source -> new AuditVerification(new AuditLog(source)).verify(head));
+        print("%d entries are whole, head %s".formatted(result.entries(), result.head()));
+        result.broken().ifPresent(broken -> print("BROKEN: " + broken));
+        return result.broken().isPresent() ? 1 : 0;
+    }
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Shows the newest entries, oldest of them first.")
+    int list(
+            @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "How many. Default: 50")
+                    int limit,
+            @Mixin KeysDatabase database) {
+        AuditLog.Query newest = new AuditLog.Query(null, null, Instant.EPOCH, END, Long.MAX_VALUE, limit);
+        database.askDatabase(source -> new AuditLog(source).find(newest))
+                .reversed()
+                .forEach(this::print);
+        return 0;
+    }
+
+    private void print(AuditEntry entry) {
+        AuditRecord record = entry.record();
+        print("%d  %s  %s  %s  %s  %s%s%s"
+                .formatted(
+                        entry.sequence(),
+                        record.lastAt(),
+                        record.callerName(),
+                        record.action(),
+                        record.status(),
+                        record.requests() == 1 ? "" : record.requests() + " times  ",
+                        record.subject(),
+                        record.modelVersion().isEmpty() ? "" : "  " + record.modelVersion()));
+    }
+
+    private void print(String line) {
+        if (spec != null) {
+            spec.commandLine().getOut().println(line);
+        }
+    }
+}
