@@ -134,7 +134,7 @@ class KeysCommandTest {
 
         assertThat(execute("keys", "list", "--database", database.url() + "&user=postgres")
                         .err())
-                .contains("has no tables of keys yet");
+                .contains("has no such tables yet");
     }
 
     private static Commands.Result keys(PoolHome home, String... arguments) {
