@@ -1,6 +1,7 @@
 package io.mlpool.ingest;
 
 import io.mlpool.audit.AuditConfiguration;
+import io.mlpool.edge.EdgeConfiguration;
 import io.mlpool.errors.ErrorConfiguration;
 import io.mlpool.ingest.archive.RawArchive;
 import io.mlpool.ingest.archive.Rebuild;
@@ -18,7 +19,7 @@ import org.springframework.context.annotation.Import;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IngestProperties.class)
-@Import({AuditConfiguration.class, ErrorConfiguration.class, SecurityConfiguration.class})
+@Import({AuditConfiguration.class, EdgeConfiguration.class, ErrorConfiguration.class, SecurityConfiguration.class})
 class IngestConfiguration {
 
     @Bean
