@@ -44,6 +44,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             ReportCommand.class,
             KeysCommand.class,
             AuditCommand.class,
+            SigningCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Mlpool {
