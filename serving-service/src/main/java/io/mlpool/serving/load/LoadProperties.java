@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("mlpool.load")
 record LoadProperties(
-        @DefaultValue("512") int requests,
+        @DefaultValue("128") int requests,
         @DefaultValue("64") int questions) {
 
     LoadProperties {

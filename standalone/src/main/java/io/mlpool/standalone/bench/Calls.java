@@ -2,6 +2,7 @@ package io.mlpool.standalone.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,20 +53,26 @@ final class Calls {
                 .build();
     }
 
-    /** Asks again and again until the answer is the one that is waited for. */
+    /** Asks again and again until the answer is the one that is waited for; who is asked may still have to start. */
     JsonNode await(HttpRequest request, Duration limit, Predicate<JsonNode> wanted) {
         Stopwatch watch = Stopwatch.start();
-        while (true) {
-            HttpResponse<String> response = response(request);
-            if (response.statusCode() == 200 && wanted.test(JSON.readTree(response.body()))) {
-                return JSON.readTree(response.body());
-            }
-            if (watch.seconds() > limit.toSeconds()) {
-                throw new IllegalStateException("%s did not come to the awaited answer within %d s, the last is: %s"
-                        .formatted(request.uri(), limit.toSeconds(), response.body()));
+        String last = "";
+        while (watch.seconds() <= limit.toSeconds()) {
+            try {
+                HttpResponse<String> response = send(request);
+                last = response.body();
+                if (response.statusCode() == 200 && wanted.test(JSON.readTree(last))) {
+                    return JSON.readTree(last);
+                }
+            } catch (ConnectException e) {
+                last = "it cannot be connected to";
+            } catch (IOException e) {
+                throw new UncheckedIOException(request.uri() + " does not answer", e);
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
+        throw new IllegalStateException("%s did not come to the awaited answer within %d s, the last is: %s"
+                .formatted(request.uri(), limit.toSeconds(), last));
     }
 
     private JsonNode answer(HttpRequest request) {

@@ -35,7 +35,7 @@ final class ServingProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
                 "-Xms32m",
-                "-Xmx128m",
+                "-Xmx192m",
                 "-Dspring.config.name=serving-service",
                 "-cp",
                 System.getProperty("java.class.path"),
