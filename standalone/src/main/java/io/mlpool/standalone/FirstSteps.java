@@ -117,6 +117,7 @@ final class FirstSteps {
         }
         steps.line("");
         steps.line("The pool runs. Ctrl-C stops it; the next start takes seconds and keeps everything.");
+        steps.line("  candles and forecasts       %s/".formatted(pool.ports().servingUrl()));
         steps.line(
                 "  API, to try from the page   %s/docs".formatted(pool.ports().servingUrl()));
         steps.line("  data and their gaps         %s/coverage"

@@ -21,7 +21,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             "  ./mlpool predict bitcoin               where may the price go?",
             "  ./mlpool import BTCUSDT-1h.csv.gz      take in candles or trades",
             "  ./mlpool train --interval 1h           train now instead of on schedule",
-            "  open http://localhost:8001/docs        the API, to try from the page%n",
+            "  open http://localhost:8001             candles, forecasts and the live model; at /docs the API, to try%n",
             "`./mlpool COMMAND --help` tells more of each.%n"
         },
         footer = {

@@ -7,6 +7,8 @@ import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.tags.Tag;
+import java.util.List;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springframework.context.annotation.Bean;
@@ -16,6 +18,19 @@ import org.springframework.core.annotation.Order;
 /** {@code /openapi.json} and the page that tries it out at {@code /docs}. */
 @Configuration(proxyBeanMethods = false)
 class ManualConfiguration {
+
+    /** In the order in which somebody new wants to read them. */
+    private static final List<Tag> CHAPTERS = List.of(
+            chapter("predictions", "Where may the price go, and what became of earlier forecasts"),
+            chapter("batch jobs", "The same for whole universes, in the background"),
+            chapter("market", "What is known: assets and candles"),
+            chapter("models", "Versions, their evidence, and which of them is live"),
+            chapter("features", "What the models look at, in the shape of Feast"),
+            chapter("open inference protocol v2", "For clients of Triton and KServe"),
+            chapter("mlflow scoring", "For clients of MLflow"),
+            chapter("keys", "Who may ask"),
+            chapter("audit", "Who did what"),
+            chapter("service", "Whether it is well"));
 
     @Bean
     OpenAPI openApi() {
@@ -27,7 +42,8 @@ class ManualConfiguration {
                                 "Calibrated price forecasts, always beside the naive one. Errors have FastAPI's shape: 422 lists"
                                         + " what is wrong where, all others say it in one sentence. Query parameters that are"
                                         + " not known are ignored, fields of bodies that are not known are refused.")
-                        .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")));
+                        .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))
+                .tags(CHAPTERS);
     }
 
     @Bean
@@ -60,5 +76,9 @@ class ManualConfiguration {
     ModelResolver snakeCaseModels(ObjectMapperProvider mappers, SchemaNames names) {
         return new ModelResolver(
                 mappers.jsonMapper().copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE), names);
+    }
+
+    private static Tag chapter(String name, String description) {
+        return new Tag().name(name).description(description);
     }
 }
