@@ -1,6 +1,9 @@
 package io.mlpool.ingest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.mlpool.security.Scope;
+import io.mlpool.testing.AuditedCalls;
 import io.mlpool.testing.TableOfRights;
 import io.mlpool.testing.TestDatabase;
 import java.nio.file.Path;
@@ -36,5 +39,11 @@ class IngestRightsTest {
                         "--mlpool.security.rate.per-address=0")) {
             documented.assertHolds(service, keys);
         }
+        assertThat(AuditedCalls.of(database))
+                .contains(
+                        "ingest-service anonymous POST /uploads 401",
+                        "ingest-service only-read POST /uploads 403",
+                        "ingest-service only-train POST /sources/coingecko/fetch 409",
+                        "ingest-service only-read GET /coverage 200");
     }
 }

@@ -1,6 +1,9 @@
 package io.mlpool.training;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.mlpool.security.Scope;
+import io.mlpool.testing.AuditedCalls;
 import io.mlpool.testing.TableOfRights;
 import io.mlpool.testing.TestDatabase;
 import java.nio.file.Path;
@@ -29,5 +32,11 @@ class TrainingRightsTest {
                 "mlpool.security.rate.per-address=0")) {
             documented.assertHolds(server.context(), keys);
         }
+        assertThat(AuditedCalls.of(database))
+                .contains(
+                        "training-service anonymous POST /runs 401",
+                        "training-service only-read POST /runs 403",
+                        "training-service only-train POST /runs/{id}/cancel 404",
+                        "training-service only-read GET /runs 200");
     }
 }
