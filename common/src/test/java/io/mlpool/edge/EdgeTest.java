@@ -135,7 +135,7 @@ class EdgeTest {
         String answer =
                 RawHttp.ask(port, "GET /small HTTP/1.1\r\nHost: x\r\nX-Long: " + "x".repeat(9_000) + "\r\n\r\n");
 
-        assertThat(answer).matches("(?s)HTTP/1.1 4(00|31) .*");
+        assertThat(answer).startsWith("HTTP/1.1 400 ");
         assertTellsNothing(answer);
     }
 
