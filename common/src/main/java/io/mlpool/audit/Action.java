@@ -1,5 +1,6 @@
 package io.mlpool.audit;
 
+import io.mlpool.security.Rights;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import org.springframework.http.HttpStatus;
@@ -8,7 +9,7 @@ import org.springframework.web.servlet.HandlerMapping;
 /**
  * What a request wanted to do.
  *
- * @param name method and route; where no route was found, or nobody was let in to it, the first part of the path
+ * @param name method and route; where nobody was let in to it, the row of the table of rights
  */
 record Action(Kind kind, String name) {
 
@@ -48,12 +49,10 @@ record Action(Kind kind, String name) {
             "/v2/health/live",
             "/v2/health/ready");
 
-    private static final int LONGEST_PART = 32;
-
-    static Action of(HttpServletRequest request, int status) {
+    static Action of(HttpServletRequest request, int status, Rights rights) {
         String method = request.getMethod();
         if (isRefusal(status)) {
-            return new Action(Kind.USE, method + " " + firstPart(request.getRequestURI()));
+            return new Action(Kind.USE, rights.row(request));
         }
         Object route = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         if (route == null || isOfNoInterest(route.toString())) {
@@ -81,14 +80,5 @@ record Action(Kind kind, String name) {
                 || route.startsWith("/actuator/")
                 || route.startsWith("/openapi.json/")
                 || route.startsWith("/swagger-ui");
-    }
-
-    /** Enough to see what was wanted; the rest of a path may hold anything. */
-    private static String firstPart(String path) {
-        int end = path.indexOf('/', 1);
-        String part = path.substring(0, end < 0 ? path.length() : end);
-        boolean plain = part.length() <= LONGEST_PART
-                && part.chars().skip(1).allMatch(c -> Character.isLetterOrDigit(c) || c == '-' || c == '_');
-        return plain ? part : "/...";
     }
 }

@@ -1,5 +1,6 @@
 package io.mlpool.audit;
 
+import io.mlpool.security.Rights;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -34,9 +35,9 @@ public class AuditConfiguration {
     @Bean
     @ConditionalOnBooleanProperty(name = "mlpool.audit.enabled", matchIfMissing = true)
     FilterRegistrationBean<AuditFilter> auditFilter(
-            AuditKeeping keeping, Clock clock, @Value("${spring.application.name}") String service) {
+            AuditKeeping keeping, Rights rights, Clock clock, @Value("${spring.application.name}") String service) {
         FilterRegistrationBean<AuditFilter> registration =
-                new FilterRegistrationBean<>(new AuditFilter(keeping, service, clock));
+                new FilterRegistrationBean<>(new AuditFilter(keeping, service, rights, clock));
         registration.setOrder(FILTER_ORDER);
         registration.setDispatcherTypes(DispatcherType.REQUEST);
         return registration;

@@ -2,6 +2,7 @@ package io.mlpool.audit;
 
 import io.mlpool.security.AnsweredBy;
 import io.mlpool.security.Caller;
+import io.mlpool.security.Rights;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -25,11 +26,13 @@ final class AuditFilter extends GenericFilterBean {
 
     private final AuditKeeping keeping;
     private final String service;
+    private final Rights rights;
     private final Clock clock;
 
-    AuditFilter(AuditKeeping keeping, String service, Clock clock) {
+    AuditFilter(AuditKeeping keeping, String service, Rights rights, Clock clock) {
         this.keeping = keeping;
         this.service = service;
+        this.rights = rights;
         this.clock = clock;
     }
 
@@ -48,7 +51,7 @@ final class AuditFilter extends GenericFilterBean {
     }
 
     private void note(HttpServletRequest request, int status) {
-        Action action = Action.of(request, status);
+        Action action = Action.of(request, status, rights);
         if (action.kind() == Action.Kind.NOT_NOTED) {
             return;
         }

@@ -24,12 +24,15 @@ final class AuditKeeping implements SmartLifecycle {
     /** Deeds that wait for the database; nearly all need it themselves, so only an attack brings about more. */
     private static final int MOST_WAITING = 10_000;
 
+    private static final int SLICE = 200;
+
     private final AuditLog log;
     private final String service;
     private final Duration interval;
     private final Uses uses = new Uses();
-    private final Deque<AuditRecord> waiting = new ConcurrentLinkedDeque<>();
-    private final AtomicInteger waitingCount = new AtomicInteger();
+    private final Deque<AuditRecord> deeds = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger waitingDeeds = new AtomicInteger();
+    private final Deque<AuditRecord> counts = new ConcurrentLinkedDeque<>();
     private volatile boolean running;
     private volatile boolean away;
 
@@ -41,13 +44,14 @@ final class AuditKeeping implements SmartLifecycle {
 
     /** Something was changed, or tried to be; in the log when this returns, if the database is there. */
     void deed(AuditRecord record) {
-        if (waitingCount.get() >= MOST_WAITING) {
+        if (waitingDeeds.get() >= MOST_WAITING) {
             LOG.error("The audit log lost an entry, {} wait for the database already: {}", MOST_WAITING, record);
             return;
         }
-        add(record);
+        waitingDeeds.incrementAndGet();
+        deeds.add(record);
         if (!away) { // nobody waits for a database that others found away
-            write();
+            writeDeeds();
         }
     }
 
@@ -57,28 +61,34 @@ final class AuditKeeping implements SmartLifecycle {
     }
 
     /** Writes what waits, then what was counted; while that cannot be, what is counted goes on being counted. */
-    synchronized void flush() {
-        write();
-        if (!away) {
-            uses.take(service).forEach(this::add);
-            write();
+    void flush() {
+        writeDeeds();
+        if (!away && counts.isEmpty()) {
+            counts.addAll(uses.take(service));
+        }
+        while (!away && !counts.isEmpty()) {
+            write(counts);
         }
     }
 
-    private void add(AuditRecord record) {
-        waitingCount.incrementAndGet();
-        waiting.add(record);
+    private void writeDeeds() {
+        do {
+            waitingDeeds.addAndGet(-write(deeds));
+        } while (!away && !deeds.isEmpty());
     }
 
-    private synchronized void write() {
+    /** A slice of those that wait, so that a deed that comes meanwhile is not kept waiting by thousands; gives how many were written. */
+    private synchronized int write(Deque<AuditRecord> waiting) {
         List<AuditRecord> records = new ArrayList<>();
-        for (AuditRecord record = waiting.poll(); record != null; record = waiting.poll()) {
+        for (AuditRecord record = waiting.poll();
+                record != null;
+                record = records.size() < SLICE ? waiting.poll() : null) {
             records.add(record);
         }
         try {
             log.append(records);
-            waitingCount.addAndGet(-records.size());
             away = false;
+            return records.size();
         } catch (DataAccessException | TransactionException e) {
             records.reversed().forEach(waiting::addFirst);
             if (!away) {
@@ -88,6 +98,7 @@ final class AuditKeeping implements SmartLifecycle {
                         e.getMessage());
             }
             away = true;
+            return 0;
         }
     }
 

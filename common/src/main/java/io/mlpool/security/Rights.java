@@ -123,6 +123,22 @@ public final class Rights {
                 .toList();
     }
 
+    /**
+     * The row that a request fits, by which requests can be counted: there are only so many, whatever is called.
+     *
+     * @return method and shape of the path, {@code GET /models/**}; {@code /...} for the path that no row names
+     */
+    public String row(HttpServletRequest request) {
+        String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
+        String path = CalledPath.of(request);
+        String shape = rows.stream()
+                .filter(row -> path != null && row.isFor(method) && row.shape().matches(path))
+                .map(row -> row.shape().pattern())
+                .findFirst()
+                .orElse("/...");
+        return (METHODS.contains(method) ? method : "*") + " " + shape;
+    }
+
     /** The table for people, in Markdown: a row for each call. */
     @Override
     public String toString() {

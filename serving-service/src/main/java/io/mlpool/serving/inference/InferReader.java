@@ -21,7 +21,6 @@ final class InferReader {
     private final JsonBytes json;
     private @Nullable String id;
     private boolean binaryOutputs;
-    private int inputs;
     private @Nullable Tensor tensor;
     private final List<InferRequest.Output> outputs = new ArrayList<>();
     private final List<@Nullable Boolean> binary = new ArrayList<>();
@@ -59,9 +58,9 @@ final class InferReader {
         json.object(this::member);
         json.end();
         Tensor found = tensor;
-        if (found == null || inputs != 1) {
+        if (found == null) {
             throw new RefusedException(
-                    400, "inputs must hold the one tensor %s, found %d".formatted(OnnxForecaster.INPUT, inputs));
+                    400, "inputs must hold the one tensor %s, found none".formatted(OnnxForecaster.INPUT));
         }
         return new InferRequest(id, found.shape, values(found), wanted());
     }
@@ -88,7 +87,10 @@ final class InferReader {
     }
 
     private void input() {
-        inputs++;
+        if (tensor != null) {
+            throw new RefusedException(
+                    400, "inputs must hold the one tensor %s, found another".formatted(OnnxForecaster.INPUT));
+        }
         Tensor read = new Tensor();
         json.object(name -> member(read, name));
         tensor = read;
@@ -108,6 +110,9 @@ final class InferReader {
                     }
                 });
             case "data" -> {
+                if (read.data != null) {
+                    throw new RefusedException(400, "an input has its data twice");
+                }
                 Numbers numbers = new Numbers(jsonLength / EXPECTED_BYTES_PER_NUMBER, MOST_NUMBERS);
                 read.data = numbers;
                 data(numbers, 0);
@@ -150,6 +155,10 @@ final class InferReader {
                 default -> json.skip();
             }
         });
+        if (outputs.stream().anyMatch(one -> one.name().equals(name[0]))) {
+            throw new RefusedException(400, "outputs name '%s' twice".formatted(name[0]));
+        }
+        Outputs.requireKnown(name[0]);
         outputs.add(new InferRequest.Output(name[0], false));
         binary.add(sent[0]);
     }

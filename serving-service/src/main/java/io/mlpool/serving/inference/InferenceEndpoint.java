@@ -117,7 +117,6 @@ class InferenceEndpoint {
             throws IOException {
         byte[] body = request.getInputStream().readAllBytes();
         InferRequest asked = InferReader.read(body, jsonLength == null ? body.length : jsonLength);
-        asked.outputs().forEach(output -> Outputs.requireKnown(output.name()));
         Inference.Answer answer = inference.ask(chosen, pinned, asked.window(), asked::windows);
         AnsweredBy.note(
                 request, answer.model().slot().model(), answer.model().version().version());

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class ScoringReader {
 
     private static final List<String> FORMS = List.of("dataframe_split", "dataframe_records", "instances", "inputs");
+    /** Records in a list, the tensor by its name, its windows, rows and numbers. */
+    private static final int DEEPEST = 8;
+
     private static final int MOST_NUMBERS = 4_000_000;
     private static final int EXPECTED_BYTES_PER_NUMBER = 8;
 
@@ -62,7 +65,7 @@ final class ScoringReader {
         if (name.equals("dataframe_split")) {
             json.object(this::split);
         } else {
-            values();
+            values(0);
         }
     }
 
@@ -76,20 +79,23 @@ final class ScoringReader {
 
     private void split(String name) {
         switch (name) {
-            case "data" -> values();
+            case "data" -> values(0);
             case "columns" -> json.list(() -> requireWindow(json.string()));
             default -> json.skip();
         }
     }
 
     /** Numbers, lists of values, or objects that hold the tensor by its name. */
-    private void values() {
+    private void values(int depth) {
+        if (depth > DEEPEST) {
+            throw new RefusedException(400, "the numbers are nested deeper than %d".formatted(DEEPEST));
+        }
         if (json.isList()) {
-            json.list(this::values);
+            json.list(() -> values(depth + 1));
         } else if (json.isObject()) {
             json.object(name -> {
                 requireWindow(name);
-                values();
+                values(depth + 1);
             });
         } else {
             numbers.add(json.number());
