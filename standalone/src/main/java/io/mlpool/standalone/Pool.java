@@ -1,5 +1,6 @@
 package io.mlpool.standalone;
 
+import io.mlpool.encryption.EncryptionProperties;
 import io.mlpool.ingest.IngestService;
 import io.mlpool.mlflow.local.LocalMlflow;
 import io.mlpool.mlflow.local.MlflowSetup;
@@ -25,6 +26,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The running pool: an embedded PostgreSQL, the services, each in its own application context, and if wanted MLflow. */
 final class Pool implements AutoCloseable {
+
+    private static final String IN_HOME =
+            ": move it out of the home, who copies that must not get the keys with what they encrypt";
 
     private final PoolHome home;
     private final Ports ports;
@@ -77,6 +81,15 @@ final class Pool implements AutoCloseable {
     /** Whether the services that were started want to see a key. */
     boolean asksForKeys() {
         return asksForKeys;
+    }
+
+    /** The key file, in words; empty when what the services write is not encrypted. */
+    Optional<String> encryption() {
+        return services.getFirst()
+                .getBean(EncryptionProperties.class)
+                .keyFile()
+                .map(keys -> keys.toAbsolutePath().normalize())
+                .map(keys -> "with the keys in %s%s".formatted(keys, keys.startsWith(home.folder()) ? IN_HOME : ""));
     }
 
     HeldCandles candles() {
