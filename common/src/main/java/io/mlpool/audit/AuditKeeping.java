@@ -3,8 +3,9 @@ package io.mlpool.audit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,14 +21,14 @@ final class AuditKeeping implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditKeeping.class);
 
-    /** Deeds that wait for the database; so many need it to be done that there cannot be more for long. */
-    private static final int MOST_WAITING = 100_000;
+    /** Deeds that wait for the database; nearly all need it themselves, so only an attack brings about more. */
+    private static final int MOST_WAITING = 10_000;
 
     private final AuditLog log;
     private final String service;
     private final Duration interval;
     private final Uses uses = new Uses();
-    private final ConcurrentLinkedQueue<AuditRecord> waiting = new ConcurrentLinkedQueue<>();
+    private final Deque<AuditRecord> waiting = new ConcurrentLinkedDeque<>();
     private final AtomicInteger waitingCount = new AtomicInteger();
     private volatile boolean running;
     private volatile boolean away;
@@ -40,11 +41,14 @@ final class AuditKeeping implements SmartLifecycle {
 
     /** Something was changed, or tried to be; in the log when this returns, if the database is there. */
     void deed(AuditRecord record) {
-        if (waitingCount.get() < MOST_WAITING) {
-            waitingCount.incrementAndGet();
-            waiting.add(record);
+        if (waitingCount.get() >= MOST_WAITING) {
+            LOG.error("The audit log lost an entry, {} wait for the database already: {}", MOST_WAITING, record);
+            return;
         }
-        write();
+        add(record);
+        if (!away) { // nobody waits for a database that others found away
+            write();
+        }
     }
 
     /** One more request of a kind that is counted. */
@@ -52,13 +56,18 @@ final class AuditKeeping implements SmartLifecycle {
         uses.count(use, at);
     }
 
-    /** Writes what waits and what was counted. */
+    /** Writes what waits, then what was counted; while that cannot be, what is counted goes on being counted. */
     synchronized void flush() {
-        uses.take(service).forEach(record -> {
-            waitingCount.incrementAndGet();
-            waiting.add(record);
-        });
         write();
+        if (!away) {
+            uses.take(service).forEach(this::add);
+            write();
+        }
+    }
+
+    private void add(AuditRecord record) {
+        waitingCount.incrementAndGet();
+        waiting.add(record);
     }
 
     private synchronized void write() {
@@ -71,7 +80,7 @@ final class AuditKeeping implements SmartLifecycle {
             waitingCount.addAndGet(-records.size());
             away = false;
         } catch (DataAccessException | TransactionException e) {
-            waiting.addAll(records);
+            records.reversed().forEach(waiting::addFirst);
             if (!away) {
                 LOG.warn(
                         "The audit log cannot be written, {} entries are kept until it can: {}",

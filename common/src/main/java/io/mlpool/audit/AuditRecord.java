@@ -37,6 +37,8 @@ public record AuditRecord(
         if (requests < 1) {
             throw new IllegalArgumentException("an entry stands for at least one request, found " + requests);
         }
+        callerName = storable(callerName);
+        subject = storable(subject);
         firstAt = firstAt.truncatedTo(ChronoUnit.MICROS);
         lastAt = lastAt.truncatedTo(ChronoUnit.MICROS);
     }
@@ -61,6 +63,11 @@ public record AuditRecord(
         fields.forEach(
                 field -> text.append(field.toString().length()).append(':').append(field));
         return HexFormat.of().formatHex(sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** PostgreSQL has no NUL in texts, and a request may hold one. */
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
     }
 
     private static MessageDigest sha256() {

@@ -33,7 +33,9 @@ public final class AuditVerification {
         long sequence = 0;
         String hash = AuditEntry.BEGINNING;
         boolean seen = noted == null || noted.equals(hash);
-        for (List<AuditEntry> page = log.behind(0, PAGE); !page.isEmpty(); page = log.behind(sequence, PAGE)) {
+        for (List<AuditEntry> page = log.behind(Long.MIN_VALUE, PAGE);
+                !page.isEmpty();
+                page = log.behind(sequence, PAGE)) {
             for (AuditEntry entry : page) {
                 Optional<String> broken = broken(entry, sequence, hash);
                 if (broken.isPresent()) {
@@ -48,6 +50,9 @@ public final class AuditVerification {
     }
 
     private static Optional<String> broken(AuditEntry entry, long before, String hash) {
+        if (entry.sequence() <= before) {
+            return Optional.of("entry %d was put in before the first".formatted(entry.sequence()));
+        }
         if (entry.sequence() != before + 1) {
             return Optional.of("entry %d is missing: it was removed".formatted(before + 1));
         }

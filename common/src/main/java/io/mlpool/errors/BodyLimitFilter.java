@@ -5,20 +5,26 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Stops bodies over the limit: by their announced length before a byte is read, chunked ones while they are read. */
-@Order(Ordered.HIGHEST_PRECEDENCE)
+/**
+ * Stops bodies over the limit, by their announced length before a byte is read, chunked ones while they are read; and bodies that do not come
+ * in time.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE + 20)
 final class BodyLimitFilter extends OncePerRequestFilter {
 
     private final long limit;
+    private final Duration time;
 
     BodyLimitFilter(BodyLimitProperties properties) {
         limit = properties.limit().toBytes();
+        time = properties.time();
     }
 
     @Override
@@ -31,9 +37,25 @@ final class BodyLimitFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         if (request.getContentLengthLong() > limit) {
             Refusals.write(
-                    request, response, HttpStatus.CONTENT_TOO_LARGE.value(), BodyTooLargeException.message(limit));
+                    request,
+                    response,
+                    HttpStatus.CONTENT_TOO_LARGE.value(),
+                    BodyRefusedException.tooLargeMessage(limit));
         } else {
-            chain.doFilter(new LimitedRequest(request, limit), response);
+            read(request, response, chain);
+        }
+    }
+
+    /** What the limits stop while another filter reads; Spring MVC answers for what is read behind it. */
+    private void read(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        try {
+            chain.doFilter(new LimitedRequest(request, limit, time), response);
+        } catch (BodyRefusedException e) {
+            if (response.isCommitted()) {
+                throw e;
+            }
+            Refusals.write(request, response, e.status(), e.message());
         }
     }
 

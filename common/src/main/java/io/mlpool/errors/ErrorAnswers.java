@@ -2,7 +2,6 @@ package io.mlpool.errors;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
-import java.util.UUID;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +24,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.multipart.MultipartException;
@@ -38,8 +38,8 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 @RestControllerAdvice
 final class ErrorAnswers extends ResponseEntityExceptionHandler {
 
-    /** Response header with the id under which an unexpected error stands in the log. */
-    static final String ERROR_ID = "x-error-id";
+    /** Response header with the id under which a request stands in the log. */
+    private static final String REQUEST_ID = "X-Request-ID";
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
 
@@ -53,6 +53,11 @@ final class ErrorAnswers extends ResponseEntityExceptionHandler {
         HttpHeaders headers = new HttpHeaders();
         e.retryAfter().ifPresent(wait -> headers.set(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds())));
         return answer(headers, HttpStatusCode.valueOf(e.status()), String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> handle(BodyRefusedException e) {
+        return answer(new HttpHeaders(), HttpStatusCode.valueOf(e.status()), e.message());
     }
 
     @ExceptionHandler({
@@ -78,23 +83,26 @@ final class ErrorAnswers extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> handleUnexpected(Exception e, HttpServletResponse response) throws Exception {
         requireUnanswered(e, response);
-        return unexpected(e);
+        return unexpected(e, response);
     }
 
-    private static ResponseEntity<Object> unexpected(Exception e) {
-        String id = UUID.randomUUID().toString();
-        LOG.error("A request was answered with 500, error id {}", id, e);
-        HttpHeaders headers = new HttpHeaders();
-        headers.set(ERROR_ID, id);
-        return answer(headers, HttpStatus.INTERNAL_SERVER_ERROR, HttpStatus.INTERNAL_SERVER_ERROR.getReasonPhrase());
+    private static ResponseEntity<Object> unexpected(Exception e, @Nullable HttpServletResponse response) {
+        LOG.error(
+                "A request was answered with 500, request id {}",
+                response == null ? "unknown" : response.getHeader(REQUEST_ID),
+                e);
+        return answer(
+                new HttpHeaders(),
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                HttpStatus.INTERNAL_SERVER_ERROR.getReasonPhrase());
     }
 
     @Override
     protected ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BodyTooLargeException tooLarge) {
-                return answer(headers, HttpStatus.CONTENT_TOO_LARGE, BodyTooLargeException.message(tooLarge.limit()));
+            if (cause instanceof BodyRefusedException refused) {
+                return handle(refused);
             }
         }
         return unprocessable(List.of(UnreadableBody.detail(e)));
@@ -135,7 +143,7 @@ final class ErrorAnswers extends ResponseEntityExceptionHandler {
     protected ResponseEntity<Object> handleExceptionInternal(
             Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         if (status.is5xxServerError() && status.value() != HttpStatus.SERVICE_UNAVAILABLE.value()) {
-            return unexpected(e);
+            return unexpected(e, ((ServletWebRequest) request).getResponse());
         }
         return answer(headers, status, HttpStatus.valueOf(status.value()).getReasonPhrase());
     }

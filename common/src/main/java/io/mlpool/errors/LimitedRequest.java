@@ -7,22 +7,26 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.SocketTimeoutException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
-/** A request whose body fails with {@link BodyTooLargeException} behind the limit. */
+/** A request whose body fails with {@link BodyRefusedException} behind the limit, or when it does not come in time. */
 final class LimitedRequest extends HttpServletRequestWrapper {
 
     private final long limit;
+    private final Duration time;
 
-    LimitedRequest(HttpServletRequest request, long limit) {
+    LimitedRequest(HttpServletRequest request, long limit, Duration time) {
         super(request);
         this.limit = limit;
+        this.time = time;
     }
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-        return new LimitedBody(super.getInputStream(), limit);
+        return new LimitedBody(super.getInputStream(), limit, time);
     }
 
     @Override
@@ -36,23 +40,29 @@ final class LimitedRequest extends HttpServletRequestWrapper {
 
         private final ServletInputStream body;
         private final long limit;
+        private final Duration time;
+        private final long begun = System.nanoTime();
         private long count;
 
-        LimitedBody(ServletInputStream body, long limit) {
+        LimitedBody(ServletInputStream body, long limit, Duration time) {
             this.body = body;
             this.limit = limit;
+            this.time = time;
         }
 
         @Override
         public int read() throws IOException {
-            int value = body.read();
-            counted(value < 0 ? 0 : 1);
-            return value;
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            return counted(body.read(buffer, offset, length));
+            try {
+                return counted(body.read(buffer, offset, length));
+            } catch (IOException e) {
+                throw isTimeout(e) ? BodyRefusedException.tooSlow() : e;
+            }
         }
 
         @Override
@@ -70,12 +80,20 @@ final class LimitedRequest extends HttpServletRequestWrapper {
             body.setReadListener(listener);
         }
 
-        private int counted(int read) throws BodyTooLargeException {
+        private int counted(int read) throws BodyRefusedException {
             count += Math.max(0, read);
             if (count > limit) {
-                throw new BodyTooLargeException(limit);
+                throw BodyRefusedException.tooLarge(limit);
+            }
+            if (read >= 0 && System.nanoTime() - begun > time.toNanos()) {
+                throw BodyRefusedException.tooSlow();
             }
             return read;
+        }
+
+        /** Tomcat waits for {@code server.tomcat.connection-timeout} between two bytes, and wraps what comes of it. */
+        private static boolean isTimeout(IOException e) {
+            return e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException;
         }
     }
 }

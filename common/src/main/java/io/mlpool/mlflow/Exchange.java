@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
@@ -92,15 +93,23 @@ final class Exchange {
             return new MlflowException(
                     MlflowException.Trouble.UNSUITABLE,
                     "",
-                    ("MLflow at %s speaks no TLS that is trusted here (%s): is it https at all? Trust a certificate of your own with"
-                                    + " mlpool.tracking.ssl-bundle")
-                            .formatted(server, cause.getMessage()),
+                    "MLflow at %s %s".formatted(server, untrusted(cause)),
                     cause);
         }
         if (cause instanceof IOException io && isLocal(io)) {
             return new UncheckedIOException(io);
         }
         return unreachable("broke off: %s".formatted(cause), cause);
+    }
+
+    private static String untrusted(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateExpiredException) {
+                return "shows a certificate that has expired (%s): renew it there".formatted(cause.getMessage());
+            }
+        }
+        return "speaks no TLS that is trusted here (%s): is it https at all? Trust a certificate of your own with mlpool.tracking.ssl-bundle"
+                .formatted(failure.getMessage());
     }
 
     private static boolean isLocal(IOException e) {

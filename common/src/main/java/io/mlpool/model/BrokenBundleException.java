@@ -1,7 +1,7 @@
 package io.mlpool.model;
 
 /** A model bundle that must not be served; the message says which file or number is wrong. */
-public final class BrokenBundleException extends RuntimeException {
+public class BrokenBundleException extends RuntimeException {
 
     public BrokenBundleException(String message) {
         super(message);

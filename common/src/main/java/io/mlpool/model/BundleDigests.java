@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** {@code SHA256SUMS} of a bundle, in the format of {@code sha256sum -c}: every other file of the directory is listed. */
+/** {@code SHA256SUMS} of a bundle, in the format of {@code sha256sum -c}: every file of the directory but itself and the signature is listed. */
 public final class BundleDigests {
 
     public static final String FILE = "SHA256SUMS";
@@ -101,7 +101,7 @@ public final class BundleDigests {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = directory.relativize(file).toString().replace('\\', '/');
-                if (!name.equals(FILE)) {
+                if (!name.equals(FILE) && !name.equals(ModelBundle.SIGNATURE)) {
                     digests.put(name, sha256(file));
                 }
             }

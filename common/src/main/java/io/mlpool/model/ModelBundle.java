@@ -3,6 +3,7 @@ package io.mlpool.model;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +12,13 @@ import tools.jackson.core.JacksonException;
 
 /**
  * A model as one directory that MLflow's tools can read: {@code MLmodel}, {@code model.onnx}, {@code bundle.json},
- * {@code golden.json}, {@code SHA256SUMS} and, where it can be trained on, {@code network.zip}. Weights, preprocessing, features,
+ * {@code golden.json}, {@code SHA256SUMS} and, where it can be trained on, {@code network.zip}; beside them {@code SIGNATURE}, where it is signed. Weights, preprocessing, features,
  * calibration, provenance and a golden answer travel together; it can neither be written nor read without one of them.
  */
 public final class ModelBundle {
+
+    /** Says who made the bundle; the one file that {@code SHA256SUMS} does not list, for it is over that list. */
+    public static final String SIGNATURE = "SIGNATURE";
 
     static final String MANIFEST = "bundle.json";
     static final String GOLDEN = "golden.json";
@@ -87,10 +91,21 @@ public final class ModelBundle {
         return BundleDigests.of(directory);
     }
 
-    /** Names of its files, the list of digests included. */
+    /** Names of its files, the list of digests included, the signature not. */
     public List<String> files() {
         return Stream.concat(BundleDigests.files(directory).stream(), Stream.of(BundleDigests.FILE))
                 .toList();
+    }
+
+    /** What stands in {@link #SIGNATURE}, not verified; empty when it is not signed. */
+    public Optional<String> signature() {
+        try {
+            return Optional.of(Files.readString(directory.resolve(SIGNATURE)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new BrokenBundleException("cannot read the signature of " + directory, e);
+        }
     }
 
     public BundleManifest manifest() {

@@ -1,8 +1,10 @@
 package io.mlpool.registry;
 
+import io.mlpool.mlflow.MlflowException;
 import io.mlpool.model.BrokenBundleException;
 import io.mlpool.model.BundleDigests;
 import io.mlpool.model.ModelBundle;
+import io.mlpool.signing.BundleSigning;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -39,19 +42,23 @@ final class FetchedBundles {
         void download(String file, Path target);
     }
 
-    Path fetch(ModelVersion version, Function<ModelVersion, Source> sources) {
+    /**
+     * The bundle of a version, from here or from there.
+     *
+     * @param signing whether a signature is asked for, and whose
+     */
+    ModelBundle fetch(ModelVersion version, BundleSigning signing, Function<ModelVersion, Source> sources) {
         Path home = root.resolve(version.model()).resolve(Integer.toString(version.version()));
         try {
-            if (!isWhole(home, version)) {
-                download(version, sources.apply(version), home);
-            }
-            return home;
+            Optional<ModelBundle> kept = kept(home, version, signing);
+            return kept.isPresent() ? kept.get() : download(version, signing, sources.apply(version), home);
         } catch (IOException | UncheckedIOException e) {
             throw new BundleNotKeptException(version, root, e);
         }
     }
 
-    private void download(ModelVersion version, Source source, Path home) throws IOException {
+    private ModelBundle download(ModelVersion version, BundleSigning signing, Source source, Path home)
+            throws IOException {
         Path staging = root.resolve(".staging");
         Path staged = temporary();
         Files.createDirectories(staged);
@@ -62,10 +69,26 @@ final class FetchedBundles {
             source.download(BundleDigests.FILE, staged.resolve(BundleDigests.FILE));
             Set<String> files = BundleDigests.files(staged);
             files.forEach(file -> source.download(file, staged.resolve(file)));
-            requireRegistered(ModelBundle.read(staged), version);
-            FolderLock.holding(root, () -> replace(home, staged, version));
+            downloadSignature(source, staged.resolve(ModelBundle.SIGNATURE), signing);
+            requireRegistered(ModelBundle.read(staged), version, signing);
+            FolderLock.holding(root, () -> replace(home, staged, version, signing));
+            return ModelBundle.read(home);
         } finally {
             FileSystemUtils.deleteRecursively(staged);
+        }
+    }
+
+    /** One that is not there is told of when it is asked for. */
+    private static void downloadSignature(Source source, Path target, BundleSigning signing) throws IOException {
+        if (signing.asksForSignatures()) {
+            try {
+                source.download(ModelBundle.SIGNATURE, target);
+            } catch (MlflowException e) {
+                if (e.trouble() != MlflowException.Trouble.REFUSED) {
+                    throw e;
+                }
+                Files.deleteIfExists(target);
+            }
         }
     }
 
@@ -82,8 +105,8 @@ final class FetchedBundles {
     }
 
     /** Another one may have been quicker with the same bundle, and use it by now: only what is damaged makes room. */
-    private Path replace(Path home, Path staged, ModelVersion version) throws IOException {
-        if (isWhole(home, version)) {
+    private Path replace(Path home, Path staged, ModelVersion version, BundleSigning signing) throws IOException {
+        if (kept(home, version, signing).isPresent()) {
             return home;
         }
         if (Files.exists(home)) {
@@ -99,24 +122,25 @@ final class FetchedBundles {
         return root.resolve(".staging").resolve(UUID.randomUUID().toString());
     }
 
-    private static boolean isWhole(Path home, ModelVersion version) {
+    private static Optional<ModelBundle> kept(Path home, ModelVersion version, BundleSigning signing) {
         if (!Files.isDirectory(home)) {
-            return false;
+            return Optional.empty();
         }
         try {
-            requireRegistered(ModelBundle.read(home), version);
-            return true;
+            return Optional.of(requireRegistered(ModelBundle.read(home), version, signing));
         } catch (BrokenBundleException e) {
-            return false;
+            return Optional.empty();
         }
     }
 
-    private static void requireRegistered(ModelBundle bundle, ModelVersion version) {
+    private static ModelBundle requireRegistered(ModelBundle bundle, ModelVersion version, BundleSigning signing) {
+        signing.require(bundle, version.inWords(), version.runId());
         String registered = version.tags().get(DIGEST_TAG);
         if (registered != null && !registered.equals(bundle.digest())) {
             throw new BrokenBundleException(
                     "version %d of %s was changed after it was registered: its digest is %s, its tag says %s"
                             .formatted(version.version(), version.model(), bundle.digest(), registered));
         }
+        return bundle;
     }
 }

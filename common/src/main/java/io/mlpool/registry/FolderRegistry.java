@@ -1,6 +1,7 @@
 package io.mlpool.registry;
 
 import io.mlpool.model.ModelBundle;
+import io.mlpool.signing.BundleSigning;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,10 +27,17 @@ public final class FolderRegistry implements ModelRegistry {
     private static final String VERSION_FILE = "version.json";
 
     private final Path root;
+    private final BundleSigning signing;
 
-    /** The registry in this folder, which is created when a model is registered. */
+    /** The registry in this folder, which is created when a model is registered; nothing is signed and no signature is asked for. */
     public FolderRegistry(Path root) {
+        this(root, BundleSigning.none());
+    }
+
+    /** The same where bundles are signed, or signatures are asked for. */
+    public FolderRegistry(Path root, BundleSigning signing) {
         this.root = root;
+        this.signing = signing;
     }
 
     @Override
@@ -141,7 +149,25 @@ public final class FolderRegistry implements ModelRegistry {
     }
 
     @Override
-    public Path fetch(ModelVersion version) {
+    public ModelBundle fetch(ModelVersion version) {
+        return signing.require(ModelBundle.read(bundleOf(version)), version.inWords(), version.runId());
+    }
+
+    @Override
+    public void sign(ModelVersion version) {
+        ModelBundle bundle = ModelBundle.read(bundleOf(version));
+        String signature =
+                signing.signature(bundle).orElseThrow(() -> new IllegalStateException("there is no key to sign with"));
+        try {
+            Path next = Files.writeString(temporary(version.model()), signature);
+            DurableFiles.force(next);
+            DurableFiles.move(next, bundle.directory().resolve(ModelBundle.SIGNATURE));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot sign " + version.inWords(), e);
+        }
+    }
+
+    private Path bundleOf(ModelVersion version) {
         return versionsOf(version.model())
                 .resolve(Integer.toString(version.version()))
                 .resolve("bundle");
@@ -158,6 +184,10 @@ public final class FolderRegistry implements ModelRegistry {
                 tags);
         Path staged = temporary(model);
         copy(bundle.directory(), staged.resolve("bundle"));
+        Optional<String> signature = signing.signature(bundle);
+        if (signature.isPresent()) {
+            Files.writeString(staged.resolve("bundle").resolve(ModelBundle.SIGNATURE), signature.get());
+        }
         Files.writeString(staged.resolve(VERSION_FILE), JSON.writeValueAsString(added));
         Path home = versionsOf(model).resolve(Integer.toString(added.version()));
         Files.createDirectories(home.getParent());

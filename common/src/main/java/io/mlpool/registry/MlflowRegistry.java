@@ -9,7 +9,11 @@ import io.mlpool.model.BrokenBundleException;
 import io.mlpool.model.BundleManifest;
 import io.mlpool.model.ModelBundle;
 import io.mlpool.model.Provenance;
+import io.mlpool.signing.BundleSigning;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -47,12 +51,23 @@ public final class MlflowRegistry implements ModelRegistry {
 
     private final Mlflow mlflow;
     private final RegisteredModels models;
+    private final BundleSigning signing;
     private final FetchedBundles fetched;
 
-    /** @param cache folder for fetched bundles; may be deleted at any time, may be shared by processes */
+    /**
+     * The registry of a server; nothing is signed and no signature is asked for.
+     *
+     * @param cache folder for fetched bundles; may be deleted at any time, may be shared by processes
+     */
     public MlflowRegistry(Mlflow mlflow, Path cache) {
+        this(mlflow, cache, BundleSigning.none());
+    }
+
+    /** The same where bundles are signed, or signatures are asked for. */
+    public MlflowRegistry(Mlflow mlflow, Path cache, BundleSigning signing) {
         this.mlflow = mlflow;
         this.models = mlflow.registeredModels();
+        this.signing = signing;
         this.fetched = new FetchedBundles(cache);
     }
 
@@ -129,6 +144,9 @@ public final class MlflowRegistry implements ModelRegistry {
         }
         Runs.Run run = runOf(bundle.manifest());
         String folder = "model-" + bundle.digest().substring(0, DIGITS);
+        signing.signature(bundle)
+                .or(bundle::signature)
+                .ifPresent(signature -> upload(signature, URI.create(run.artifacts() + "/" + folder)));
         upload(bundle, run.artifacts(), folder);
         showModel(bundle.manifest(), run, folder);
         models.ensure(model, "Registered by ML Pool; the alias champion is live.");
@@ -153,9 +171,21 @@ public final class MlflowRegistry implements ModelRegistry {
     }
 
     @Override
-    public Path fetch(ModelVersion version) {
+    public ModelBundle fetch(ModelVersion version) {
+        return fetch(version, signing);
+    }
+
+    @Override
+    public void sign(ModelVersion version) {
+        ModelBundle bundle = fetch(version, BundleSigning.none());
+        String signature =
+                signing.signature(bundle).orElseThrow(() -> new IllegalStateException("there is no key to sign with"));
+        upload(signature, folderOf(version));
+    }
+
+    private ModelBundle fetch(ModelVersion version, BundleSigning asked) {
         try {
-            return fetched.fetch(version, this::source);
+            return fetched.fetch(version, asked, this::source);
         } catch (MlflowException e) {
             throw e.trouble() == MlflowException.Trouble.REFUSED
                     ? new BrokenBundleException(noBundle(version, e.getMessage()), e)
@@ -195,13 +225,32 @@ public final class MlflowRegistry implements ModelRegistry {
     }
 
     private FetchedBundles.Source source(ModelVersion version) {
+        URI folder = folderOf(version);
+        return (file, target) -> mlflow.artifacts().download(folder, file, target);
+    }
+
+    private URI folderOf(ModelVersion version) {
         URI folder = models.version(version.model(), version.version())
                 .orElseThrow(() -> new UnknownVersionException(version.model(), version.version()))
                 .source();
         if (!Artifacts.holds(folder)) {
             throw new BrokenBundleException(noBundle(version, "its source is " + folder));
         }
-        return (file, target) -> mlflow.artifacts().download(folder, file, target);
+        return folder;
+    }
+
+    private void upload(String signature, URI folder) {
+        try {
+            Path file = Files.createTempFile("mlpool", "." + ModelBundle.SIGNATURE);
+            try {
+                Files.writeString(file, signature);
+                mlflow.artifacts().upload(folder, ModelBundle.SIGNATURE, file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write a signature before it is uploaded", e);
+        }
     }
 
     /** Teams register models of other tools beside ours; an alias may point to one by mistake. */

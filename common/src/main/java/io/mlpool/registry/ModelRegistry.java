@@ -1,7 +1,6 @@
 package io.mlpool.registry;
 
 import io.mlpool.model.ModelBundle;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,12 +40,21 @@ public interface ModelRegistry {
     void unassign(String model, Alias alias);
 
     /**
-     * A local directory with the version's bundle; {@link ModelBundle#read} verifies it.
+     * The version's bundle, on this machine and verified: every digest and, where any keys are trusted, its signature.
      *
-     * @throws io.mlpool.model.BrokenBundleException when the registry holds no bundle, or not what was registered
+     * @throws io.mlpool.model.BrokenBundleException when the registry holds no bundle, or not what was registered, or nobody who is trusted signed it
      * @throws BundleNotKeptException when this machine has no room for it
      */
-    Path fetch(ModelVersion version);
+    ModelBundle fetch(ModelVersion version);
+
+    /**
+     * Signs a version that was registered without a signature, or with another key. For those who know that it is theirs: nothing but digests is
+     * verified.
+     *
+     * @throws io.mlpool.model.BrokenBundleException when the registry holds no bundle, or not what was registered
+     * @throws IllegalStateException when the registry was opened without a key
+     */
+    void sign(ModelVersion version);
 
     /** The version that a training run made. */
     default Optional<ModelVersion> ofRun(String model, String runId) {

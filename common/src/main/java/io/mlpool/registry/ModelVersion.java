@@ -13,6 +13,11 @@ import java.util.Map;
  */
 public record ModelVersion(String model, int version, String runId, Instant createdAt, Map<String, String> tags) {
 
+    /** For people: {@code version 3 of price-1h}. */
+    public String inWords() {
+        return "version %d of %s".formatted(version, model);
+    }
+
     public ModelVersion {
         if (version < 1) {
             throw new IllegalArgumentException("versions count from 1, found " + version);

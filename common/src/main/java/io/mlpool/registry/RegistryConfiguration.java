@@ -2,7 +2,11 @@ package io.mlpool.registry;
 
 import io.mlpool.mlflow.Mlflow;
 import io.mlpool.mlflow.MlflowProperties;
+import io.mlpool.signing.BundleSigning;
+import io.mlpool.signing.SigningProperties;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
@@ -14,8 +18,10 @@ import org.springframework.context.annotation.Import;
 /** The registry that a service is told to use: MLflow's where {@code EXPERIMENT_TRACKING_URI} names one, else folders. */
 @Configuration(proxyBeanMethods = false)
 @Import(RegistryErrors.class)
-@EnableConfigurationProperties({RegistryProperties.class, MlflowProperties.class})
+@EnableConfigurationProperties({RegistryProperties.class, MlflowProperties.class, SigningProperties.class})
 public class RegistryConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryConfiguration.class);
 
     @Bean
     @Conditional(MlflowIsNamed.class)
@@ -27,10 +33,13 @@ public class RegistryConfiguration {
     }
 
     @Bean
-    ModelRegistry modelRegistry(RegistryProperties properties, ObjectProvider<Mlflow> mlflow) {
+    ModelRegistry modelRegistry(
+            RegistryProperties properties, SigningProperties signing, ObjectProvider<Mlflow> mlflow) {
         Mlflow server = mlflow.getIfAvailable();
+        BundleSigning bundles = signing.signing();
+        LOG.info("Models are {}", bundles.inWords());
         return server == null
-                ? new FolderRegistry(properties.folders())
-                : new MlflowRegistry(server, properties.fetched());
+                ? new FolderRegistry(properties.folders(), bundles)
+                : new MlflowRegistry(server, properties.fetched(), bundles);
     }
 }

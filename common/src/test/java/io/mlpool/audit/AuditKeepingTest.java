@@ -72,6 +72,51 @@ class AuditKeepingTest {
     }
 
     @Test
+    void whatIsCountedWhileTheDatabaseIsAwayStaysOneCount() {
+        jdbc.sql("ALTER TABLE audit_entry RENAME TO elsewhere").update();
+        keeping.deed(deed());
+        for (int i = 0; i < 1_000; i++) {
+            keeping.use(QUESTION, NOW.plusSeconds(i));
+            keeping.flush();
+        }
+
+        jdbc.sql("ALTER TABLE elsewhere RENAME TO audit_entry").update();
+        keeping.flush();
+
+        assertThat(log.behind(0, 10))
+                .extracting(entry -> entry.record().requests())
+                .containsExactly(1L, 1_000L);
+    }
+
+    @Test
+    void deedsWithoutEndWhileTheDatabaseIsAwayDoNotFillTheMemoryAndKeepTheirOrder() {
+        jdbc.sql("ALTER TABLE audit_entry RENAME TO elsewhere").update();
+        for (int i = 0; i < 10_050; i++) {
+            keeping.deed(deedOn("version=" + i));
+        }
+
+        jdbc.sql("ALTER TABLE elsewhere RENAME TO audit_entry").update();
+        keeping.flush();
+
+        assertThat(log.behind(0, 20_000))
+                .hasSize(10_000)
+                .extracting(entry -> entry.record().subject())
+                .startsWith("version=0", "version=1")
+                .endsWith("version=9999");
+    }
+
+    @Test
+    void whatPostgresCannotHoldDoesNotKeepTheRestOut() {
+        keeping.deed(deedOn("name=price\0-1h"));
+        keeping.deed(deed());
+
+        assertThat(log.behind(0, 10))
+                .extracting(entry -> entry.record().subject())
+                .containsExactly("name=price\uFFFD-1h", "");
+        assertThat(new AuditVerification(log).verify(null).broken()).isEmpty();
+    }
+
+    @Test
     void refusalsWithoutEndDoNotFillTheMemory() {
         for (int i = 0; i < 20_000; i++) {
             keeping.use(new Uses.Use("key-" + i, "", "GET /x", "", 401), NOW);
@@ -89,7 +134,11 @@ class AuditKeepingTest {
     }
 
     private static AuditRecord deed() {
+        return deedOn("");
+    }
+
+    private static AuditRecord deedOn(String subject) {
         return new AuditRecord(
-                "serving-service", "key", "name", "127.0.0.1", "POST /models/reload", "", "", 200, 1, NOW, NOW);
+                "serving-service", "key", "name", "127.0.0.1", "POST /models/reload", subject, "", 200, 1, NOW, NOW);
     }
 }

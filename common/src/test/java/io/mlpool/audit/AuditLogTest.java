@@ -62,6 +62,7 @@ class AuditLogTest {
             DELETE FROM audit_entry WHERE sequence = 2                                            | 1 | entry 2 is missing
             DELETE FROM audit_entry WHERE sequence = 1                                            | 0 | entry 1 is missing
             UPDATE audit_entry SET sequence = 10 - sequence WHERE sequence IN (4, 5) OR sequence = 6 | 3 | entry 4 is missing
+            UPDATE audit_entry SET sequence = -7 WHERE sequence = 5                               | 0 | entry -7 was put in before the first
             UPDATE audit_entry SET previous = hash WHERE sequence = 4                             | 3 | entry 4 was changed
             """)
     void whoeverTampersBehindTheDatabasesBackIsFoundOutAndTheEntryNamed(String deed, long whole, String reason) {

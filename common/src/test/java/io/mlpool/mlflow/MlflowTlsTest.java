@@ -50,11 +50,16 @@ class MlflowTlsTest {
         Path keys = folder.resolve("server.p12");
         keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=mlflow", "-ext", "san=dns:localhost", "-keystore", keys);
         keytool("-exportcert", "-rfc", "-file", folder.resolve("server.pem"), "-keystore", keys);
-        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(identity(keys)));
+        server = start(keys);
         answer("/version", "3.17.2");
         answer("/", "{\"registered_models\": [{\"name\": \"price-1h\"}]}");
+    }
+
+    private static HttpsServer start(Path keys) throws Exception {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(identity(keys)));
         server.start();
+        return server;
     }
 
     @AfterAll
@@ -83,6 +88,55 @@ class MlflowTlsTest {
                 .run(started -> assertRefused(started.getBean(Mlflow.class)));
     }
 
+    @Test
+    void certificateThatHasExpiredIsNamed() throws Exception {
+        HttpsServer expired = start(signedByAnAuthority("-20d", 10));
+        try {
+            context.withPropertyValues(
+                            "mlpool.tracking.uri=" + at("localhost", expired),
+                            "mlpool.tracking.ssl-bundle=authority",
+                            "spring.ssl.bundle.pem.authority.truststore.certificate=file:"
+                                    + folder.resolve("authority.pem"))
+                    .run(started -> assertThatThrownBy(() -> started.getBean(Mlflow.class)
+                                    .registeredModels()
+                                    .models())
+                            .hasMessageContaining("shows a certificate that has expired (NotAfter: "));
+        } finally {
+            expired.stop(0);
+        }
+    }
+
+    /** A server's keys: what an authority signs is looked at more closely than what is trusted itself. */
+    private static Path signedByAnAuthority(String begin, int days) throws Exception {
+        Path authority = folder.resolve("authority.p12");
+        Path keys = folder.resolve("signed.p12");
+        Path request = folder.resolve("request.pem");
+        Path signed = folder.resolve("signed.pem");
+        Path trusted = folder.resolve("authority.pem");
+        keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=authority", "-ext", "bc:c", "-keystore", authority);
+        keytool("-exportcert", "-rfc", "-file", trusted, "-keystore", authority);
+        keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=mlflow", "-keystore", keys);
+        keytool("-certreq", "-file", request, "-keystore", keys);
+        keytool(
+                "-gencert",
+                "-rfc",
+                "-infile",
+                request,
+                "-outfile",
+                signed,
+                "-ext",
+                "san=dns:localhost",
+                "-startdate",
+                begin,
+                "-validity",
+                days,
+                "-keystore",
+                authority);
+        keytool("-importcert", "-noprompt", "-alias", "authority", "-file", trusted, "-keystore", keys);
+        keytool("-importcert", "-noprompt", "-file", signed, "-keystore", keys);
+        return keys;
+    }
+
     private static void assertRefused(Mlflow mlflow) {
         assertThatThrownBy(() -> mlflow.registeredModels().models())
                 .isInstanceOf(MlflowException.class)
@@ -91,6 +145,10 @@ class MlflowTlsTest {
     }
 
     private static String at(String host) {
+        return at(host, server);
+    }
+
+    private static String at(String host, HttpsServer server) {
         return "https://%s:%d".formatted(host, server.getAddress().getPort());
     }
 

@@ -3,6 +3,7 @@ package io.mlpool.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlpool.model.ModelBundle;
+import io.mlpool.signing.BundleSigning;
 import io.mlpool.testing.ConstantModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,8 +34,9 @@ class FetchedBundlesTest {
         ModelVersion version = new ModelVersion(
                 "price-1h", 1, "run-1", Instant.EPOCH, Map.of(FetchedBundles.DIGEST_TAG, bundle.digest()));
         Callable<String> read = () -> {
-            Path home = new FetchedBundles(work.resolve("fetched")).fetch(version, _ -> from(bundle.directory()));
-            return ModelBundle.read(home).digest();
+            FetchedBundles fetched = new FetchedBundles(work.resolve("fetched"));
+            return fetched.fetch(version, BundleSigning.none(), _ -> from(bundle.directory()))
+                    .digest();
         };
         Path home = work.resolve("fetched/price-1h/1");
         try (ExecutorService threads = Executors.newFixedThreadPool(READERS)) {

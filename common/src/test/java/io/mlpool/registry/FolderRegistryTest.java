@@ -2,8 +2,11 @@ package io.mlpool.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlpool.signing.BundleSigning;
 import io.mlpool.testing.ConstantModel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,8 +20,18 @@ import org.junit.jupiter.api.condition.OS;
 class FolderRegistryTest extends ModelRegistryContract {
 
     @Override
-    ModelRegistry open() {
-        return new FolderRegistry(work.resolve("registry"));
+    ModelRegistry open(BundleSigning signing) {
+        return new FolderRegistry(work.resolve("registry"), signing);
+    }
+
+    @Override
+    void overwrite(ModelVersion version, String file, byte[] content) {
+        Path bundle = work.resolve("registry/%s/versions/%d/bundle".formatted(version.model(), version.version()));
+        try {
+            Files.write(bundle.resolve(file), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -9,12 +9,14 @@ import io.mlpool.mlflow.MlflowProperties;
 import io.mlpool.model.BrokenBundleException;
 import io.mlpool.model.BundleManifest;
 import io.mlpool.model.ModelBundle;
+import io.mlpool.signing.BundleSigning;
 import io.mlpool.testing.ConstantModel;
 import io.mlpool.testing.Forgetting;
 import io.mlpool.testing.RealMlflow;
 import io.mlpool.testing.Wire;
 import io.mlpool.testing.Wire.Fate;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +37,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.FileSystemUtils;
 
 class MlflowRegistryTest extends ModelRegistryContract {
 
@@ -42,8 +45,24 @@ class MlflowRegistryTest extends ModelRegistryContract {
     private final Wire wire = new Wire(server.uri());
 
     @Override
-    ModelRegistry open() {
-        return new MlflowRegistry(new Mlflow(quickly(), Optional.empty()), work.resolve("fetched"));
+    ModelRegistry open(BundleSigning signing) {
+        return new MlflowRegistry(new Mlflow(quickly(), Optional.empty()), work.resolve("fetched"), signing);
+    }
+
+    @Override
+    void overwrite(ModelVersion version, String file, byte[] content) {
+        Mlflow direct = Mlflow.at(server.uri());
+        URI folder = direct.registeredModels()
+                .version(version.model(), version.version())
+                .orElseThrow()
+                .source();
+        try {
+            direct.artifacts()
+                    .upload(folder, file, Files.write(Files.createTempFile(work, "over", "written"), content));
+            FileSystemUtils.deleteRecursively(work.resolve("fetched"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Repeats without resting, so that outages by the dozen take seconds. */
@@ -112,7 +131,7 @@ class MlflowRegistryTest extends ModelRegistryContract {
                             .filter(one -> one.runId().equals(run)))
                     .as("%s from request %d on", fate, first)
                     .containsExactly(version);
-            assertThat(ModelBundle.read(open().fetch(version)).digest()).isEqualTo(bundle.digest());
+            assertThat(open().fetch(version).digest()).isEqualTo(bundle.digest());
         }
     }
 
@@ -131,7 +150,7 @@ class MlflowRegistryTest extends ModelRegistryContract {
         ModelVersion version = open().register(slow, Map.of());
 
         assertThat(open().versions("price-1h")).containsExactly(version);
-        assertThat(ModelBundle.read(open().fetch(version)).digest()).isEqualTo(quick.digest());
+        assertThat(open().fetch(version).digest()).isEqualTo(quick.digest());
     }
 
     private ModelBundle bundle(String folder, String run, double wql) {
@@ -169,8 +188,7 @@ class MlflowRegistryTest extends ModelRegistryContract {
 
         assertThat(filesIn(work.resolve("fetched"))).isEmpty();
         wire.weather(request -> Fate.PASS);
-        assertThat(ModelBundle.read(open().fetch(version)).digest())
-                .isEqualTo(version.tags().get("bundle_digest"));
+        assertThat(open().fetch(version).digest()).isEqualTo(version.tags().get("bundle_digest"));
     }
 
     @Test
@@ -191,20 +209,19 @@ class MlflowRegistryTest extends ModelRegistryContract {
     @Test
     void aBundleThatIsHereNeedsNoServer() {
         ModelVersion version = open().register(ConstantModel.bundle(work.resolve("bundle"), "kept"), Map.of());
-        Path fetched = open().fetch(version);
+        Path fetched = open().fetch(version).directory();
         wire.weather(request -> Fate.LOST);
 
-        assertThat(open().fetch(version)).isEqualTo(fetched);
+        assertThat(open().fetch(version).directory()).isEqualTo(fetched);
     }
 
     @Test
     void aBundleThatWasDamagedHereIsFetchedAgain() throws IOException {
         ModelVersion version = open().register(ConstantModel.bundle(work.resolve("bundle"), "damaged"), Map.of());
-        Path onnx = open().fetch(version).resolve("model.onnx");
+        Path onnx = open().fetch(version).directory().resolve("model.onnx");
         Files.write(onnx, new byte[] {1, 2, 3});
 
-        assertThat(ModelBundle.read(open().fetch(version)).digest())
-                .isEqualTo(version.tags().get("bundle_digest"));
+        assertThat(open().fetch(version).digest()).isEqualTo(version.tags().get("bundle_digest"));
     }
 
     @Test

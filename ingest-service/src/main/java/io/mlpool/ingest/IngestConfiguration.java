@@ -1,6 +1,7 @@
 package io.mlpool.ingest;
 
 import io.mlpool.audit.AuditConfiguration;
+import io.mlpool.edge.EdgeConfiguration;
 import io.mlpool.encryption.Encryption;
 import io.mlpool.encryption.EncryptionConfiguration;
 import io.mlpool.errors.ErrorConfiguration;
@@ -20,7 +21,12 @@ import org.springframework.context.annotation.Import;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IngestProperties.class)
-@Import({AuditConfiguration.class, EncryptionConfiguration.class, ErrorConfiguration.class, SecurityConfiguration.class
+@Import({
+    AuditConfiguration.class,
+    EdgeConfiguration.class,
+    EncryptionConfiguration.class,
+    ErrorConfiguration.class,
+    SecurityConfiguration.class
 })
 class IngestConfiguration {
 

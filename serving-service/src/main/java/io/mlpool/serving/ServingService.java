@@ -1,6 +1,7 @@
 package io.mlpool.serving;
 
 import io.mlpool.audit.AuditConfiguration;
+import io.mlpool.edge.EdgeConfiguration;
 import io.mlpool.errors.ErrorConfiguration;
 import io.mlpool.market.Interval;
 import io.mlpool.registry.RegistryConfiguration;
@@ -18,7 +19,13 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 /** The serving service: forecasts over REST on port 8001. */
 @SpringBootApplication(proxyBeanMethods = false)
 @EnableScheduling
-@Import({AuditConfiguration.class, ErrorConfiguration.class, RegistryConfiguration.class, SecurityConfiguration.class})
+@Import({
+    AuditConfiguration.class,
+    EdgeConfiguration.class,
+    ErrorConfiguration.class,
+    RegistryConfiguration.class,
+    SecurityConfiguration.class
+})
 public class ServingService {
 
     public static void main(String[] args) {

@@ -190,7 +190,7 @@ class ModelsTest {
         ModelVersion good = server.promote();
         eventually(() -> assertThat(answeringVersion()).isEqualTo(good.version()));
         ModelVersion broken = server.register();
-        damage.apply(server.registry().fetch(broken));
+        damage.apply(server.registry().fetch(broken).directory());
 
         server.registry().assign(broken.model(), Alias.CHAMPION, broken.version());
 
@@ -205,7 +205,7 @@ class ModelsTest {
     void brokenBundleIsRefusedByRequestAndTheAliasStays() throws IOException {
         ModelVersion good = server.promote();
         ModelVersion broken = server.register();
-        Damage.TRUNCATED.apply(server.registry().fetch(broken));
+        Damage.TRUNCATED.apply(server.registry().fetch(broken).directory());
 
         HttpResponse<String> response = assign("champion", broken);
 
@@ -236,7 +236,7 @@ class ModelsTest {
     void unreadableAliasLeavesTheOldModelServingAndTheOtherAliasesWorking() throws IOException {
         ModelVersion good = server.promote();
         eventually(() -> assertThat(answeringVersion()).isEqualTo(good.version()));
-        Path alias = server.registry().fetch(good).resolve("../../../aliases/champion");
+        Path alias = server.registry().fetch(good).directory().resolve("../../../aliases/champion");
         Files.writeString(alias, "the best one");
 
         looksAgain();
@@ -341,7 +341,7 @@ class ModelsTest {
     }
 
     private static Path onnx(ModelVersion version) {
-        return server.registry().fetch(version).resolve("model.onnx");
+        return server.registry().fetch(version).directory().resolve("model.onnx");
     }
 
     /** Gives what it was before. */

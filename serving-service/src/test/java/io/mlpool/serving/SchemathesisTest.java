@@ -3,20 +3,23 @@ package io.mlpool.serving;
 import static io.mlpool.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlpool.security.KeyRequest;
+import io.mlpool.security.Keys;
+import io.mlpool.security.Scope;
 import io.mlpool.testing.RealPython;
 import io.mlpool.testing.SettableClock;
 import io.mlpool.testing.TestDatabase;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** A program that knows nothing but {@code /openapi.json} calls everything, rightly and wrongly, and compares. */
 class SchemathesisTest {
@@ -30,42 +33,41 @@ class SchemathesisTest {
     @TempDir
     private Path folder;
 
-    /**
-     * A way to be let in.
-     *
-     * @param properties of the service, {@code name=value}
-     * @param headers that each request is sent with, {@code Name: value}
-     */
-    record Access(String name, List<String> properties, List<String> headers) {
-
-        @Override
-        public String toString() {
-            return name;
-        }
+    @Test
+    void serviceDoesWhatItsManualSays() {
+        requireNoFailure(TestDatabase.create(), List.of(), "mlpool.security.mode=open");
     }
 
-    static Stream<Access> ways() {
-        return Stream.of(new Access("open", List.of(), List.of()));
-    }
-
-    @ParameterizedTest
-    @MethodSource("ways")
-    void serviceDoesWhatItsManualSays(Access access) {
-        RealPython python = RealPython.with("/python/schemathesis.txt");
-        try (ServingServer server = start(access)) {
-            requireNoFailure(python, server, access, "--exclude-operation-id", "examples,coverage,fuzzing,stateful");
-            requireNoFailure(python, server, access, "--include-operation-id", "examples,coverage,fuzzing");
-        }
-    }
-
-    private ServingServer start(Access access) {
+    /** It also leaves the key away and sends wrong ones, and wants to be turned away then. */
+    @Test
+    void serviceThatAsksForKeysDoesWhatItsManualSays() {
         TestDatabase database = TestDatabase.create();
+        String key = Keys.in(database.dataSource(), Clock.systemUTC())
+                .create(new KeyRequest("schemathesis", EnumSet.allOf(Scope.class), null, null), "test")
+                .text();
+
+        requireNoFailure(
+                database,
+                List.of("X-API-Key: " + key),
+                "mlpool.security.mode=api-key",
+                "mlpool.security.rate.per-key=0",
+                "mlpool.security.rate.per-address=0");
+    }
+
+    private void requireNoFailure(TestDatabase database, List<String> headers, String... properties) {
+        RealPython python = RealPython.with("/python/schemathesis.txt");
+        try (ServingServer server = start(database, properties)) {
+            requireNoFailure(python, server, headers, "--exclude-operation-id", "examples,coverage,fuzzing,stateful");
+            requireNoFailure(python, server, headers, "--include-operation-id", "examples,coverage,fuzzing");
+        }
+    }
+
+    private ServingServer start(TestDatabase database, String... properties) {
         TestMarket market = new TestMarket(database);
         Instant close = market.add("bitcoin", "btc", 400);
         market.add("ethereum", "eth", 400);
         market.add("newcoin", "new", 3);
-        ServingServer server = ServingServer.start(
-                database, folder, new SettableClock(close), access.properties().toArray(String[]::new));
+        ServingServer server = ServingServer.start(database, folder, new SettableClock(close), properties);
         server.promote();
         server.register();
         eventually(() -> assertThat(server.get("/health").statusCode()).isEqualTo(200));
@@ -73,13 +75,13 @@ class SchemathesisTest {
     }
 
     private static void requireNoFailure(
-            RealPython python, ServingServer server, Access access, String lastOnes, String phases) {
+            RealPython python, ServingServer server, List<String> headers, String lastOnes, String phases) {
         List<String> arguments = new ArrayList<>(List.of("--config-file", configuration(), "run"));
         arguments.add(server.uri("/openapi.json").toString());
         arguments.addAll(List.of("--checks", "all", "--seed", "20260131", "--max-examples", "15", "--workers", "1"));
         arguments.addAll(List.of("--phases", phases, "--no-color"));
         LAST.forEach(operation -> arguments.addAll(List.of(lastOnes, operation)));
-        access.headers().forEach(header -> arguments.addAll(List.of("--header", header)));
+        headers.forEach(header -> arguments.addAll(List.of("--header", header)));
 
         RealPython.Answer answer = python.run("schemathesis", arguments);
 

@@ -127,6 +127,7 @@ final class BenchCommand implements Callable<Integer> {
                 ports.trainingUrl(),
                 pool.databaseUrl(),
                 pool.home().models().resolve("registry"),
+                pool.home().signing().signing(),
                 folder,
                 Mlpool.class.getName(),
                 (file, parameters) -> client.upload(ports.ingestUrl(), file, parameters));

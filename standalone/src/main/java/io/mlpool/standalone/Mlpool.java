@@ -47,6 +47,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             KeysCommand.class,
             AuditCommand.class,
             EncryptionCommand.class,
+            SigningCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Mlpool {

@@ -2,9 +2,11 @@ package io.mlpool.standalone;
 
 import io.mlpool.encryption.EncryptionProperties;
 import io.mlpool.ingest.IngestService;
+import io.mlpool.mlflow.Mlflow;
 import io.mlpool.mlflow.local.LocalMlflow;
 import io.mlpool.mlflow.local.MlflowSetup;
 import io.mlpool.mlflow.local.PythonEnvironment;
+import io.mlpool.registry.MlflowRegistry;
 import io.mlpool.security.Keys;
 import io.mlpool.security.SecurityProperties;
 import io.mlpool.serving.ServingService;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -37,6 +40,7 @@ final class Pool implements AutoCloseable {
     private final Deque<ConfigurableApplicationContext> services = new ArrayDeque<>();
     private Optional<LocalMlflow> mlflow = Optional.empty();
     private boolean asksForKeys;
+    private boolean signingKeyIsNew;
 
     private Pool(PoolHome home, Ports ports, FileLock lock) {
         this.home = home;
@@ -53,6 +57,7 @@ final class Pool implements AutoCloseable {
             home.tellAddress(ports, "");
             Pool pool = new Pool(home, ports, lock);
             home.tellAddress(ports, pool.databaseUrl());
+            pool.makeSigningKey();
             return pool;
         } catch (RuntimeException e) {
             giveBack(home, lock);
@@ -105,9 +110,30 @@ final class Pool implements AutoCloseable {
         return start(IngestService.class, ports.ingest(), settings);
     }
 
+    /** At the first start; what is there from before is signed by it once. */
+    private void makeSigningKey() {
+        if (signsByItself() && !home.signing().exist()) {
+            home.signing().begin(home.models().resolve("registry"));
+            signingKeyIsNew = true;
+        }
+    }
+
+    /** Not where it is told whose signatures count, or where others put models into the same registry. */
+    private static boolean signsByItself() {
+        return Stream.of("MLPOOL_SIGNING_KEY", "MLPOOL_SIGNING_TRUSTED", "EXPERIMENT_TRACKING_URI")
+                .map(System.getenv()::get)
+                .allMatch(value -> value == null || value.isBlank());
+    }
+
     /** Starts MLflow beside the services; those of training and serving that start from now on keep experiments and models there. */
     URI startMlflow(PythonEnvironment python, int port) {
         mlflow = Optional.of(LocalMlflow.start(python, MlflowSetup.in(home.mlflow(), port)));
+        if (signingKeyIsNew) {
+            SigningKeys.signUnsigned(new MlflowRegistry(
+                    Mlflow.at(mlflow.get().uri()),
+                    home.models().resolve("fetched"),
+                    home.signing().signing()));
+        }
         return mlflow.get().uri();
     }
 
@@ -153,6 +179,9 @@ final class Pool implements AutoCloseable {
     private ApplicationContext start(Class<?> service, int port, Map<String, Object> settings) {
         List<String> arguments = new ArrayList<>();
         settings(port).forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
+        if (signsByItself()) {
+            home.signing().settings().forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
+        }
         settings.forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
         try {
             services.push(new SpringApplicationBuilder(service)

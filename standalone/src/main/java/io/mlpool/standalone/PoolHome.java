@@ -49,6 +49,11 @@ record PoolHome(Path folder) {
         return folder.resolve("running.properties");
     }
 
+    /** The keys that its models are signed with. */
+    SigningKeys signing() {
+        return SigningKeys.in(folder.resolve("signing"));
+    }
+
     /** The key with which the commands ask the pool. */
     CommandKey commandKey() {
         return new CommandKey(folder.resolve("command.key"));

@@ -43,6 +43,8 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInLayers()
                 .layer("registry")
                 .definedBy("io.mlpool.registry..")
+                .layer("signing")
+                .definedBy("io.mlpool.signing..")
                 .layer("model")
                 .definedBy("io.mlpool.model..")
                 .layer("features")
@@ -51,8 +53,10 @@ class ArchitectureTest {
                 .definedBy("io.mlpool.market..")
                 .whereLayer("registry")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer("model")
+                .whereLayer("signing")
                 .mayOnlyBeAccessedByLayers("registry")
+                .whereLayer("model")
+                .mayOnlyBeAccessedByLayers("signing", "registry")
                 .whereLayer("features")
                 .mayOnlyBeAccessedByLayers("model", "registry")
                 .because("a candle must not know what is learned from it")
@@ -69,6 +73,10 @@ class ArchitectureTest {
                         "io.mlpool.model..",
                         "io.mlpool.registry..",
                         "io.mlpool.encryption..",
+                        "io.mlpool.signing..",
+                        "io.mlpool.audit..",
+                        "io.mlpool.edge..",
+                        "io.mlpool.tls..",
                         "io.mlpool.errors..",
                         "io.mlpool.mlflow..",
                         "io.mlpool.security..")

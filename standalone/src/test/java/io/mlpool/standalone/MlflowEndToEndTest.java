@@ -225,8 +225,7 @@ class MlflowEndToEndTest {
     }
 
     private static ModelBundle champion() {
-        return ModelBundle.read(
-                registry().fetch(registry().find(MODEL, Alias.CHAMPION).orElseThrow()));
+        return registry().fetch(registry().find(MODEL, Alias.CHAMPION).orElseThrow());
     }
 
     private static Windows windows() {

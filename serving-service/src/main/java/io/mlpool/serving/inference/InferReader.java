@@ -126,13 +126,11 @@ final class InferReader {
             throw new RefusedException(
                     400, "data of %s are nested deeper than their shape".formatted(OnnxForecaster.INPUT));
         }
-        json.list(() -> {
-            if (json.isList()) {
-                data(numbers, depth + 1);
-            } else {
-                numbers.add(json.number());
-            }
-        });
+        if (json.isListOfLists()) {
+            json.list(() -> data(numbers, depth + 1));
+        } else {
+            json.numbers(numbers);
+        }
     }
 
     private void output() {

@@ -91,29 +91,37 @@ final class JsonBytes {
         throw new RefusedException(400, "%s is no size: a whole number of at least 0 is expected".formatted(text));
     }
 
+    /** Reads a list of nothing but numbers. */
+    void numbers(Numbers into) {
+        expect('[');
+        if (skipped(']')) {
+            return;
+        }
+        do {
+            into.add(number());
+        } while (skipped(','));
+        expect(']');
+    }
+
     float number() {
         int from = next();
-        at = from;
-        boolean negative = at < end && bytes[at] == '-';
-        at += negative ? 1 : 0;
-        long digits = 0;
-        int count = 0;
-        int first = at;
-        for (; isDigit(); at++) {
-            digits = digits * 10 + (bytes[at] - '0');
-            count += digits == 0 ? 0 : 1;
-        }
-        if (at == first || (bytes[first] == '0' && at > first + 1)) {
+        boolean negative = from < end && bytes[from] == '-';
+        int first = from + (negative ? 1 : 0);
+        at = first;
+        long digits = digits(0);
+        int count = at - first;
+        if (count == 0 || (bytes[first] == '0' && count > 1)) {
             throw wrong("a number");
         }
         int exponent = 0;
         if (at < end && bytes[at] == '.') {
             int point = ++at;
-            for (; isDigit(); at++) {
-                digits = digits * 10 + (bytes[at] - '0');
-                count += digits == 0 ? 0 : 1;
-            }
-            exponent = requireDigits(point) * -1;
+            digits = digits(digits);
+            exponent = -requireDigits(point);
+            count -= exponent;
+        }
+        if (count > Decimal.MOST_DIGITS) {
+            count -= zerosAhead(first);
         }
         if (at < end && (bytes[at] | 0x20) == 'e') {
             exponent += exponent();
@@ -136,6 +144,17 @@ final class JsonBytes {
         return next < end && bytes[next] == '[';
     }
 
+    /** Whether the next value is a list that begins with another. */
+    boolean isListOfLists() {
+        int start = next();
+        if (!skipped('[')) {
+            return false;
+        }
+        boolean nested = isList();
+        at = start;
+        return nested;
+    }
+
     /** Whether the next value is an object. */
     boolean isObject() {
         int next = next();
@@ -147,6 +166,32 @@ final class JsonBytes {
         if (next() < end) {
             throw wrong("the end of the document");
         }
+    }
+
+    /** Reads the digits that come next and gives what they make of the number before them; beyond 18 it overflows. */
+    private long digits(long before) {
+        long value = before;
+        int next = at; // the field would go out to memory and back with every step
+        int count = Long.BYTES;
+        for (; count == Long.BYTES && next <= end - Long.BYTES; next += count) {
+            long eight = Digits.at(bytes, next);
+            count = Digits.count(eight);
+            value = Digits.append(value, eight, count);
+        }
+        at = next;
+        for (; count == Long.BYTES && isDigit(); at++) {
+            value = value * 10 + (bytes[at] - '0');
+        }
+        return value;
+    }
+
+    /** Zeros before the first digit that counts. */
+    private int zerosAhead(int first) {
+        int zeros = 0;
+        for (int i = first; i < at && (bytes[i] == '0' || bytes[i] == '.'); i++) {
+            zeros += bytes[i] == '0' ? 1 : 0;
+        }
+        return zeros;
     }
 
     private int exponent() {

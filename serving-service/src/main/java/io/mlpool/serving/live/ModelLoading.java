@@ -37,7 +37,7 @@ final class ModelLoading {
      */
     LiveModel load(Slot slot, ModelVersion version) {
         try {
-            ModelBundle bundle = ModelBundle.read(registry.fetch(version));
+            ModelBundle bundle = registry.fetch(version);
             requireItsOwn(bundle, version);
             requireWholeBars(bundle.manifest());
             return new LiveModel(slot, version, bundle.manifest(), clock.instant(), warmed(bundle), cores);

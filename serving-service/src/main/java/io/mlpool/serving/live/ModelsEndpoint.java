@@ -4,7 +4,6 @@ import io.mlpool.errors.InvalidRequestException;
 import io.mlpool.errors.RefusedException;
 import io.mlpool.model.BrokenBundleException;
 import io.mlpool.model.BundleManifest;
-import io.mlpool.model.ModelBundle;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.ModelVersion;
@@ -94,7 +93,7 @@ class ModelsEndpoint {
         @Nullable BundleManifest manifest = null;
         @Nullable String broken = null;
         try {
-            manifest = ModelBundle.read(registry.fetch(found)).manifest();
+            manifest = registry.fetch(found).manifest();
         } catch (BrokenBundleException e) {
             broken = e.getMessage();
         }

@@ -13,6 +13,9 @@ import org.springframework.core.Ordered;
 @EnableConfigurationProperties(LoadProperties.class)
 class LoadConfiguration {
 
+    /** Behind what every answer gets, a refusal too. */
+    private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
+
     @Bean
     FilterRegistrationBean<RequestsInProgress> requestsInProgress(LoadProperties properties, MeterRegistry meters) {
         Room room = new Room(properties.requests());
@@ -21,7 +24,7 @@ class LoadConfiguration {
                 .register(meters);
         FilterRegistrationBean<RequestsInProgress> registration =
                 new FilterRegistrationBean<>(new RequestsInProgress(room, refused(meters, "requests")));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        registration.setOrder(FILTER_ORDER);
         return registration;
     }
 

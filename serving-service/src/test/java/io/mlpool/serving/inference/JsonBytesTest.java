@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +44,33 @@ class JsonBytesTest {
                         .isEqualTo(Float.floatToRawIntBits(Float.parseFloat(text)));
             }
         }
+    }
+
+    @Test
+    void numbersInAListAreReadLikeEachOnItsOwn() {
+        Random random = new Random(9);
+        for (int i = 0; i < 20_000; i++) {
+            List<String> texts = Stream.generate(() -> number(random))
+                    .limit(random.nextInt(12))
+                    .toList();
+            byte[] list = ("[" + String.join(random.nextBoolean() ? "," : " ,\n ", texts) + "]")
+                    .getBytes(StandardCharsets.US_ASCII);
+            Numbers numbers = new Numbers(1, 100);
+            new JsonBytes(list, list.length).numbers(numbers);
+
+            assertThat(numbers.toArray())
+                    .as(new String(list, StandardCharsets.US_ASCII))
+                    .containsExactly(texts.stream().map(Float::parseFloat).toArray(Float[]::new));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[1:2]", "[1;2]", "[12345678/]", "[1234567:]", "[0.1234567\u00e9]", "[123456789\u00ff1]"})
+    void whatFollowsDigitsAndIsNoneIsNotTakenForOne(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> new JsonBytes(bytes, bytes.length).numbers(new Numbers(1, 100)))
+                .isInstanceOf(RefusedException.class);
     }
 
     @ParameterizedTest

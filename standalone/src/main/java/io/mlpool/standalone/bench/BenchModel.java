@@ -76,7 +76,7 @@ final class BenchModel {
     }
 
     FolderRegistry registry() {
-        return new FolderRegistry(pool.registry());
+        return new FolderRegistry(pool.registry(), pool.signing());
     }
 
     static String asset(int number) {

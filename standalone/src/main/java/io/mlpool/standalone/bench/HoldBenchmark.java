@@ -23,7 +23,7 @@ final class HoldBenchmark implements Benchmark {
     @Override
     public void run() {
         model.run();
-        Path bundle = model.registry().fetch(model.version());
+        Path bundle = model.registry().fetch(model.version()).directory();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("serving", pool.serving());
         facts.put("database", pool.database());

@@ -22,7 +22,7 @@ final class InferenceBenchmark implements Benchmark {
 
     @Override
     public void run() {
-        ModelBundle bundle = ModelBundle.read(model.registry().fetch(model.version()));
+        ModelBundle bundle = model.registry().fetch(model.version());
         BundleManifest manifest = bundle.manifest();
         out.title("inference: OnnxForecaster, %d steps by %d features, one thread"
                 .formatted(manifest.features().steps(), manifest.features().width()));

@@ -1,5 +1,6 @@
 package io.mlpool.standalone.bench;
 
+import io.mlpool.signing.BundleSigning;
 import java.nio.file.Path;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param serving address of the service, without a slash at its end; so are the next two
  * @param database JDBC URL
  * @param registry folder of the registered models
+ * @param signing of those models
  * @param scratch folder for files of the measurement
  * @param mainClass of the command {@code ./mlpool}, to start another process of it
  * @param uploading how a file gets into this pool
@@ -22,6 +24,7 @@ public record PoolUnderTest(
         String training,
         String database,
         Path registry,
+        BundleSigning signing,
         Path scratch,
         String mainClass,
         Uploading uploading) {

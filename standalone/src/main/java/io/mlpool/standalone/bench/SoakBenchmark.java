@@ -73,7 +73,7 @@ final class SoakBenchmark implements Benchmark {
 
     /** Versions of one graph that answer differently because they are calibrated differently. */
     private List<Integer> versions() {
-        ModelBundle trained = ModelBundle.read(model.registry().fetch(model.version()));
+        ModelBundle trained = model.registry().fetch(model.version());
         List<Integer> versions = new ArrayList<>();
         for (int i = 0; i < VERSIONS; i++) {
             Path directory = pool.scratch().resolve("soak-" + i);
@@ -113,7 +113,7 @@ final class SoakBenchmark implements Benchmark {
 
     /** Half of them are computed on the spot. */
     private List<SoakQuestion> questions(String url) {
-        ModelBundle bundle = ModelBundle.read(model.registry().fetch(model.version()));
+        ModelBundle bundle = model.registry().fetch(model.version());
         HttpRequest known = Calls.request(url + "/predict", BenchModel.questionBody(BenchModel.asset(0)));
         HttpRequest other = Calls.request(url + "/predict", BenchModel.questionBody(BenchModel.asset(1)));
         HttpRequest candles = Calls.request(url + "/predict", model.explicitQuestionBody());

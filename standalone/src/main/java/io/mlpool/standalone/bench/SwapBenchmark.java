@@ -31,7 +31,7 @@ final class SwapBenchmark implements Benchmark {
     @Override
     public void run() {
         int trained = model.version().version();
-        ModelBundle bundle = ModelBundle.read(model.registry().fetch(model.version()));
+        ModelBundle bundle = model.registry().fetch(model.version());
         out.title("swap: %d clients ask /predict without a pause, half of them with candles of their own"
                 .formatted(2 * CLIENTS));
         double[] registered = new double[SWAPS];

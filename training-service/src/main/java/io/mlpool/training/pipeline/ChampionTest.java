@@ -43,7 +43,7 @@ final class ChampionTest {
         }
         int version = live.get().version();
         try {
-            ModelBundle bundle = ModelBundle.read(registry.fetch(live.get()));
+            ModelBundle bundle = registry.fetch(live.get());
             if (!bundle.manifest().shape().equals(candidate.windows().shape())) {
                 return incomparable(
                         version,

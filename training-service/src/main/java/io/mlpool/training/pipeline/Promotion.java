@@ -39,7 +39,7 @@ final class Promotion {
     Optional<ModelBundle> bundle(@Nullable Integer version) {
         return Optional.ofNullable(version)
                 .flatMap(number -> registry.find(model, number))
-                .map(found -> ModelBundle.read(registry.fetch(found)));
+                .map(registry::fetch);
     }
 
     /** Where nothing is live yet, the naive forecast goes live: it is honest, and whoever comes later must beat it. */

@@ -3,6 +3,7 @@ package io.mlpool.training.run;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.mlpool.audit.AuditConfiguration;
+import io.mlpool.edge.EdgeConfiguration;
 import io.mlpool.errors.ErrorConfiguration;
 import io.mlpool.market.CandleStore;
 import io.mlpool.registry.ModelRegistry;
@@ -28,7 +29,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the service is made of. */
 @Configuration(proxyBeanMethods = false)
-@Import({AuditConfiguration.class, ErrorConfiguration.class, RegistryConfiguration.class, SecurityConfiguration.class})
+@Import({
+    AuditConfiguration.class,
+    EdgeConfiguration.class,
+    ErrorConfiguration.class,
+    RegistryConfiguration.class,
+    SecurityConfiguration.class
+})
 @EnableConfigurationProperties(TrainingProperties.class)
 class TrainingConfiguration {
 

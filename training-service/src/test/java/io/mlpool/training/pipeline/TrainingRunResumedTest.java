@@ -110,8 +110,7 @@ class TrainingRunResumedTest extends TrainedPool {
 
         run(new FakeTrainer(1), clock, registry).execute(spec("killed"), events::add);
 
-        assertThat(ModelBundle.read(registry.fetch(registry.find("price-1h", 2).orElseThrow()))
-                        .digest())
+        assertThat(registry.fetch(registry.find("price-1h", 2).orElseThrow()).digest())
                 .isEqualTo(before);
     }
 

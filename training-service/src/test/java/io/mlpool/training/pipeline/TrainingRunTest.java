@@ -45,8 +45,7 @@ class TrainingRunTest extends TrainedPool {
         assertThat(decision.reason()).contains("higher than that of the naive");
         ModelVersion champion = registry.find("price-1h", Alias.CHAMPION).orElseThrow();
         assertThat(champion.version()).isEqualTo(1);
-        assertThat(ModelBundle.read(registry.fetch(champion)).manifest().algorithm())
-                .isEqualTo(Algorithm.NAIVE);
+        assertThat(registry.fetch(champion).manifest().algorithm()).isEqualTo(Algorithm.NAIVE);
     }
 
     @Test
@@ -54,7 +53,7 @@ class TrainingRunTest extends TrainedPool {
         run(new FakeTrainer(1)).execute(spec("first"), events::add);
 
         ModelVersion version = registry.find("price-1h", 2).orElseThrow();
-        ModelBundle bundle = ModelBundle.read(registry.fetch(version));
+        ModelBundle bundle = registry.fetch(version);
         Instant end = TestCandles.START.plus(Duration.ofHours(BARS));
         assertThat(bundle.manifest().provenance().dataVersion())
                 .isEqualTo(version.tags().get("data_version"))
@@ -70,8 +69,7 @@ class TrainingRunTest extends TrainedPool {
     void calibrationIsFittedBeforeTheHeldOutSlice() {
         run(new FakeTrainer(1, 1)).execute(spec("first"), events::add);
 
-        ModelBundle bundle =
-                ModelBundle.read(registry.fetch(registry.find("price-1h", 2).orElseThrow()));
+        ModelBundle bundle = registry.fetch(registry.find("price-1h", 2).orElseThrow());
         assertThat(bundle.manifest().calibration().offsets().getFirst().get(3))
                 .as("before the rise the shift by one was wrong, and only that may be known")
                 .isCloseTo(-1, within(0.15));
@@ -139,13 +137,14 @@ class TrainingRunTest extends TrainedPool {
 
         run(trainer).execute(tuned, events::add);
 
-        Path network =
-                registry.fetch(registry.find("price-1h", 2).orElseThrow()).resolve("network.zip");
+        Path network = registry.fetch(registry.find("price-1h", 2).orElseThrow())
+                .directory()
+                .resolve("network.zip");
         assertThat(trainer.assignments().getLast().startFrom()).hasValue(network);
         assertThat(trainer.assignments().getFirst().startFrom())
                 .as("the champion has seen what the folds are judged on")
                 .isEmpty();
-        assertThat(ModelBundle.read(registry.fetch(registry.find("price-1h", 3).orElseThrow()))
+        assertThat(registry.fetch(registry.find("price-1h", 3).orElseThrow())
                         .manifest()
                         .provenance()
                         .parentVersion())

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.edge;
+
+import org.jspecify.annotations.NullMarked;

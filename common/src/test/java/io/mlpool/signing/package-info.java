@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.signing;
+
+import org.jspecify.annotations.NullMarked;

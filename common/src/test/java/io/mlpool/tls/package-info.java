@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.tls;
+
+import org.jspecify.annotations.NullMarked;

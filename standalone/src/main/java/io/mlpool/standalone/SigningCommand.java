@@ -1,0 +1,168 @@
+package io.mlpool.standalone;
+
+import io.mlpool.model.BrokenBundleException;
+import io.mlpool.registry.ModelAliases;
+import io.mlpool.registry.ModelRegistry;
+import io.mlpool.registry.ModelVersion;
+import io.mlpool.signing.BundleSigning;
+import io.mlpool.signing.TrustedKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./mlpool signing}. */
+@Command(
+        name = "signing",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Models are signed when they are trained, and only what a trusted key has signed goes live. Running services heed what changes here "
+                    + "without a restart.%n",
+            "./mlpool signing verify",
+            "./mlpool signing rotate",
+            "./mlpool signing retire 7125c8162823d50c%n"
+        })
+final class SigningCommand {
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Shows the keys that are trusted, and which signs.")
+    int list(@Mixin SigningPlace place) {
+        SigningKeys keys = place.requireKeys();
+        String signs = keys.exist() ? keys.signing().keyId() : "";
+        new TrustedKeys(keys.trusted())
+                .files()
+                .forEach((id, file) ->
+                        print("%s  %s  %s".formatted(id, id.equals(signs) ? "signs  " : "trusted", file)));
+        return 0;
+    }
+
+    @Command(
+            name = "rotate",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Makes another key, which signs from the next model on. What the old one signed is still trusted, until it is retired.")
+    int rotate(@Mixin SigningPlace place) {
+        print("%s signs from now on".formatted(place.keys().rotate()));
+        return 0;
+    }
+
+    @Command(
+            name = "retire",
+            mixinStandardHelpOptions = true,
+            description = "Trusts a key no longer. Models that it signed are refused from then on.")
+    int retire(
+            @Parameters(paramLabel = "KEY", description = "Id, as list shows it") String id,
+            @Option(names = "--force", description = "Even if it signs, or a live model was signed by it")
+                    boolean force,
+            @Mixin SigningPlace place) {
+        SigningKeys keys = place.requireKeys();
+        Path file = Optional.ofNullable(new TrustedKeys(keys.trusted()).files().get(id))
+                .orElseThrow(() -> new MlpoolException(
+                        "no key %s is trusted; ./mlpool signing list shows those that are".formatted(id)));
+        if (!force) {
+            requireUnused(id, keys, place);
+        }
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + file, e);
+        }
+        print("%s is trusted no longer".formatted(id));
+        return 0;
+    }
+
+    @Command(
+            name = "sign",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Signs versions that nobody has signed, those from before there was a key. What is damaged or signed by others is left as it is.")
+    int sign(@Mixin SigningPlace place) {
+        SigningKeys keys = place.requireKeys();
+        if (!keys.exist()) {
+            throw new MlpoolException("there is no key to sign with at " + keys.key());
+        }
+        List<ModelVersion> signed = place.ask(keys.signing(), SigningKeys::signUnsigned);
+        signed.forEach(version -> print(version.inWords() + " is signed"));
+        print("%d versions were signed".formatted(signed.size()));
+        return 0;
+    }
+
+    @Command(
+            name = "verify",
+            mixinStandardHelpOptions = true,
+            description = "Verifies every version. Exit code 0: all may go live; 1: some may not, and it says why.")
+    int verify(@Mixin SigningPlace place) {
+        return place.ask(place.requireKeys().signing(), registry -> {
+            int refused = 0;
+            for (ModelVersion version : versions(registry)) {
+                try {
+                    String signer =
+                            BundleSigning.signer(registry.fetch(version)).orElse("nobody");
+                    print("%s: whole, signed by %s".formatted(version.inWords(), signer));
+                } catch (BrokenBundleException e) {
+                    print("REFUSED %s: %s".formatted(version.inWords(), e.getMessage()));
+                    refused++;
+                }
+            }
+            return refused == 0 ? 0 : 1;
+        });
+    }
+
+    private static void requireUnused(String id, SigningKeys keys, SigningPlace place) {
+        if (keys.exist() && keys.signing().keyId().equals(id)) {
+            throw new MlpoolException(
+                    "%s is the key that signs: ./mlpool signing rotate makes another first".formatted(id));
+        }
+        List<String> live = place.ask(keys.signing(), registry -> liveBy(id, registry));
+        if (!live.isEmpty()) {
+            throw new MlpoolException("%s signed what is live: %s. Let something else go live first, or take --force"
+                    .formatted(id, String.join(", ", live)));
+        }
+    }
+
+    private static List<String> liveBy(String id, ModelRegistry registry) {
+        List<String> live = new ArrayList<>();
+        for (ModelAliases aliases : registry.aliases()) {
+            aliases.targets().forEach((alias, number) -> registry.find(aliases.model(), number)
+                    .filter(version -> isBy(id, version, registry))
+                    .ifPresent(version -> live.add(version.inWords() + ", the " + alias.label())));
+        }
+        return live;
+    }
+
+    private static boolean isBy(String id, ModelVersion version, ModelRegistry registry) {
+        try {
+            return BundleSigning.signer(registry.fetch(version)).equals(Optional.of(id));
+        } catch (BrokenBundleException refusedAlready) {
+            return false;
+        }
+    }
+
+    private static List<ModelVersion> versions(ModelRegistry registry) {
+        return registry.models().stream()
+                .flatMap(model -> registry.versions(model).stream())
+                .toList();
+    }
+
+    private void print(String line) {
+        if (spec != null) {
+            spec.commandLine().getOut().println(line);
+        }
+    }
+}
