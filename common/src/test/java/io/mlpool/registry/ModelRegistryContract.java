@@ -3,8 +3,12 @@ package io.mlpool.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlpool.encryption.Encryption;
+import io.mlpool.encryption.KeyFile;
+import io.mlpool.encryption.StoredFolder;
 import io.mlpool.model.BrokenBundleException;
 import io.mlpool.model.ModelBundle;
+import io.mlpool.model.OnnxForecaster;
 import io.mlpool.signing.BundleSigning;
 import io.mlpool.signing.SigningKeyPair;
 import io.mlpool.signing.TrustedKeys;
@@ -38,7 +42,11 @@ abstract class ModelRegistryContract {
         return open(BundleSigning.none());
     }
 
-    abstract ModelRegistry open(BundleSigning signing);
+    final ModelRegistry open(BundleSigning signing) {
+        return open(signing, Encryption.off());
+    }
+
+    abstract ModelRegistry open(BundleSigning signing, Encryption encryption);
 
     /** Writes over a file of a version's bundle where the registry keeps it, as somebody would who got in there. */
     abstract void overwrite(ModelVersion version, String file, byte[] content);
@@ -55,6 +63,27 @@ abstract class ModelRegistryContract {
         assertThat(open().find("price-1h", 2)).contains(second);
         assertThat(second.tags()).containsEntry("gate", "won");
         assertThat(open().models()).containsExactly("price-1h");
+    }
+
+    @Test
+    void encryptedBundlesAreKeptAsTheyAreAndReadByThoseWhoHaveTheKey() {
+        KeyFile keys = new KeyFile(work.resolve("keys.json"));
+        keys.create();
+        Encryption encryption = Encryption.with(keys.path());
+        ModelBundle bundle = ConstantModel.bundle(new StoredFolder(work.resolve("encrypted"), encryption), "run-1");
+        Keys signers = new Keys("ours");
+
+        ModelVersion version = open(signers.signing(), encryption).register(bundle, Map.of());
+
+        ModelBundle fetched = open(signers.verifying(), encryption).fetch(version);
+        assertThat(fetched.digest()).isEqualTo(bundle.digest());
+        assertThat(fetched.directory().resolve("model.onnx")).doesNotExist();
+        try (OnnxForecaster forecaster = fetched.load()) {
+            fetched.golden().verify(forecaster);
+        }
+        assertThatThrownBy(() -> open().fetch(version))
+                .isInstanceOf(BrokenBundleException.class)
+                .hasMessageContaining("mlpool.encryption.keys");
     }
 
     @Test

@@ -32,7 +32,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             "Environment:",
             "  MLPOOL_HOME        folder of the pool, ~/.mlpool",
             "  MLPOOL_SECURITY_MODE  open, or api-key: asks callers for keys, see ./mlpool keys",
-            "  MLPOOL_ENCRYPTION_KEYS  key file: encrypts the raw archive, see ./mlpool encryption",
+            "  MLPOOL_ENCRYPTION_KEYS  key file: encrypts the raw archive and models, see ./mlpool encryption",
             "  COINGECKO_API_KEY  optional; with it COINGECKO_PLAN=demo or pro",
             "  MLPOOL_MEMORY      heap of the pool, 3g",
             "  MLPOOL_CACHE       Python environment of `run --mlflow`, ~/.cache/mlpool"

@@ -132,7 +132,8 @@ final class Pool implements AutoCloseable {
             SigningKeys.signUnsigned(new MlflowRegistry(
                     Mlflow.at(mlflow.get().uri()),
                     home.models().resolve("fetched"),
-                    home.signing().signing()));
+                    home.signing().signing(),
+                    KeyFileSetting.encryption()));
         }
         return mlflow.get().uri();
     }

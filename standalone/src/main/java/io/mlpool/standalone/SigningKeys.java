@@ -50,7 +50,7 @@ record SigningKeys(Path key, Path trusted) {
     void begin(Path registry) {
         SigningKeys fresh = new SigningKeys(key.resolveSibling("first.pem"), trusted);
         fresh.rotate();
-        signUnsigned(new FolderRegistry(registry, fresh.signing()));
+        signUnsigned(new FolderRegistry(registry, fresh.signing(), KeyFileSetting.encryption()));
         try {
             Files.move(fresh.key, key, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

@@ -71,13 +71,16 @@ final class SigningPlace {
         Optional<String> server = environment("EXPERIMENT_TRACKING_URI");
         if (server.isEmpty()) {
             Path models = first(storage, "MODEL_STORAGE_PATH", home.home().models());
-            return question.apply(new FolderRegistry(models.resolve("registry"), signing));
+            return question.apply(new FolderRegistry(models.resolve("registry"), signing, KeyFileSetting.encryption()));
         }
         try {
             Path cache = Files.createTempDirectory("mlpool-signing");
             try {
-                return question.apply(
-                        new MlflowRegistry(new Mlflow(mlflow(server.get()), Optional.empty()), cache, signing));
+                return question.apply(new MlflowRegistry(
+                        new Mlflow(mlflow(server.get()), Optional.empty()),
+                        cache,
+                        signing,
+                        KeyFileSetting.encryption()));
             } finally {
                 FileSystemUtils.deleteRecursively(cache);
             }
