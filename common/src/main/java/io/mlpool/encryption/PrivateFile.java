@@ -70,6 +70,9 @@ final class PrivateFile {
             Files.writeString(next, content);
             force(next);
             Files.move(next, place, StandardCopyOption.ATOMIC_MOVE);
+            if (view != null) {
+                force(place.resolveSibling(""));
+            }
         } finally {
             Files.deleteIfExists(next);
         }
@@ -86,8 +89,10 @@ final class PrivateFile {
         }
     }
 
-    private static void force(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+    /** A file, or the names in a folder: a key that is lost with the power takes with it what it has encrypted. */
+    private static void force(Path path) throws IOException {
+        StandardOpenOption how = Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
+        try (FileChannel channel = FileChannel.open(path, how)) {
             channel.force(true);
         }
     }

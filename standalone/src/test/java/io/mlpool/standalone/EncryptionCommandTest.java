@@ -36,9 +36,11 @@ class EncryptionCommandTest {
         String rotated = encryption("rotate", file).out();
 
         assertThat(rotated.lines())
-                .satisfiesExactly(older -> assertThat(older).endsWith("  decrypts"), newer -> assertThat(newer)
-                        .endsWith("  encrypts and decrypts"));
-        assertThat(encryption("list", file).out()).isEqualTo(rotated);
+                .satisfiesExactly(
+                        older -> assertThat(older).endsWith("  decrypts"),
+                        newer -> assertThat(newer).endsWith("  encrypts and decrypts"),
+                        warning -> assertThat(warning).startsWith("Copy the file anew"));
+        assertThat(rotated).startsWith(encryption("list", file).out());
         assertThat(new KeyFile(file).entries()).hasSize(2);
     }
 
@@ -58,6 +60,15 @@ class EncryptionCommandTest {
 
         assertThat(encryption("create", file).err()).contains("mlpool: %s cannot be written".formatted(file));
         assertThat(encryption("list", file).err()).contains("does not exist; ./mlpool encryption create");
+    }
+
+    @Test
+    void withoutAKeyNothingIsRenewed() {
+        assertThat(Commands.execute("encryption", "renew", "--home", folder.toString()))
+                .returns(1, Commands.Result::code)
+                .returns(
+                        "mlpool: set MLPOOL_ENCRYPTION_KEYS to the key file: without it there is nothing to encrypt with",
+                        refused -> refused.err().strip());
     }
 
     private static Commands.Result encryption(String command, Path file) {

@@ -4,8 +4,10 @@ import io.mlpool.encryption.Encryption;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.zip.GZIPInputStream;
 
 /** Content in its place in the archive, encrypted or, from times when encryption was off, not. */
@@ -31,6 +33,23 @@ record ContentFile(Path day, String sha256, Encryption encryption) {
         } catch (IOException e) {
             packed.close();
             throw e;
+        }
+    }
+
+    /** Encrypts it with the newest key, whatever it was before; killed in between it is there in one form at least. */
+    void renew() throws IOException {
+        Path next = Files.createTempFile(day, ".", ".part");
+        try {
+            try (InputStream packed = packed();
+                    OutputStream out = encryption.encrypting(Files.newOutputStream(next), sha256)) {
+                packed.transferTo(out);
+            }
+            ArchivedContent.sync(next);
+            Files.move(next, encrypted(), StandardCopyOption.ATOMIC_MOVE);
+            ArchivedContent.sync(day);
+            Files.deleteIfExists(plain());
+        } finally {
+            Files.deleteIfExists(next);
         }
     }
 

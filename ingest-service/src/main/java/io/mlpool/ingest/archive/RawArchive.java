@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +79,35 @@ public final class RawArchive {
         } catch (IOException e) {
             throw new UncheckedIOException("the raw archive %s could not be listed".formatted(root), e);
         }
+    }
+
+    /**
+     * Encrypts all content anew with the newest key, and what is not encrypted yet. It may be killed and done again, but nothing should be
+     * read from the archive meanwhile.
+     *
+     * @return why content could not be read and stays as it is; empty when all is well
+     * @throws IllegalStateException when encryption is off
+     */
+    public List<String> renew() {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        List<String> left = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(root, 3)) {
+            for (ContentFile content : files.filter(Receipt::isReceipt)
+                    .map(file -> Receipt.content(file, encryption))
+                    .distinct()
+                    .toList()) {
+                try {
+                    content.renew();
+                } catch (IOException e) {
+                    left.add(String.valueOf(e.getMessage()));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the raw archive %s could not be listed".formatted(root), e);
+        }
+        return left;
     }
 
     private Optional<Path> dayOf(String source, String sha256) {

@@ -33,7 +33,16 @@ record Receipt(String source, String name, Map<String, String> hints, String sha
 
     static ArchivedPayload read(Path file, Encryption encryption) {
         Receipt receipt = JSON.readValue(file, Receipt.class);
-        return receipt.archived(new ContentFile(file.resolveSibling(""), receipt.sha256, encryption));
+        return receipt.archived(receipt.contentBeside(file, encryption));
+    }
+
+    /** What was received with this receipt. */
+    static ContentFile content(Path file, Encryption encryption) {
+        return JSON.readValue(file, Receipt.class).contentBeside(file, encryption);
+    }
+
+    private ContentFile contentBeside(Path file, Encryption encryption) {
+        return new ContentFile(file.resolveSibling(""), sha256, encryption);
     }
 
     /** Writes this receipt unless one with the same name and hints is there already, and answers with the older. */

@@ -29,6 +29,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class EncryptedArchiveTest {
 
@@ -155,6 +158,51 @@ class EncryptedArchiveTest {
         Files.write(json, whole);
         new Rebuild(encrypted(), ingestion).run(report -> {});
         assertThat(hours.candles()).isEqualTo(candles);
+    }
+
+    @Test
+    void renewedArchiveIsReadWithTheNewestKeyAloneAndHoldsNothingPlain() throws IOException {
+        new RawArchive(folder, clock).store(Hours.file("binance/ETHUSDT-1h.csv", Hours.csv(0, 10, 5)));
+        encrypted().store(Hours.file(FILE, CSV));
+        encrypted().store(Hours.file("binance/BTCUSDT-1h-again.csv", CSV));
+        keys.rotate();
+
+        assertThat(encrypted().renew()).isEmpty();
+
+        onlyTheNewestKeyIsLeft();
+        assertThat(encrypted().payloads()).hasSize(3).allSatisfy(archived -> assertThat(content(archived))
+                .startsWith("timestamp"));
+        assertThat(files())
+                .filteredOn(file -> !file.toString().endsWith(".json"))
+                .hasSize(2)
+                .allMatch(file -> file.toString().endsWith(".gz.enc"));
+    }
+
+    @Test
+    void whatCannotBeReadIsLeftAsItIsWhenTheOthersAreRenewed() throws IOException {
+        Path damaged = file(encrypted().store(Hours.file(FILE, CSV)).sha256());
+        Files.write(damaged, changed(Files.readAllBytes(damaged), 50));
+        byte[] before = Files.readAllBytes(damaged);
+        new RawArchive(folder, clock).store(Hours.file("binance/ETHUSDT-1h.csv", Hours.csv(0, 10, 5)));
+
+        assertThat(encrypted().renew())
+                .singleElement()
+                .asString()
+                .contains(damaged.toString(), "was changed or cut off");
+
+        assertThat(damaged).hasBinaryContent(before);
+        assertThat(files())
+                .extracting(Path::toString)
+                .noneMatch(name -> name.endsWith(".gz") || name.endsWith(".part"));
+    }
+
+    /** As Tink's own tool would take the others away. */
+    private void onlyTheNewestKeyIsLeft() throws IOException {
+        long newest = keys.entries().getLast().id();
+        JsonMapper json = JsonMapper.builder().build();
+        ObjectNode keyset = (ObjectNode) json.readTree(Files.readString(keys.path()));
+        ((ArrayNode) keyset.get("key")).removeIf(key -> key.get("keyId").asLong() != newest);
+        Files.writeString(keys.path(), json.writeValueAsString(keyset));
     }
 
     private RawArchive encrypted() {
