@@ -150,7 +150,8 @@ public final class FolderRegistry implements ModelRegistry {
 
     @Override
     public ModelBundle fetch(ModelVersion version) {
-        return signing.require(ModelBundle.read(bundleOf(version)), version.inWords(), version.runId());
+        return signing.require(
+                ModelBundle.read(bundleOf(version)), version.inWords(), version.model(), version.runId());
     }
 
     @Override
