@@ -14,9 +14,10 @@ import tools.jackson.core.JacksonException;
 
 /**
  * A model as one directory that MLflow's tools can read: {@code MLmodel}, {@code model.onnx}, {@code bundle.json},
- * {@code golden.json}, {@code SHA256SUMS} and, where it can be trained on, {@code network.zip}; beside them {@code SIGNATURE}, where it is signed. Weights, preprocessing, features,
- * calibration, provenance and a golden answer travel together; it can neither be written nor read without one of them. Where encryption is
- * on these four lie as {@code model.onnx.enc} and so on, and MLflow's tools can list the model, not load it.
+ * {@code golden.json}, {@code SHA256SUMS} and, where it can be trained on, {@code network.zip}; beside them {@code SIGNATURE}, where it
+ * is signed. Weights, preprocessing, features, calibration, provenance and a golden answer travel together; it can neither be written nor
+ * read without one of them. Where encryption is on these four lie as {@code model.onnx.enc} and so on, and
+ * MLflow's tools can list the model, not load it.
  */
 public final class ModelBundle {
 

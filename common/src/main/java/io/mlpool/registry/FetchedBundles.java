@@ -76,7 +76,7 @@ final class FetchedBundles {
             downloadSignature(source, staged.resolve(ModelBundle.SIGNATURE), signing);
             requireRegistered(read(staged), version, signing);
             FolderLock.holding(root, () -> replace(home, staged, version, signing));
-            return read(home);
+            return requireRegistered(read(home), version, signing);
         } finally {
             FileSystemUtils.deleteRecursively(staged);
         }
@@ -138,7 +138,7 @@ final class FetchedBundles {
     }
 
     private static ModelBundle requireRegistered(ModelBundle bundle, ModelVersion version, BundleSigning signing) {
-        signing.require(bundle, version.inWords(), version.runId());
+        signing.require(bundle, version.inWords(), version.model(), version.runId());
         String registered = version.tags().get(DIGEST_TAG);
         if (registered != null && !registered.equals(bundle.digest())) {
             throw new BrokenBundleException(

@@ -159,7 +159,7 @@ public final class FolderRegistry implements ModelRegistry {
 
     @Override
     public ModelBundle fetch(ModelVersion version) {
-        return signing.require(read(version), version.inWords(), version.runId());
+        return signing.require(read(version), version.inWords(), version.model(), version.runId());
     }
 
     @Override

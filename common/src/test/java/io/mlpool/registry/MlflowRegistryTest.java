@@ -89,7 +89,8 @@ class MlflowRegistryTest extends ModelRegistryContract {
     }
 
     @AfterEach
-    void cutTheWire() {
+    void forgetTheOtherModelAndCutTheWire() {
+        Forgetting.model(server.uri(), "price-1d");
         wire.close();
     }
 

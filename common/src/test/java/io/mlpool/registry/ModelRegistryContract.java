@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -273,6 +274,44 @@ abstract class ModelRegistryContract {
                 open(keys.verifying()),
                 second,
                 "version 2 of price-1h was registered for run run-2, but in its place is the signed bundle of run run-1");
+    }
+
+    @Test
+    void bundleOfAnotherModelIsNamedAlthoughItIsSigned() {
+        Keys keys = new Keys("ours");
+        ModelRegistry registry = open(keys.signing());
+        ModelBundle hourly = bundle("run-1");
+        String signature =
+                registry.fetch(registry.register(hourly, Map.of())).signature().orElseThrow();
+        ModelVersion daily = registry.register(
+                ModelBundle.write(
+                        StoredFolder.plain(work.resolve("daily")),
+                        ConstantModel.manifest("price-1d", "run-1"),
+                        ConstantModel.golden(),
+                        ConstantModel.onnx(),
+                        Optional.empty()),
+                Map.of());
+
+        hourly.files().forEach(file -> overwrite(daily, file, bytes(hourly, file)));
+        overwrite(daily, "SIGNATURE", signature.getBytes(StandardCharsets.UTF_8));
+
+        assertRefused(
+                open(keys.verifying()),
+                daily,
+                "version 1 of price-1d was registered for run run-1, but in its place is the signed bundle of run run-1 of price-1h");
+    }
+
+    @Test
+    void nothingIsFetchedWhileTheTrustedKeysCannotBeRead() throws IOException {
+        Keys keys = new Keys("ours");
+        ModelRegistry registry = open(keys.signing());
+        ModelVersion version = registry.register(bundle("run-1"), Map.of());
+
+        Files.move(keys.trusted(), work.resolve("away"));
+        assertRefused(registry, version, "the folder of trusted keys " + keys.trusted() + " cannot be read");
+
+        Files.move(work.resolve("away"), keys.trusted());
+        assertThat(registry.fetch(version).signature()).isPresent();
     }
 
     @ParameterizedTest

@@ -127,7 +127,7 @@ final class BenchCommand implements Callable<Integer> {
                 ports.ingestUrl(),
                 ports.trainingUrl(),
                 pool.databaseUrl(),
-                pool.home().models().resolve("registry"),
+                pool.home().registry(),
                 pool.home().signing().signing(),
                 folder,
                 Mlpool.class.getName(),
