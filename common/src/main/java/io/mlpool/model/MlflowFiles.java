@@ -21,7 +21,7 @@ final class MlflowFiles {
 
     private MlflowFiles() {}
 
-    static void write(Path directory, BundleManifest manifest) throws IOException {
+    static void write(Path directory, BundleManifest manifest, String onnx) throws IOException {
         Files.writeString(directory.resolve("requirements.txt"), REQUIREMENTS);
         Files.writeString(directory.resolve("python_env.yaml"), """
                 python: 3.11.9
@@ -42,7 +42,7 @@ final class MlflowFiles {
                   - onnxruntime
                 name: mlflow-env
                 """);
-        Files.writeString(directory.resolve("MLmodel"), mlmodel(manifest));
+        Files.writeString(directory.resolve("MLmodel"), mlmodel(manifest, onnx));
     }
 
     /** YAML takes JSON as it is. */
@@ -50,7 +50,7 @@ final class MlflowFiles {
         return BundleJson.MAPPER.writeValueAsString(values);
     }
 
-    private static String mlmodel(BundleManifest manifest) {
+    private static String mlmodel(BundleManifest manifest, String onnx) {
         return """
                 artifact_path: model
                 flavors:
@@ -79,7 +79,7 @@ final class MlflowFiles {
                   outputs: '[{"type": "tensor", "tensor-spec": {"dtype": "float32", "shape": [-1, %7$d, %8$d]}, "name": "%9$s"}]'
                   params: null
                 """.formatted(
-                ModelBundle.ONNX,
+                onnx,
                 manifest.provenance().runId(),
                 TIME.format(manifest.provenance().createdAt()),
                 manifest.features().steps(),

@@ -1,5 +1,7 @@
 package io.mlpool.model;
 
+import io.mlpool.encryption.StoredFile;
+import io.mlpool.encryption.StoredFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,8 +14,10 @@ import tools.jackson.core.JacksonException;
 
 /**
  * A model as one directory that MLflow's tools can read: {@code MLmodel}, {@code model.onnx}, {@code bundle.json},
- * {@code golden.json}, {@code SHA256SUMS} and, where it can be trained on, {@code network.zip}; beside them {@code SIGNATURE}, where it is signed. Weights, preprocessing, features,
- * calibration, provenance and a golden answer travel together; it can neither be written nor read without one of them.
+ * {@code golden.json}, {@code SHA256SUMS} and, where it can be trained on, {@code network.zip}; beside them {@code SIGNATURE}, where it
+ * is signed. Weights, preprocessing, features, calibration, provenance and a golden answer travel together; it can neither be written nor
+ * read without one of them. Where encryption is on these four lie as {@code model.onnx.enc} and so on, and
+ * MLflow's tools can list the model, not load it.
  */
 public final class ModelBundle {
 
@@ -25,12 +29,12 @@ public final class ModelBundle {
     static final String ONNX = "model.onnx";
     static final String NETWORK = "network.zip";
 
-    private final Path directory;
+    private final StoredFolder files;
     private final BundleManifest manifest;
     private final GoldenAnswer golden;
 
-    private ModelBundle(Path directory, BundleManifest manifest, GoldenAnswer golden) {
-        this.directory = directory;
+    private ModelBundle(StoredFolder files, BundleManifest manifest, GoldenAnswer golden) {
+        this.files = files;
         this.manifest = manifest;
         this.golden = golden;
     }
@@ -38,44 +42,56 @@ public final class ModelBundle {
     /**
      * Writes a bundle. The graph must already answer like the golden answer.
      *
-     * @param directory is created; must not hold a bundle yet
+     * @param files folder that is created and must not hold a bundle yet; says too whether to encrypt
      * @param onnx the graph: input {@code window [N, steps, width]}, output {@code quantiles [N, horizons, levels]}
      * @param network what {@code fine-tuning} starts from; absent when the algorithm has no such thing
      */
     public static ModelBundle write(
-            Path directory, BundleManifest manifest, GoldenAnswer golden, byte[] onnx, Optional<Path> network) {
+            StoredFolder files,
+            BundleManifest manifest,
+            GoldenAnswer golden,
+            byte[] onnx,
+            Optional<StoredFile> network) {
+        Path directory = files.directory();
         try {
             Files.createDirectories(directory);
-            Files.write(directory.resolve(ONNX), onnx);
+            files.file(ONNX).write(onnx);
             if (network.isPresent()) {
-                Files.copy(network.get(), directory.resolve(NETWORK));
+                files.file(NETWORK).write(network.get());
             }
-            Files.write(directory.resolve(MANIFEST), BundleJson.MAPPER.writeValueAsBytes(manifest));
-            Files.write(directory.resolve(GOLDEN), BundleJson.MAPPER.writeValueAsBytes(golden));
-            MlflowFiles.write(directory, manifest);
+            files.file(MANIFEST).write(BundleJson.MAPPER.writeValueAsBytes(manifest));
+            files.file(GOLDEN).write(BundleJson.MAPPER.writeValueAsBytes(golden));
+            MlflowFiles.write(
+                    directory, manifest, files.file(ONNX).path().getFileName().toString());
             BundleDigests.write(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the model bundle " + directory, e);
         }
-        ModelBundle bundle = new ModelBundle(directory, manifest, golden);
+        ModelBundle bundle = new ModelBundle(files, manifest, golden);
         try (OnnxForecaster forecaster = bundle.load()) {
             golden.verify(forecaster);
         }
         return bundle;
     }
 
-    /**
-     * Reads a bundle and checks every digest.
-     *
-     * @throws BrokenBundleException when a file is missing, changed, or does not make sense
-     */
+    /** Reads a bundle that is not encrypted; otherwise like {@link #read(StoredFolder)}. */
     public static ModelBundle read(Path directory) {
+        return read(StoredFolder.plain(directory));
+    }
+
+    /**
+     * Reads a bundle, encrypted or not, and checks every digest.
+     *
+     * @throws BrokenBundleException when a file is missing, changed, encrypted with a key that is not known, or does not make sense
+     */
+    public static ModelBundle read(StoredFolder files) {
+        Path directory = files.directory();
         try {
             BundleDigests.verify(directory);
             return new ModelBundle(
-                    directory,
-                    BundleJson.MAPPER.readValue(Files.readAllBytes(directory.resolve(MANIFEST)), BundleManifest.class),
-                    BundleJson.MAPPER.readValue(Files.readAllBytes(directory.resolve(GOLDEN)), GoldenAnswer.class));
+                    files,
+                    BundleJson.MAPPER.readValue(files.file(MANIFEST).bytes(), BundleManifest.class),
+                    BundleJson.MAPPER.readValue(files.file(GOLDEN).bytes(), GoldenAnswer.class));
         } catch (IOException | UncheckedIOException | JacksonException e) {
             throw new BrokenBundleException(
                     "cannot read the model bundle %s: %s".formatted(directory, e.getMessage()), e);
@@ -83,28 +99,28 @@ public final class ModelBundle {
     }
 
     public Path directory() {
-        return directory;
+        return files.directory();
     }
 
     /** SHA-256 of {@code SHA256SUMS}, and so of everything. */
     public String digest() {
-        return BundleDigests.of(directory);
+        return BundleDigests.of(directory());
     }
 
     /** Names of its files, the list of digests included, the signature not. */
     public List<String> files() {
-        return Stream.concat(BundleDigests.files(directory).stream(), Stream.of(BundleDigests.FILE))
+        return Stream.concat(BundleDigests.files(directory()).stream(), Stream.of(BundleDigests.FILE))
                 .toList();
     }
 
     /** What stands in {@link #SIGNATURE}, not verified; empty when it is not signed. */
     public Optional<String> signature() {
         try {
-            return Optional.of(Files.readString(directory.resolve(SIGNATURE)));
+            return Optional.of(Files.readString(directory().resolve(SIGNATURE)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new BrokenBundleException("cannot read the signature of " + directory, e);
+            throw new BrokenBundleException("cannot read the signature of " + directory(), e);
         }
     }
 
@@ -117,12 +133,12 @@ public final class ModelBundle {
     }
 
     /** The DL4J network with its updater state, where there is one. */
-    public Optional<Path> network() {
-        return Optional.of(directory.resolve(NETWORK)).filter(Files::exists);
+    public Optional<StoredFile> network() {
+        return Optional.of(files.file(NETWORK)).filter(StoredFile::exists);
     }
 
-    /** Opens the graph; the caller closes it. */
+    /** Opens the graph; the caller closes it. An encrypted one is decrypted in memory only. */
     public OnnxForecaster load() {
-        return OnnxForecaster.open(directory.resolve(ONNX), manifest.features(), manifest.shape());
+        return OnnxForecaster.open(files.file(ONNX), manifest.features(), manifest.shape());
     }
 }

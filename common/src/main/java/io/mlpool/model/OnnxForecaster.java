@@ -4,9 +4,10 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.mlpool.encryption.StoredFile;
 import io.mlpool.features.FeatureSchema;
+import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.file.Path;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -37,11 +38,23 @@ public final class OnnxForecaster implements Forecaster, AutoCloseable {
         this.shape = shape;
     }
 
-    static OnnxForecaster open(Path model, FeatureSchema features, ForecastShape shape) {
+    static OnnxForecaster open(StoredFile model, FeatureSchema features, ForecastShape shape) {
         try (OrtSession.SessionOptions options = singleThreaded()) {
-            return new OnnxForecaster(ENVIRONMENT.createSession(model.toString(), options), features, shape);
+            return new OnnxForecaster(session(model, options), features, shape);
         } catch (OrtException e) {
-            throw new BrokenBundleException("ONNX Runtime cannot open %s: %s".formatted(model, e.getMessage()), e);
+            throw new BrokenBundleException(
+                    "ONNX Runtime cannot open %s: %s".formatted(model.path(), e.getMessage()), e);
+        }
+    }
+
+    private static OrtSession session(StoredFile model, OrtSession.SessionOptions options) throws OrtException {
+        if (!model.isEncrypted()) {
+            return ENVIRONMENT.createSession(model.path().toString(), options);
+        }
+        try {
+            return ENVIRONMENT.createSession(model.bytes(), options);
+        } catch (IOException e) {
+            throw new BrokenBundleException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.mlpool.registry;
 
+import io.mlpool.encryption.Encryption;
+import io.mlpool.encryption.StoredFolder;
 import io.mlpool.mlflow.MlflowException;
 import io.mlpool.model.BrokenBundleException;
 import io.mlpool.model.BundleDigests;
@@ -31,9 +33,11 @@ final class FetchedBundles {
     private static final Duration LONGEST_DOWNLOAD = Duration.ofHours(6);
 
     private final Path root;
+    private final Encryption encryption;
 
-    FetchedBundles(Path root) {
-        this.root = root;
+    FetchedBundles(StoredFolder cache) {
+        this.root = cache.directory();
+        this.encryption = cache.encryption();
     }
 
     /** Gives a bundle's files by name. */
@@ -70,9 +74,9 @@ final class FetchedBundles {
             Set<String> files = BundleDigests.files(staged);
             files.forEach(file -> source.download(file, staged.resolve(file)));
             downloadSignature(source, staged.resolve(ModelBundle.SIGNATURE), signing);
-            requireRegistered(ModelBundle.read(staged), version, signing);
+            requireRegistered(read(staged), version, signing);
             FolderLock.holding(root, () -> replace(home, staged, version, signing));
-            return ModelBundle.read(home);
+            return requireRegistered(read(home), version, signing);
         } finally {
             FileSystemUtils.deleteRecursively(staged);
         }
@@ -122,19 +126,19 @@ final class FetchedBundles {
         return root.resolve(".staging").resolve(UUID.randomUUID().toString());
     }
 
-    private static Optional<ModelBundle> kept(Path home, ModelVersion version, BundleSigning signing) {
+    private Optional<ModelBundle> kept(Path home, ModelVersion version, BundleSigning signing) {
         if (!Files.isDirectory(home)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(requireRegistered(ModelBundle.read(home), version, signing));
+            return Optional.of(requireRegistered(read(home), version, signing));
         } catch (BrokenBundleException e) {
             return Optional.empty();
         }
     }
 
     private static ModelBundle requireRegistered(ModelBundle bundle, ModelVersion version, BundleSigning signing) {
-        signing.require(bundle, version.inWords(), version.runId());
+        signing.require(bundle, version.inWords(), version.model(), version.runId());
         String registered = version.tags().get(DIGEST_TAG);
         if (registered != null && !registered.equals(bundle.digest())) {
             throw new BrokenBundleException(
@@ -142,5 +146,9 @@ final class FetchedBundles {
                             .formatted(version.version(), version.model(), bundle.digest(), registered));
         }
         return bundle;
+    }
+
+    private ModelBundle read(Path directory) {
+        return ModelBundle.read(new StoredFolder(directory, encryption));
     }
 }

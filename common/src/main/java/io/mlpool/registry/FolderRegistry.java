@@ -1,5 +1,7 @@
 package io.mlpool.registry;
 
+import io.mlpool.encryption.Encryption;
+import io.mlpool.encryption.StoredFolder;
 import io.mlpool.model.ModelBundle;
 import io.mlpool.signing.BundleSigning;
 import java.io.IOException;
@@ -28,6 +30,7 @@ public final class FolderRegistry implements ModelRegistry {
 
     private final Path root;
     private final BundleSigning signing;
+    private final Encryption encryption;
 
     /** The registry in this folder, which is created when a model is registered; nothing is signed and no signature is asked for. */
     public FolderRegistry(Path root) {
@@ -36,8 +39,14 @@ public final class FolderRegistry implements ModelRegistry {
 
     /** The same where bundles are signed, or signatures are asked for. */
     public FolderRegistry(Path root, BundleSigning signing) {
+        this(root, signing, Encryption.off());
+    }
+
+    /** The same where bundles may be encrypted: they are kept as they are. */
+    public FolderRegistry(Path root, BundleSigning signing, Encryption encryption) {
         this.root = root;
         this.signing = signing;
+        this.encryption = encryption;
     }
 
     @Override
@@ -150,12 +159,12 @@ public final class FolderRegistry implements ModelRegistry {
 
     @Override
     public ModelBundle fetch(ModelVersion version) {
-        return signing.require(ModelBundle.read(bundleOf(version)), version.inWords(), version.runId());
+        return signing.require(read(version), version.inWords(), version.model(), version.runId());
     }
 
     @Override
     public void sign(ModelVersion version) {
-        ModelBundle bundle = ModelBundle.read(bundleOf(version));
+        ModelBundle bundle = read(version);
         String signature =
                 signing.signature(bundle).orElseThrow(() -> new IllegalStateException("there is no key to sign with"));
         try {
@@ -167,10 +176,11 @@ public final class FolderRegistry implements ModelRegistry {
         }
     }
 
-    private Path bundleOf(ModelVersion version) {
-        return versionsOf(version.model())
+    private ModelBundle read(ModelVersion version) {
+        Path bundle = versionsOf(version.model())
                 .resolve(Integer.toString(version.version()))
                 .resolve("bundle");
+        return ModelBundle.read(new StoredFolder(bundle, encryption));
     }
 
     private ModelVersion add(ModelBundle bundle, Map<String, String> tags, List<ModelVersion> versions)

@@ -1,5 +1,7 @@
 package io.mlpool.registry;
 
+import io.mlpool.encryption.Encryption;
+import io.mlpool.encryption.StoredFolder;
 import io.mlpool.mlflow.Artifacts;
 import io.mlpool.mlflow.Mlflow;
 import io.mlpool.mlflow.MlflowException;
@@ -65,10 +67,15 @@ public final class MlflowRegistry implements ModelRegistry {
 
     /** The same where bundles are signed, or signatures are asked for. */
     public MlflowRegistry(Mlflow mlflow, Path cache, BundleSigning signing) {
+        this(mlflow, cache, signing, Encryption.off());
+    }
+
+    /** The same where bundles may be encrypted: they are uploaded and fetched as they are. */
+    public MlflowRegistry(Mlflow mlflow, Path cache, BundleSigning signing, Encryption encryption) {
         this.mlflow = mlflow;
         this.models = mlflow.registeredModels();
         this.signing = signing;
-        this.fetched = new FetchedBundles(cache);
+        this.fetched = new FetchedBundles(new StoredFolder(cache, encryption));
     }
 
     /** Tags of a run that MLflow's pages show in columns of their own: its name, what it is of and for whom. */

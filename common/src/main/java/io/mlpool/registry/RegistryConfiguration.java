@@ -1,5 +1,7 @@
 package io.mlpool.registry;
 
+import io.mlpool.encryption.Encryption;
+import io.mlpool.encryption.EncryptionConfiguration;
 import io.mlpool.mlflow.Mlflow;
 import io.mlpool.mlflow.MlflowProperties;
 import io.mlpool.signing.BundleSigning;
@@ -17,7 +19,7 @@ import org.springframework.context.annotation.Import;
 
 /** The registry that a service is told to use: MLflow's where {@code EXPERIMENT_TRACKING_URI} names one, else folders. */
 @Configuration(proxyBeanMethods = false)
-@Import(RegistryErrors.class)
+@Import({EncryptionConfiguration.class, RegistryErrors.class})
 @EnableConfigurationProperties({RegistryProperties.class, MlflowProperties.class, SigningProperties.class})
 public class RegistryConfiguration {
 
@@ -34,12 +36,15 @@ public class RegistryConfiguration {
 
     @Bean
     ModelRegistry modelRegistry(
-            RegistryProperties properties, SigningProperties signing, ObjectProvider<Mlflow> mlflow) {
+            RegistryProperties properties,
+            SigningProperties signing,
+            Encryption encryption,
+            ObjectProvider<Mlflow> mlflow) {
         Mlflow server = mlflow.getIfAvailable();
         BundleSigning bundles = signing.signing();
         LOG.info("Models are {}", bundles.inWords());
         return server == null
-                ? new FolderRegistry(properties.folders(), bundles)
-                : new MlflowRegistry(server, properties.fetched(), bundles);
+                ? new FolderRegistry(properties.folders(), bundles, encryption)
+                : new MlflowRegistry(server, properties.fetched(), bundles, encryption);
     }
 }

@@ -2,6 +2,7 @@ package io.mlpool.signing;
 
 import io.mlpool.model.BrokenBundleException;
 import io.mlpool.model.ModelBundle;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -43,8 +44,7 @@ public final class BundleSigning {
 
     /** For people. */
     public String inWords() {
-        return trusted.map(keys -> "verified by the trusted keys %s in %s"
-                        .formatted(keys.files().keySet(), keys.folder()))
+        return trusted.map(keys -> "verified by the trusted keys %s in %s".formatted(keys.ids(), keys.folder()))
                 .orElse("not verified by signature, mlpool.signing.trusted is not set");
     }
 
@@ -59,8 +59,10 @@ public final class BundleSigning {
      * @throws IllegalArgumentException when the key cannot be used
      */
     public Optional<String> signature(ModelBundle bundle) {
-        return key.map(file ->
-                BundleSignature.of(bundle, PemFile.readPrivate(file), keyId()).text());
+        return key.map(file -> {
+            PrivateKey signs = PemFile.readPrivate(file); // once: it may be rotated at any moment
+            return BundleSignature.of(bundle, signs, idOf(signs, file)).text();
+        });
     }
 
     /**
@@ -70,7 +72,10 @@ public final class BundleSigning {
      */
     public String keyId() {
         Path file = key.orElseThrow(() -> new IllegalArgumentException("there is no key to sign with"));
-        PrivateKey signs = PemFile.readPrivate(file);
+        return idOf(PemFile.readPrivate(file), file);
+    }
+
+    private String idOf(PrivateKey signs, Path file) {
         return trusted.orElseThrow()
                 .counterpart(signs)
                 .orElseThrow(() -> new IllegalArgumentException(
@@ -83,14 +88,17 @@ public final class BundleSigning {
      * The bundle, if it may be used as this version.
      *
      * @param what the version, for messages: {@code version 3 of price-1h}
+     * @param model name that the version is registered under
      * @param runId of the training run that the version was registered for
-     * @throws BrokenBundleException when it is not signed, not by a trusted key, or the signature is not one of this bundle
+     * @throws BrokenBundleException when it is not signed, not by a trusted key, or the signature is not one of this bundle; also when
+     *     the trusted keys cannot be read
      */
-    public ModelBundle require(ModelBundle bundle, String what, String runId) {
+    public ModelBundle require(ModelBundle bundle, String what, String model, String runId) {
         if (trusted.isPresent()) {
             BundleSignature signature = read(bundle, what);
             requireTrusted(signature, what);
-            requireItsOwn(signature, bundle, what, runId);
+            requireItsOwn(signature, bundle, what);
+            requireItsPlace(signature, what, model, runId);
         }
         return bundle;
     }
@@ -108,8 +116,7 @@ public final class BundleSigning {
     }
 
     private void requireTrusted(BundleSignature signature, String what) {
-        PublicKey signer = trusted.orElseThrow()
-                .find(signature.keyId())
+        PublicKey signer = find(signature.keyId(), what)
                 .orElseThrow(() -> new BrokenBundleException(
                         "%s is signed by the key %s, which is not trusted, or not any more: its public part is not in %s"
                                 .formatted(what, signature.keyId(), folder())));
@@ -120,14 +127,26 @@ public final class BundleSigning {
         }
     }
 
-    private static void requireItsOwn(BundleSignature signature, ModelBundle bundle, String what, String runId) {
+    private Optional<PublicKey> find(String keyId, String what) {
+        try {
+            return trusted.orElseThrow().find(keyId);
+        } catch (UncheckedIOException e) {
+            throw new BrokenBundleException(
+                    "the signature of %s cannot be verified: %s".formatted(what, e.getMessage()), e);
+        }
+    }
+
+    private static void requireItsOwn(BundleSignature signature, ModelBundle bundle, String what) {
         if (!signature.digest().equals(bundle.digest())) {
             throw new BrokenBundleException(
                     ("the signature of %s is an old one that was replayed: it was made for other files, those of run %s of %s, or SHA256SUMS was changed"
                                     + " after it was signed")
                             .formatted(what, signature.runId(), signature.model()));
         }
-        if (!signature.runId().equals(runId)) {
+    }
+
+    private static void requireItsPlace(BundleSignature signature, String what, String model, String runId) {
+        if (!signature.runId().equals(runId) || !signature.model().equals(model)) {
             throw new BrokenBundleException(
                     "%s was registered for run %s, but in its place is the signed bundle of run %s of %s"
                             .formatted(what, runId, signature.runId(), signature.model()));

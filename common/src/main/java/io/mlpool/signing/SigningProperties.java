@@ -37,7 +37,7 @@ public record SigningProperties(
             return BundleSigning.none();
         }
         TrustedKeys keys = new TrustedKeys(trusted);
-        if (keys.files().isEmpty()) {
+        if (keys.all().isEmpty()) {
             throw new IllegalArgumentException(
                     "mlpool.signing.trusted: there is no *.pem file with an Ed25519 public key in %s, so every model would be refused"
                             .formatted(trusted));

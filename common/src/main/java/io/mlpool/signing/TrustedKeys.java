@@ -6,10 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,36 +34,47 @@ public final class TrustedKeys {
         return folder;
     }
 
-    /** Ids of the keys and the files they are in. */
-    public SortedMap<String, Path> files() {
-        SortedMap<String, Path> files = new TreeMap<>();
-        try (Stream<Path> all = Files.list(folder)) {
-            all.filter(file -> file.toString().endsWith(".pem"))
-                    .forEach(file -> read(file).ifPresent(key -> files.put(Ed25519.id(key), file)));
+    /**
+     * The keys in the order of their files; one that is in two files is there twice.
+     *
+     * @throws UncheckedIOException when the folder cannot be read
+     */
+    public List<TrustedKey> all() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".pem"))
+                    .sorted()
+                    .flatMap(file -> read(file).stream())
+                    .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("the folder of trusted keys %s cannot be read".formatted(folder), e);
+            throw new UncheckedIOException("the folder of trusted keys %s cannot be read (%s)".formatted(folder, e), e);
         }
-        return files;
+    }
+
+    Set<String> ids() {
+        return all().stream().map(TrustedKey::id).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The key with this id. */
     Optional<PublicKey> find(String id) {
-        return Optional.ofNullable(files().get(id)).map(PemFile::readPublic);
+        return all().stream()
+                .filter(key -> key.id().equals(id))
+                .map(TrustedKey::key)
+                .findFirst();
     }
 
     /** Id of the trusted key that belongs to a private one. */
     Optional<String> counterpart(PrivateKey key) {
         byte[] signed = Ed25519.sign(key, PROBE);
-        return files().entrySet().stream()
-                .filter(entry -> Ed25519.verify(PemFile.readPublic(entry.getValue()), PROBE, signed))
-                .map(Map.Entry::getKey)
+        return all().stream()
+                .filter(trusted -> Ed25519.verify(trusted.key(), PROBE, signed))
+                .map(TrustedKey::id)
                 .findFirst();
     }
 
     /** One damaged file must not take the others with it. */
-    private static Optional<PublicKey> read(Path file) {
+    private static Optional<TrustedKey> read(Path file) {
         try {
-            return Optional.of(PemFile.readPublic(file));
+            return Optional.of(TrustedKey.read(file));
         } catch (IllegalArgumentException e) {
             LOG.warn("A trusted key is left out: {}", e.getMessage());
             return Optional.empty();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mlpool.encryption.StoredFile;
+import io.mlpool.encryption.StoredFolder;
 import io.mlpool.testing.ConstantModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,19 +72,20 @@ class ModelBundleTest {
     void aNetworkTravelsAlong() throws IOException {
         Path network = Files.writeString(work.resolve("weights"), "weights");
         ModelBundle bundle = ModelBundle.write(
-                work.resolve("bundle"),
+                StoredFolder.plain(work.resolve("bundle")),
                 ConstantModel.manifest("price-1h", "run-1"),
                 ConstantModel.golden(),
                 ConstantModel.onnx(),
-                Optional.of(network));
-        assertThat(bundle.network()).get().satisfies(file -> assertThat(file).hasContent("weights"));
+                Optional.of(StoredFile.plain(network)));
+        assertThat(bundle.network()).get().satisfies(file -> assertThat(file.path())
+                .hasContent("weights"));
     }
 
     @Test
     void aWrongGoldenAnswerIsNotWritten() {
         GoldenAnswer wrong = new GoldenAnswer(ConstantModel.golden().window(), ConstantModel.answer(1.001));
         assertThatThrownBy(() -> ModelBundle.write(
-                        work.resolve("bundle"),
+                        StoredFolder.plain(work.resolve("bundle")),
                         ConstantModel.manifest("price-1h", "run-1"),
                         wrong,
                         ConstantModel.onnx(),

@@ -2,6 +2,7 @@ package io.mlpool.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlpool.encryption.StoredFolder;
 import io.mlpool.model.ModelBundle;
 import io.mlpool.signing.BundleSigning;
 import io.mlpool.testing.ConstantModel;
@@ -34,7 +35,7 @@ class FetchedBundlesTest {
         ModelVersion version = new ModelVersion(
                 "price-1h", 1, "run-1", Instant.EPOCH, Map.of(FetchedBundles.DIGEST_TAG, bundle.digest()));
         Callable<String> read = () -> {
-            FetchedBundles fetched = new FetchedBundles(work.resolve("fetched"));
+            FetchedBundles fetched = new FetchedBundles(StoredFolder.plain(work.resolve("fetched")));
             return fetched.fetch(version, BundleSigning.none(), _ -> from(bundle.directory()))
                     .digest();
         };

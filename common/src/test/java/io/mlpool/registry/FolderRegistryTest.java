@@ -2,6 +2,7 @@ package io.mlpool.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlpool.encryption.Encryption;
 import io.mlpool.signing.BundleSigning;
 import io.mlpool.testing.ConstantModel;
 import java.io.IOException;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.condition.OS;
 class FolderRegistryTest extends ModelRegistryContract {
 
     @Override
-    ModelRegistry open(BundleSigning signing) {
-        return new FolderRegistry(work.resolve("registry"), signing);
+    ModelRegistry open(BundleSigning signing, Encryption encryption) {
+        return new FolderRegistry(work.resolve("registry"), signing, encryption);
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.mlpool.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlpool.encryption.Encryption;
+import io.mlpool.encryption.StoredFolder;
 import io.mlpool.mlflow.Mlflow;
 import io.mlpool.mlflow.MlflowException;
 import io.mlpool.mlflow.MlflowProperties;
@@ -45,8 +47,9 @@ class MlflowRegistryTest extends ModelRegistryContract {
     private final Wire wire = new Wire(server.uri());
 
     @Override
-    ModelRegistry open(BundleSigning signing) {
-        return new MlflowRegistry(new Mlflow(quickly(), Optional.empty()), work.resolve("fetched"), signing);
+    ModelRegistry open(BundleSigning signing, Encryption encryption) {
+        return new MlflowRegistry(
+                new Mlflow(quickly(), Optional.empty()), work.resolve("fetched"), signing, encryption);
     }
 
     @Override
@@ -86,7 +89,8 @@ class MlflowRegistryTest extends ModelRegistryContract {
     }
 
     @AfterEach
-    void cutTheWire() {
+    void forgetTheOtherModelAndCutTheWire() {
+        Forgetting.model(server.uri(), "price-1d");
         wire.close();
     }
 
@@ -165,7 +169,11 @@ class MlflowRegistryTest extends ModelRegistryContract {
                 usual.provenance(),
                 Map.of("wql_1h", wql));
         return ModelBundle.write(
-                work.resolve(folder), manifest, ConstantModel.golden(), ConstantModel.onnx(), Optional.empty());
+                StoredFolder.plain(work.resolve(folder)),
+                manifest,
+                ConstantModel.golden(),
+                ConstantModel.onnx(),
+                Optional.empty());
     }
 
     @Test

@@ -3,8 +3,12 @@ package io.mlpool.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlpool.encryption.Encryption;
+import io.mlpool.encryption.KeyFile;
+import io.mlpool.encryption.StoredFolder;
 import io.mlpool.model.BrokenBundleException;
 import io.mlpool.model.ModelBundle;
+import io.mlpool.model.OnnxForecaster;
 import io.mlpool.signing.BundleSigning;
 import io.mlpool.signing.SigningKeyPair;
 import io.mlpool.signing.TrustedKeys;
@@ -16,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -38,7 +43,11 @@ abstract class ModelRegistryContract {
         return open(BundleSigning.none());
     }
 
-    abstract ModelRegistry open(BundleSigning signing);
+    final ModelRegistry open(BundleSigning signing) {
+        return open(signing, Encryption.off());
+    }
+
+    abstract ModelRegistry open(BundleSigning signing, Encryption encryption);
 
     /** Writes over a file of a version's bundle where the registry keeps it, as somebody would who got in there. */
     abstract void overwrite(ModelVersion version, String file, byte[] content);
@@ -55,6 +64,27 @@ abstract class ModelRegistryContract {
         assertThat(open().find("price-1h", 2)).contains(second);
         assertThat(second.tags()).containsEntry("gate", "won");
         assertThat(open().models()).containsExactly("price-1h");
+    }
+
+    @Test
+    void encryptedBundlesAreKeptAsTheyAreAndReadByThoseWhoHaveTheKey() {
+        KeyFile keys = new KeyFile(work.resolve("keys.json"));
+        keys.create();
+        Encryption encryption = Encryption.with(keys.path());
+        ModelBundle bundle = ConstantModel.bundle(new StoredFolder(work.resolve("encrypted"), encryption), "run-1");
+        Keys signers = new Keys("ours");
+
+        ModelVersion version = open(signers.signing(), encryption).register(bundle, Map.of());
+
+        ModelBundle fetched = open(signers.verifying(), encryption).fetch(version);
+        assertThat(fetched.digest()).isEqualTo(bundle.digest());
+        assertThat(fetched.directory().resolve("model.onnx")).doesNotExist();
+        try (OnnxForecaster forecaster = fetched.load()) {
+            fetched.golden().verify(forecaster);
+        }
+        assertThatThrownBy(() -> open().fetch(version))
+                .isInstanceOf(BrokenBundleException.class)
+                .hasMessageContaining("mlpool.encryption.keys");
     }
 
     @Test
@@ -244,6 +274,44 @@ abstract class ModelRegistryContract {
                 open(keys.verifying()),
                 second,
                 "version 2 of price-1h was registered for run run-2, but in its place is the signed bundle of run run-1");
+    }
+
+    @Test
+    void bundleOfAnotherModelIsNamedAlthoughItIsSigned() {
+        Keys keys = new Keys("ours");
+        ModelRegistry registry = open(keys.signing());
+        ModelBundle hourly = bundle("run-1");
+        String signature =
+                registry.fetch(registry.register(hourly, Map.of())).signature().orElseThrow();
+        ModelVersion daily = registry.register(
+                ModelBundle.write(
+                        StoredFolder.plain(work.resolve("daily")),
+                        ConstantModel.manifest("price-1d", "run-1"),
+                        ConstantModel.golden(),
+                        ConstantModel.onnx(),
+                        Optional.empty()),
+                Map.of());
+
+        hourly.files().forEach(file -> overwrite(daily, file, bytes(hourly, file)));
+        overwrite(daily, "SIGNATURE", signature.getBytes(StandardCharsets.UTF_8));
+
+        assertRefused(
+                open(keys.verifying()),
+                daily,
+                "version 1 of price-1d was registered for run run-1, but in its place is the signed bundle of run run-1 of price-1h");
+    }
+
+    @Test
+    void nothingIsFetchedWhileTheTrustedKeysCannotBeRead() throws IOException {
+        Keys keys = new Keys("ours");
+        ModelRegistry registry = open(keys.signing());
+        ModelVersion version = registry.register(bundle("run-1"), Map.of());
+
+        Files.move(keys.trusted(), work.resolve("away"));
+        assertRefused(registry, version, "the folder of trusted keys " + keys.trusted() + " cannot be read");
+
+        Files.move(work.resolve("away"), keys.trusted());
+        assertThat(registry.fetch(version).signature()).isPresent();
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.mlpool.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,11 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Keys, id and signature were made with OpenSSL 3.0.19: {@code genpkey -algorithm ed25519}, {@code pkey -pubout}, {@code pkeyutl -sign -rawin}. */
 class SigningKeysTest {
@@ -81,6 +86,18 @@ class SigningKeysTest {
     }
 
     @Test
+    void settingsThatAreEmptyAreNotSet() {
+        MapConfigurationPropertySource empty =
+                new MapConfigurationPropertySource(Map.of("mlpool.signing.key", "", "mlpool.signing.trusted", " "));
+
+        SigningProperties properties =
+                new Binder(empty).bindOrCreate("mlpool.signing", Bindable.of(SigningProperties.class));
+
+        assertThat(properties.signing().inWords())
+                .isEqualTo("not verified by signature, mlpool.signing.trusted is not set");
+    }
+
+    @Test
     void fileThatIsNoKeySaysWhatWouldMakeOne() throws IOException {
         Files.writeString(key, PUBLIC);
         SigningKeyPair.create(folder.resolve("other.pem"), trusted);
@@ -96,7 +113,9 @@ class SigningKeysTest {
         Files.writeString(trusted.resolve("notes.txt"), "whose keys these are");
         Path good = Files.writeString(trusted.resolve("team.pem"), PUBLIC);
 
-        assertThat(new TrustedKeys(trusted).files()).containsOnlyKeys(ID).containsValue(good);
+        assertThat(new TrustedKeys(trusted).all())
+                .extracting(TrustedKey::id, TrustedKey::file)
+                .containsExactly(tuple(ID, good));
     }
 
     @Test
@@ -106,7 +125,7 @@ class SigningKeysTest {
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
                 .isEqualTo("rw-------");
-        assertThat(new TrustedKeys(trusted).files()).containsOnlyKeys(id);
+        assertThat(new TrustedKeys(trusted).ids()).containsExactly(id);
         assertThat(new SigningProperties(key, trusted).signing().keyId()).isEqualTo(id);
     }
 }

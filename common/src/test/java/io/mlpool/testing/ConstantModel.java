@@ -1,5 +1,6 @@
 package io.mlpool.testing;
 
+import io.mlpool.encryption.StoredFolder;
 import io.mlpool.features.FeatureSchema;
 import io.mlpool.market.Interval;
 import io.mlpool.model.Algorithm;
@@ -33,7 +34,12 @@ public final class ConstantModel {
 
     /** A bundle of model {@code price-1h} made by this run. */
     public static ModelBundle bundle(Path directory, String runId) {
-        return ModelBundle.write(directory, manifest("price-1h", runId), golden(), onnx(), Optional.empty());
+        return bundle(StoredFolder.plain(directory), runId);
+    }
+
+    /** The same, encrypted where the folder says so. */
+    public static ModelBundle bundle(StoredFolder folder, String runId) {
+        return ModelBundle.write(folder, manifest("price-1h", runId), golden(), onnx(), Optional.empty());
     }
 
     public static BundleManifest manifest(String model, String runId) {

@@ -2,6 +2,8 @@ package io.mlpool.ingest;
 
 import io.mlpool.audit.AuditConfiguration;
 import io.mlpool.edge.EdgeConfiguration;
+import io.mlpool.encryption.Encryption;
+import io.mlpool.encryption.EncryptionConfiguration;
 import io.mlpool.errors.ErrorConfiguration;
 import io.mlpool.ingest.archive.RawArchive;
 import io.mlpool.ingest.archive.Rebuild;
@@ -19,7 +21,13 @@ import org.springframework.context.annotation.Import;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IngestProperties.class)
-@Import({AuditConfiguration.class, EdgeConfiguration.class, ErrorConfiguration.class, SecurityConfiguration.class})
+@Import({
+    AuditConfiguration.class,
+    EdgeConfiguration.class,
+    EncryptionConfiguration.class,
+    ErrorConfiguration.class,
+    SecurityConfiguration.class
+})
 class IngestConfiguration {
 
     @Bean
@@ -28,8 +36,8 @@ class IngestConfiguration {
     }
 
     @Bean
-    RawArchive rawArchive(IngestProperties settings, Clock clock) {
-        return new RawArchive(settings.archive(), settings.maxUnpacked().toBytes(), clock);
+    RawArchive rawArchive(IngestProperties settings, Encryption encryption, Clock clock) {
+        return new RawArchive(settings.archive(), settings.maxUnpacked().toBytes(), encryption, clock);
     }
 
     @Bean

@@ -28,8 +28,8 @@ final class Intake implements RowSink, AutoCloseable {
         } catch (IOException e) {
             intake.close();
             throw new UncheckedIOException(
-                    "%s could not be read from the archive"
-                            .formatted(archived.payload().name()),
+                    "%s could not be read from the archive: %s"
+                            .formatted(archived.payload().name(), e.getMessage()),
                     e);
         } catch (RuntimeException e) {
             intake.close();

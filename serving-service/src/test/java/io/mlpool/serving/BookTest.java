@@ -4,6 +4,7 @@ import static io.mlpool.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mlpool.encryption.StoredFolder;
 import io.mlpool.market.CandleFlag;
 import io.mlpool.model.ModelBundle;
 import io.mlpool.registry.Alias;
@@ -342,7 +343,7 @@ class BookTest {
             }
         }
         return ModelBundle.write(
-                folder.resolve("single"),
+                StoredFolder.plain(folder.resolve("single")),
                 ConstantModel.manifest("price-1h", "single"),
                 ConstantModel.golden(),
                 graph,

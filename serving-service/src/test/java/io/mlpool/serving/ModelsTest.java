@@ -219,10 +219,11 @@ class ModelsTest {
     @Test
     void brokenBundleIsLeftAloneUntilAMinutePassed() throws IOException {
         ModelVersion broken = server.register();
-        byte[] whole = breakOnnx(broken);
+        Path onnx = onnx(broken);
+        byte[] whole = breakFile(onnx);
         server.registry().assign(broken.model(), Alias.CHAMPION, broken.version());
         eventually(() -> assertThat(rejectedVersion()).isEqualTo(broken.version()));
-        Files.write(onnx(broken), whole);
+        Files.write(onnx, whole);
 
         clock.advance(Duration.ofSeconds(59));
         looksAgain();
@@ -250,10 +251,11 @@ class ModelsTest {
     @Test
     void reloadTriesABrokenBundleAgainAtOnce() throws IOException {
         ModelVersion broken = server.register();
-        byte[] whole = breakOnnx(broken);
+        Path onnx = onnx(broken);
+        byte[] whole = breakFile(onnx);
         server.registry().assign(broken.model(), Alias.CHAMPION, broken.version());
         eventually(() -> assertThat(rejectedVersion()).isEqualTo(broken.version()));
-        Files.write(onnx(broken), whole);
+        Files.write(onnx, whole);
 
         HttpResponse<String> reloaded = server.post("/models/reload", "");
 
@@ -345,9 +347,9 @@ class ModelsTest {
     }
 
     /** Gives what it was before. */
-    private static byte[] breakOnnx(ModelVersion version) throws IOException {
-        byte[] whole = Files.readAllBytes(onnx(version));
-        Files.write(onnx(version), new byte[10]);
+    private static byte[] breakFile(Path file) throws IOException {
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, new byte[10]);
         return whole;
     }
 

@@ -13,7 +13,10 @@ import io.mlpool.signing.TrustedKeys;
 import io.mlpool.testing.ConstantModel;
 import io.mlpool.testing.SettableClock;
 import io.mlpool.testing.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -51,6 +54,41 @@ class SignedModelsTest {
             HttpResponse<String> byHand = server.post("/models/price-1h/aliases/champion", "{\"version\":2}");
             assertThat(byHand.statusCode()).isEqualTo(409);
             assertThat(byHand.body()).contains("cannot go live: version 2 of price-1h is not signed");
+        }
+    }
+
+    @Test
+    void keyThatIsTrustedLaterCountsWithoutARestart() {
+        Path trusted = folder.resolve("trusted");
+        SigningKeyPair.create(folder.resolve("ours.pem"), trusted);
+        Path key = folder.resolve("new/signing.pem");
+        Path published = folder.resolve("new/trusted");
+        String id = SigningKeyPair.create(key, published);
+        ModelRegistry training =
+                new FolderRegistry(folder.resolve("registry"), BundleSigning.by(key, new TrustedKeys(published)));
+        ModelVersion version = training.register(ConstantModel.bundle(folder.resolve("signed"), "signed"), Map.of());
+        training.assign("price-1h", Alias.CHAMPION, version.version());
+
+        try (ServingServer server = ServingServer.start(
+                TestDatabase.create(),
+                folder,
+                new SettableClock(Instant.parse("2026-01-01T00:00:00Z")),
+                "mlpool.signing.trusted=" + trusted)) {
+            eventually(() -> assertThat(server.get("/models/price-1h").body())
+                    .contains("version 1 of price-1h is signed by the key " + id + ", which is not trusted"));
+
+            copy(published.resolve(id + ".pem"), trusted.resolve("new.pem"));
+            server.post("/models/reload", "");
+
+            assertThat(live(server)).isEqualTo(1);
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            Files.copy(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

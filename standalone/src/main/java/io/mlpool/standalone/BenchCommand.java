@@ -106,6 +106,7 @@ final class BenchCommand implements Callable<Integer> {
         Map<String, Object> open = new HashMap<>(settings);
         open.put("mlpool.security.mode", "open");
         open.put("server.address", "127.0.0.1");
+        open.put("mlpool.encryption.keys", "");
         return open;
     }
 
@@ -126,7 +127,7 @@ final class BenchCommand implements Callable<Integer> {
                 ports.ingestUrl(),
                 ports.trainingUrl(),
                 pool.databaseUrl(),
-                pool.home().models().resolve("registry"),
+                pool.home().registry(),
                 pool.home().signing().signing(),
                 folder,
                 Mlpool.class.getName(),

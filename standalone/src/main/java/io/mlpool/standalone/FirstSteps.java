@@ -59,6 +59,7 @@ final class FirstSteps {
                 () -> pool.startIngest(
                         Map.of("mlpool.ingest.coingecko.enabled", coinGecko, "mlpool.ingest.replay.enabled", replay)),
                 ports.ingestUrl());
+        pool.encryption().ifPresent(words -> steps.line("  %-12s %s".formatted("Encryption", words)));
         steps.step("Training", () -> pool.startTraining(Map.of()), ports.trainingUrl());
         steps.step("Serving", () -> pool.startServing(Map.of()), ports.servingUrl());
     }

@@ -31,7 +31,16 @@ final class HomeOption {
 
     /** JDBC URL of the database of the pool that runs in this home; empty when none runs there. */
     Optional<String> runningDatabase() {
-        return address().map(address -> address.getProperty("database", "")).filter(url -> !url.isEmpty());
+        return running("database");
+    }
+
+    /** Where the MLflow of the pool that runs in this home is; empty when none runs there. */
+    Optional<String> runningMlflow() {
+        return running("mlflow");
+    }
+
+    private Optional<String> running(String part) {
+        return address().map(address -> address.getProperty(part, "")).filter(url -> !url.isEmpty());
     }
 
     private Optional<Properties> address() {

@@ -1,6 +1,7 @@
 package io.mlpool.standalone;
 
 import ch.qos.logback.classic.Level;
+import io.mlpool.encryption.KeyFileException;
 import io.mlpool.mlflow.local.LocalMlflowException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             "Environment:",
             "  MLPOOL_HOME        folder of the pool, ~/.mlpool",
             "  MLPOOL_SECURITY_MODE  open, or api-key: asks callers for keys, see ./mlpool keys",
+            "  MLPOOL_ENCRYPTION_KEYS  key file: encrypts the raw archive and models, see ./mlpool encryption",
             "  COINGECKO_API_KEY  optional; with it COINGECKO_PLAN=demo or pro",
             "  MLPOOL_MEMORY      heap of the pool, 3g",
             "  MLPOOL_CACHE       Python environment of `run --mlflow`, ~/.cache/mlpool"
@@ -44,6 +46,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             ReportCommand.class,
             KeysCommand.class,
             AuditCommand.class,
+            EncryptionCommand.class,
             SigningCommand.class,
             CommandLine.HelpCommand.class
         })
@@ -73,6 +76,7 @@ public final class Mlpool {
     private static IExecutionExceptionHandler failuresInWords() {
         return (failure, command, parsed) -> {
             if (failure instanceof MlpoolException
+                    || failure instanceof KeyFileException
                     || failure instanceof PoolClient.Refusal
                     || failure instanceof LocalMlflowException) {
                 command.getErr().println("mlpool: " + failure.getMessage());

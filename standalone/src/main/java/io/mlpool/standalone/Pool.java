@@ -1,11 +1,10 @@
 package io.mlpool.standalone;
 
+import io.mlpool.encryption.EncryptionProperties;
 import io.mlpool.ingest.IngestService;
-import io.mlpool.mlflow.Mlflow;
 import io.mlpool.mlflow.local.LocalMlflow;
 import io.mlpool.mlflow.local.MlflowSetup;
 import io.mlpool.mlflow.local.PythonEnvironment;
-import io.mlpool.registry.MlflowRegistry;
 import io.mlpool.security.Keys;
 import io.mlpool.security.SecurityProperties;
 import io.mlpool.serving.ServingService;
@@ -19,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -29,6 +27,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /** The running pool: an embedded PostgreSQL, the services, each in its own application context, and if wanted MLflow. */
 final class Pool implements AutoCloseable {
 
+    private static final String IN_HOME =
+            ": move it out of the home, who copies that must not get the keys with what they encrypt";
+
     private final PoolHome home;
     private final Ports ports;
     private final FileLock lock;
@@ -36,7 +37,6 @@ final class Pool implements AutoCloseable {
     private final Deque<ConfigurableApplicationContext> services = new ArrayDeque<>();
     private Optional<LocalMlflow> mlflow = Optional.empty();
     private boolean asksForKeys;
-    private boolean signingKeyIsNew;
 
     private Pool(PoolHome home, Ports ports, FileLock lock) {
         this.home = home;
@@ -50,10 +50,9 @@ final class Pool implements AutoCloseable {
         FileLock lock = home.take();
         try {
             ports.requireFree();
-            home.tellAddress(ports, "");
+            home.tellAddress(ports, "", "");
             Pool pool = new Pool(home, ports, lock);
-            home.tellAddress(ports, pool.databaseUrl());
-            pool.makeSigningKey();
+            home.tellAddress(ports, pool.databaseUrl(), "");
             return pool;
         } catch (RuntimeException e) {
             giveBack(home, lock);
@@ -84,6 +83,15 @@ final class Pool implements AutoCloseable {
         return asksForKeys;
     }
 
+    /** The key file, in words; empty when what the services write is not encrypted. */
+    Optional<String> encryption() {
+        return services.getFirst()
+                .getBean(EncryptionProperties.class)
+                .keyFile()
+                .map(keys -> keys.toAbsolutePath().normalize())
+                .map(keys -> "with the keys in %s%s".formatted(keys, keys.startsWith(home.folder()) ? IN_HOME : ""));
+    }
+
     HeldCandles candles() {
         return new HeldCandles(jdbc());
     }
@@ -97,30 +105,10 @@ final class Pool implements AutoCloseable {
         return start(IngestService.class, ports.ingest(), settings);
     }
 
-    /** At the first start; what is there from before is signed by it once. */
-    private void makeSigningKey() {
-        if (signsByItself() && !home.signing().exist()) {
-            home.signing().begin(home.models().resolve("registry"));
-            signingKeyIsNew = true;
-        }
-    }
-
-    /** Not where it is told whose signatures count, or where others put models into the same registry. */
-    private static boolean signsByItself() {
-        return Stream.of("MLPOOL_SIGNING_KEY", "MLPOOL_SIGNING_TRUSTED", "EXPERIMENT_TRACKING_URI")
-                .map(System.getenv()::get)
-                .allMatch(value -> value == null || value.isBlank());
-    }
-
     /** Starts MLflow beside the services; those of training and serving that start from now on keep experiments and models there. */
     URI startMlflow(PythonEnvironment python, int port) {
         mlflow = Optional.of(LocalMlflow.start(python, MlflowSetup.in(home.mlflow(), port)));
-        if (signingKeyIsNew) {
-            SigningKeys.signUnsigned(new MlflowRegistry(
-                    Mlflow.at(mlflow.get().uri()),
-                    home.models().resolve("fetched"),
-                    home.signing().signing()));
-        }
+        home.tellAddress(ports, databaseUrl(), mlflow.get().uri().toString());
         return mlflow.get().uri();
     }
 
@@ -130,11 +118,11 @@ final class Pool implements AutoCloseable {
     }
 
     ApplicationContext startTraining(Map<String, Object> settings) {
-        return start(TrainingService.class, ports.training(), tracked(settings));
+        return start(TrainingService.class, ports.training(), ofModels(settings));
     }
 
     ApplicationContext startServing(Map<String, Object> settings) {
-        return start(ServingService.class, ports.serving(), tracked(settings));
+        return start(ServingService.class, ports.serving(), ofModels(settings));
     }
 
     /** Stops the services, the last started first, then MLflow and the database: nobody loses them while working. */
@@ -157,18 +145,18 @@ final class Pool implements AutoCloseable {
         }
     }
 
-    private Map<String, Object> tracked(Map<String, Object> settings) {
-        Map<String, Object> tracked = new HashMap<>(settings);
-        mlflow().ifPresent(uri -> tracked.put("mlpool.tracking.uri", uri));
-        return tracked;
+    /** Where models are and who signs them, which the services that have to do with models are told. */
+    private Map<String, Object> ofModels(Map<String, Object> settings) {
+        Map<String, Object> all = new HashMap<>();
+        mlflow().ifPresent(uri -> all.put("mlpool.tracking.uri", uri));
+        all.putAll(new OwnSigning(home).begin(mlflow()));
+        all.putAll(settings);
+        return all;
     }
 
     private ApplicationContext start(Class<?> service, int port, Map<String, Object> settings) {
         List<String> arguments = new ArrayList<>();
         settings(port).forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
-        if (signsByItself()) {
-            home.signing().settings().forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
-        }
         settings.forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
         try {
             services.push(new SpringApplicationBuilder(service)

@@ -40,6 +40,11 @@ record PoolHome(Path folder) {
         return folder.resolve("mlflow");
     }
 
+    /** The registry of those models that are not in the local MLflow. */
+    Path registry() {
+        return models().resolve("registry");
+    }
+
     Path log() {
         return folder.resolve("mlpool.log");
     }
@@ -68,8 +73,9 @@ record PoolHome(Path folder) {
      * Writes down where the pool of this process listens; a file left by a killed one is overwritten.
      *
      * @param database JDBC URL, empty until it has started
+     * @param mlflow of the local MLflow, empty where none runs
      */
-    void tellAddress(Ports ports, String database) {
+    void tellAddress(Ports ports, String database, String mlflow) {
         try {
             Files.writeString(address(), """
                     pid=%d
@@ -77,8 +83,14 @@ record PoolHome(Path folder) {
                     ingest=%d
                     training=%d
                     database=%s
+                    mlflow=%s
                     """.formatted(
-                    ProcessHandle.current().pid(), ports.serving(), ports.ingest(), ports.training(), database));
+                            ProcessHandle.current().pid(),
+                            ports.serving(),
+                            ports.ingest(),
+                            ports.training(),
+                            database,
+                            mlflow));
         } catch (IOException e) {
             throw unwritable(e);
         }

@@ -5,9 +5,9 @@ import io.mlpool.registry.ModelAliases;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.ModelVersion;
 import io.mlpool.signing.BundleSigning;
+import io.mlpool.signing.TrustedKey;
 import io.mlpool.signing.TrustedKeys;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,11 +44,10 @@ final class SigningCommand {
             description = "Shows the keys that are trusted, and which signs.")
     int list(@Mixin SigningPlace place) {
         SigningKeys keys = place.requireKeys();
-        String signs = keys.exist() ? keys.signing().keyId() : "";
-        new TrustedKeys(keys.trusted())
-                .files()
-                .forEach((id, file) ->
-                        print("%s  %s  %s".formatted(id, id.equals(signs) ? "signs  " : "trusted", file)));
+        String signs = keys.exist() ? SigningPlace.inWords(keys.signing()::keyId) : "";
+        trusted(keys)
+                .forEach(key -> print(
+                        "%s  %s  %s".formatted(key.id(), key.id().equals(signs) ? "signs  " : "trusted", key.file())));
         return 0;
     }
 
@@ -58,7 +57,7 @@ final class SigningCommand {
             description =
                     "Makes another key, which signs from the next model on. What the old one signed is still trusted, until it is retired.")
     int rotate(@Mixin SigningPlace place) {
-        print("%s signs from now on".formatted(place.keys().rotate()));
+        print("%s signs from now on".formatted(SigningPlace.inWords(place.keys()::rotate)));
         return 0;
     }
 
@@ -72,17 +71,15 @@ final class SigningCommand {
                     boolean force,
             @Mixin SigningPlace place) {
         SigningKeys keys = place.requireKeys();
-        Path file = Optional.ofNullable(new TrustedKeys(keys.trusted()).files().get(id))
-                .orElseThrow(() -> new MlpoolException(
-                        "no key %s is trusted; ./mlpool signing list shows those that are".formatted(id)));
+        List<TrustedKey> files =
+                trusted(keys).stream().filter(key -> key.id().equals(id)).toList();
+        if (files.isEmpty()) {
+            throw new MlpoolException("no key %s is trusted; ./mlpool signing list shows those that are".formatted(id));
+        }
         if (!force) {
             requireUnused(id, keys, place);
         }
-        try {
-            Files.delete(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + file, e);
-        }
+        files.forEach(key -> delete(key.file()));
         print("%s is trusted no longer".formatted(id));
         return 0;
     }
@@ -97,7 +94,9 @@ final class SigningCommand {
         if (!keys.exist()) {
             throw new MlpoolException("there is no key to sign with at " + keys.key());
         }
-        List<ModelVersion> signed = place.ask(keys.signing(), SigningKeys::signUnsigned);
+        List<ModelVersion> signed = place.ask(keys.signing(), SigningKeys::signUnsigned).stream()
+                .flatMap(List::stream)
+                .toList();
         signed.forEach(version -> print(version.inWords() + " is signed"));
         print("%d versions were signed".formatted(signed.size()));
         return 0;
@@ -108,28 +107,45 @@ final class SigningCommand {
             mixinStandardHelpOptions = true,
             description = "Verifies every version. Exit code 0: all may go live; 1: some may not, and it says why.")
     int verify(@Mixin SigningPlace place) {
-        return place.ask(place.requireKeys().signing(), registry -> {
-            int refused = 0;
-            for (ModelVersion version : versions(registry)) {
-                try {
-                    String signer =
-                            BundleSigning.signer(registry.fetch(version)).orElse("nobody");
-                    print("%s: whole, signed by %s".formatted(version.inWords(), signer));
-                } catch (BrokenBundleException e) {
-                    print("REFUSED %s: %s".formatted(version.inWords(), e.getMessage()));
-                    refused++;
-                }
+        int refused = place.ask(place.requireKeys().signing(), this::verify).stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+        Optional<String> unseen = place.unseen();
+        unseen.ifPresent(models -> print("NOT VERIFIED: " + models));
+        return refused == 0 && unseen.isEmpty() ? 0 : 1;
+    }
+
+    /** Gives how many are refused. */
+    private int verify(ModelRegistry registry) {
+        List<ModelVersion> versions = registry.models().stream()
+                .flatMap(model -> registry.versions(model).stream())
+                .toList();
+        int refused = 0;
+        for (ModelVersion version : versions) {
+            try {
+                String signer = BundleSigning.signer(registry.fetch(version)).orElse("nobody");
+                print("%s: whole, signed by %s".formatted(version.inWords(), signer));
+            } catch (BrokenBundleException e) {
+                print("REFUSED %s: %s".formatted(version.inWords(), e.getMessage()));
+                refused++;
             }
-            return refused == 0 ? 0 : 1;
-        });
+        }
+        print("%s: %d versions, %d refused".formatted(registry.place(), versions.size(), refused));
+        return refused;
     }
 
     private static void requireUnused(String id, SigningKeys keys, SigningPlace place) {
-        if (keys.exist() && keys.signing().keyId().equals(id)) {
+        if (keys.exist() && SigningPlace.inWords(keys.signing()::keyId).equals(id)) {
             throw new MlpoolException(
                     "%s is the key that signs: ./mlpool signing rotate makes another first".formatted(id));
         }
-        List<String> live = place.ask(keys.signing(), registry -> liveBy(id, registry));
+        place.unseen().ifPresent(models -> {
+            throw new MlpoolException(
+                    "%s may have signed %s. Try again when it runs, or take --force".formatted(id, models));
+        });
+        List<String> live = place.ask(keys.signing(), registry -> liveBy(id, registry)).stream()
+                .flatMap(List::stream)
+                .toList();
         if (!live.isEmpty()) {
             throw new MlpoolException("%s signed what is live: %s. Let something else go live first, or take --force"
                     .formatted(id, String.join(", ", live)));
@@ -154,10 +170,16 @@ final class SigningCommand {
         }
     }
 
-    private static List<ModelVersion> versions(ModelRegistry registry) {
-        return registry.models().stream()
-                .flatMap(model -> registry.versions(model).stream())
-                .toList();
+    private static List<TrustedKey> trusted(SigningKeys keys) {
+        return SigningPlace.inWords(new TrustedKeys(keys.trusted())::all);
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new MlpoolException("cannot delete " + file, e);
+        }
     }
 
     private void print(String line) {

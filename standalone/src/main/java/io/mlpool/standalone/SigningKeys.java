@@ -23,9 +23,17 @@ import java.util.Map;
  */
 record SigningKeys(Path key, Path trusted) {
 
+    private static final String KEY = "signing.pem";
+    private static final String TRUSTED = "trusted";
+
     /** Those of a standalone pool, wherever it keeps them. */
     static SigningKeys in(Path folder) {
-        return new SigningKeys(folder.resolve("signing.pem"), folder.resolve("trusted"));
+        return new SigningKeys(folder.resolve(KEY), folder.resolve(TRUSTED));
+    }
+
+    /** The same in the folder that holds this file. */
+    static SigningKeys beside(Path file) {
+        return new SigningKeys(file.resolveSibling(KEY), file.resolveSibling(TRUSTED));
     }
 
     boolean exist() {
@@ -46,16 +54,21 @@ record SigningKeys(Path key, Path trusted) {
         return exist() ? BundleSigning.by(key, keys) : BundleSigning.verifying(keys);
     }
 
-    /** Makes the first pair. It is put in its place last: whoever is killed before begins again, and what was signed stays trusted. */
-    void begin(Path registry) {
+    /**
+     * Makes the first pair and signs with it what is there from before. It is put in its place last: whoever is killed before begins again, and
+     * what was signed stays trusted. Gives what was signed.
+     */
+    List<ModelVersion> begin(Path registry) {
         SigningKeys fresh = new SigningKeys(key.resolveSibling("first.pem"), trusted);
         fresh.rotate();
-        signUnsigned(new FolderRegistry(registry, fresh.signing()));
+        List<ModelVersion> signed =
+                signUnsigned(new FolderRegistry(registry, fresh.signing(), KeyFileSetting.encryption()));
         try {
             Files.move(fresh.key, key, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new MlpoolException("cannot write the key that signs models to " + key, e);
         }
+        return signed;
     }
 
     /** Of the services that use the same. */

@@ -72,6 +72,7 @@ class ArchitectureTest {
                         "io.mlpool.features..",
                         "io.mlpool.model..",
                         "io.mlpool.registry..",
+                        "io.mlpool.encryption..",
                         "io.mlpool.signing..",
                         "io.mlpool.audit..",
                         "io.mlpool.edge..",
@@ -110,6 +111,19 @@ class ArchitectureTest {
                 .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco..", "onnx..")
                 .because(
                         "ND4J is heavy, not thread-safe and must be replaceable; the serving image does not contain it")
+                .check(POOL);
+    }
+
+    @Test
+    void onlyTheEncryptionPackageTouchesTheCipher() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.mlpool.encryption..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.google.crypto..", "javax.crypto..")
+                .because(
+                        "what is encrypted by whom must be readable in one room, and be loaded only where there is a key")
                 .check(POOL);
     }
 

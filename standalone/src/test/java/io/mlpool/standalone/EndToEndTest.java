@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 
 /** The main job as a newcomer meets it: an empty folder, no network, and at the end an honest forecast. */
@@ -47,9 +48,13 @@ class EndToEndTest {
                 .contains("Training succeeded")
                 .contains("POST /predict")
                 .contains("curl -s http://localhost:");
-        FolderRegistry registry = new FolderRegistry(home().models().resolve("registry"));
+        FolderRegistry registry = new FolderRegistry(home().registry());
         assertThat(registry.versions("price-5m")).hasSize(2);
         assertThat(registry.find("price-5m", Alias.CHAMPION)).isPresent();
+        assertThat(Commands.execute(
+                                "signing", "verify", "--home", home().folder().toString())
+                        .out())
+                .contains("version 1 of price-5m: whole, signed by ", "version 2 of price-5m: whole, signed by ");
     }
 
     @Test
@@ -146,6 +151,23 @@ class EndToEndTest {
         } finally {
             System.clearProperty("mlpool.security.mode");
         }
+    }
+
+    @Test
+    @Order(8)
+    void whatAnEarlierStartLeftUnsignedIsSignedOnceAndTheLogSaysSo() throws IOException {
+        FileSystemUtils.deleteRecursively(home().signing().trusted().getParent());
+        for (int version = 1; version <= 2; version++) {
+            Files.delete(home().registry().resolve("price-5m/versions/%d/bundle/SIGNATURE".formatted(version)));
+        }
+
+        start(pool -> assertThat(predict(pool, Map.of("asset", "bitcoin")).has("last_price"))
+                .isTrue());
+
+        assertThat(home().log())
+                .content()
+                .contains("what is from before there was one: version 1 of price-5m, version 2 of price-5m")
+                .contains("Models are verified by the trusted keys");
     }
 
     private static void write(Path file, String text) {

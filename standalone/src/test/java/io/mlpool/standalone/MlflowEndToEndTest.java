@@ -87,6 +87,18 @@ class MlflowEndToEndTest {
     }
 
     @Test
+    @Order(1)
+    void whatIsRegisteredThereIsSignedAndTheCommandLooksThere() {
+        Commands.Result verified = Commands.execute(
+                "signing", "verify", "--home", pool.home().folder().toString());
+
+        assertThat(verified.code()).isZero();
+        assertThat(verified.out())
+                .contains("MLflow at %s: 2 versions, 0 refused".formatted(mlflow))
+                .contains("version 2 of price-5m: whole, signed by ");
+    }
+
+    @Test
     @Order(2)
     void aPromotionIsServedAtOnceARollbackTooAndOnlyTheAliasMoves() {
         List<ModelVersion> before = registry().versions(MODEL);

@@ -8,7 +8,7 @@ import java.util.List;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** One more service of a running pool, as another machine would have it: the same database and MLflow, a port and a folder of its own. */
+/** One more service of a running pool, as another machine would have it: the same database, MLflow and keys that sign, a port and a folder of its own. */
 final class Replica implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
@@ -36,6 +36,7 @@ final class Replica implements AutoCloseable {
                 "logging.file.name=" + pool.home().log(),
                 "logging.include-application-name=false",
                 "logging.threshold.console=OFF"));
+        pool.home().signing().settings().forEach((setting, value) -> arguments.add(setting + "=" + value));
         return new Replica(new SpringApplicationBuilder(service)
                 .properties("spring.config.name=" + name)
                 .registerShutdownHook(false)

@@ -68,6 +68,58 @@ class SigningCommandTest {
     }
 
     @Test
+    void retiredKeyCountsNoLongerWhateverFilesItIsIn() throws IOException {
+        String id = signing("rotate").firstLine().replaceAll(" .*", "");
+        Path file = home().signing().trusted().resolve(id + ".pem");
+        Files.copy(file, file.resolveSibling("copy.pem"));
+        signing("rotate");
+
+        assertThat(signing("retire", id).code()).isZero();
+
+        assertThat(signing("list").out()).doesNotContain(id);
+    }
+
+    @Test
+    void verificationSaysWhereItLookedAndWhatItCouldNotSee() throws IOException {
+        signing("rotate");
+        Commands.Result nothing = signing("verify");
+        assertThat(nothing.code()).isZero();
+        assertThat(nothing.out()).contains("folder " + registry() + ": 0 versions, 0 refused");
+
+        String id = signing("list").firstLine().replaceAll(" .*", "");
+        signing("rotate");
+        Files.createDirectories(home().mlflow());
+        Commands.Result half = signing("verify");
+        assertThat(half.code()).isEqualTo(1);
+        assertThat(half.out()).contains("NOT VERIFIED: the models in the MLflow of " + home().folder());
+        assertThat(signing("retire", id).err()).contains(id + " may have signed the models in the MLflow of ");
+        assertThat(signing("verify", "--storage", home().models().toString()).code())
+                .isZero();
+    }
+
+    @Test
+    void keysOfOnesOwnServicesStandBesideEachOther() {
+        Path etc = folder.resolve("etc");
+        String id = signing("rotate", "--key", etc.resolve("signing.pem").toString())
+                .firstLine()
+                .replaceAll(" .*", "");
+
+        assertThat(signing("list", "--trusted", etc.resolve("trusted").toString())
+                        .out())
+                .isEqualTo(
+                        "%s  signs    %s%n".formatted(id, etc.resolve("trusted").resolve(id + ".pem")));
+        assertThat(home().signing().exist()).isFalse();
+    }
+
+    @Test
+    void keyThatIsDamagedIsNamed() throws IOException {
+        signing("rotate");
+        Files.writeString(home().signing().key(), "no key");
+
+        assertThat(signing("list").err()).contains("signing.pem holds no Ed25519 private key");
+    }
+
+    @Test
     void withoutKeysItSaysHowToGetThem() {
         Commands.Result result = signing("verify");
 
@@ -90,7 +142,7 @@ class SigningCommandTest {
     }
 
     private Path registry() {
-        return home().models().resolve("registry");
+        return home().registry();
     }
 
     private PoolHome home() {

@@ -1,17 +1,18 @@
 package io.mlpool.training;
 
-import java.nio.file.Path;
+import io.mlpool.encryption.StoredFile;
+import io.mlpool.encryption.StoredFolder;
 import java.util.Optional;
 
 /**
  * What a trainer is to do beside its data.
  *
  * @param seed of every random choice
- * @param checkpoints folder of this assignment alone; a trainer that finds its own checkpoint there goes on from it
+ * @param checkpoints folder of this assignment alone, whose files may be encrypted; a trainer that finds its own checkpoint there goes on from it
  * @param startFrom network file of the champion to fine-tune, weights and updater; absent for a fresh start
  * @param listener hears of each epoch, and may stop the training within one
  */
-public record Assignment(long seed, Path checkpoints, Optional<Path> startFrom, EpochListener listener) {
+public record Assignment(long seed, StoredFolder checkpoints, Optional<StoredFile> startFrom, EpochListener listener) {
 
     /** Hears how a training goes on. */
     @FunctionalInterface

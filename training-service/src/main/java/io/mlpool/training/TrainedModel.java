@@ -1,7 +1,7 @@
 package io.mlpool.training;
 
+import io.mlpool.encryption.StoredFile;
 import io.mlpool.model.Forecaster;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param network file to fine-tune from, weights and updater; absent when the algorithm has none
  * @param parameters hyper-parameters by name, for provenance
  */
-public record TrainedModel(Forecaster forecaster, byte[] onnx, Optional<Path> network, Map<String, String> parameters) {
+public record TrainedModel(
+        Forecaster forecaster, byte[] onnx, Optional<StoredFile> network, Map<String, String> parameters) {
 
     public TrainedModel {
         parameters = Map.copyOf(parameters);

@@ -1,5 +1,6 @@
 package io.mlpool.training;
 
+import io.mlpool.encryption.StoredFile;
 import io.mlpool.model.Algorithm;
 import io.mlpool.model.ForecastShape;
 import io.mlpool.model.Forecaster;
@@ -66,15 +67,15 @@ public final class FakeTrainer implements Trainer {
     public TrainedModel train(WindowSet train, WindowSet validation, Assignment assignment) {
         assignments.add(assignment);
         trainSlices.add(train);
-        Path checkpoint = assignment.checkpoints().resolve("epochs");
+        Path checkpoint = assignment.checkpoints().directory().resolve("epochs");
         for (int epoch = finished(checkpoint) + 1; epoch <= EPOCHS; epoch++) {
-            String name = assignment.checkpoints().getFileName() + " " + epoch;
+            String name = assignment.checkpoints().directory().getFileName() + " " + epoch;
             duringEpoch.accept(name);
             write(checkpoint, epoch);
             epochs.add(name);
             assignment.listener().finished(new Assignment.Epoch(epoch, EPOCHS, 1.0 / epoch, 1.0 / epoch, true, 1000));
         }
-        float shift = assignment.checkpoints().endsWith("model") ? modelShift : foldShift;
+        float shift = assignment.checkpoints().directory().endsWith("model") ? modelShift : foldShift;
         float[] quantiles = RandomWalk.fit(train).quantiles();
         for (int i = 0; i < quantiles.length; i++) {
             quantiles[i] += shift;
@@ -82,7 +83,7 @@ public final class FakeTrainer implements Trainer {
         return new TrainedModel(
                 new Constant(train.shape(), quantiles),
                 ConstantGraph.write(train.schema(), train.shape(), quantiles),
-                Optional.of(checkpoint),
+                Optional.of(StoredFile.plain(checkpoint)),
                 Map.of("shift", Float.toString(shift)));
     }
 

@@ -1,5 +1,6 @@
 package io.mlpool.training;
 
+import io.mlpool.encryption.StoredFolder;
 import io.mlpool.market.Interval;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.RegistryProperties;
@@ -82,7 +83,8 @@ public final class TrainingServer implements AutoCloseable {
                         List.of(new NaiveTrainer(), trainer),
                         application.getBean(ModelRegistry.class),
                         application.getBean(TrainingSettings.class),
-                        application.getBean(RegistryProperties.class).storage(),
+                        StoredFolder.plain(
+                                application.getBean(RegistryProperties.class).storage()),
                         Clock.systemUTC()),
                 definition -> definition.setPrimary(true));
     }

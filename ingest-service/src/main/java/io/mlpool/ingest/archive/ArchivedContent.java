@@ -1,5 +1,6 @@
 package io.mlpool.ingest.archive;
 
+import io.mlpool.encryption.Encryption;
 import io.mlpool.ingest.Payload;
 import io.mlpool.ingest.UnreadablePayloadException;
 import java.io.BufferedInputStream;
@@ -21,22 +22,25 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
 
-/** Content written aside and synced, not yet in its place; what is not moved there is removed. */
-record ArchivedContent(Path file, String sha256) implements AutoCloseable {
+/** Content written aside, not yet in its place; what is not moved there is removed. With encryption on it is encrypted from the first byte. */
+record ArchivedContent(Path file, String sha256, Encryption encryption) implements AutoCloseable {
 
     private static final int BUFFER = 1 << 16;
 
+    /** What encrypted content is about until all of it was seen and its digest is known. */
+    private static final String NOT_YET_NAMED = "part";
+
     /** Writes the content; a payload that is gzip already is unpacked, so that its digest does not depend on who packed it. */
-    static ArchivedContent write(Payload payload, Path folder, long mostUnpacked) throws IOException {
-        Path file = Files.createTempFile(folder, ".", ".part");
+    static ArchivedContent write(Payload payload, Path folder, long mostUnpacked, Encryption encryption)
+            throws IOException {
+        Path file = aside(folder);
         try {
             MessageDigest digest = sha256Digest();
             try (InputStream content = new DigestInputStream(plain(payload.content()), digest);
-                    OutputStream packed = new FastGzip(Files.newOutputStream(file))) {
+                    OutputStream packed = new FastGzip(encrypted(file, NOT_YET_NAMED, encryption))) {
                 copy(payload, content, packed, mostUnpacked);
             }
-            sync(file);
-            return new ArchivedContent(file, HexFormat.of().formatHex(digest.digest()));
+            return new ArchivedContent(file, HexFormat.of().formatHex(digest.digest()), encryption);
         } catch (ZipException | EOFException e) {
             Files.deleteIfExists(file);
             throw new UnreadablePayloadException(
@@ -64,13 +68,39 @@ record ArchivedContent(Path file, String sha256) implements AutoCloseable {
 
     /** Gives the content its place in the folder of a day, unless it is there already. */
     void moveTo(Path day) throws IOException {
-        Path place = day.resolve(sha256 + ".gz");
-        if (Files.exists(place)) {
+        ContentFile content = new ContentFile(day, sha256, encryption);
+        if (content.exists()) {
             return;
         }
+        if (encryption.isOn()) {
+            encryptUnderItsDigest();
+        }
+        sync(file);
         Files.createDirectories(day);
-        Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(file, content.place(), StandardCopyOption.ATOMIC_MOVE);
         sync(day);
+    }
+
+    private void encryptUnderItsDigest() throws IOException {
+        Path named = aside(file.resolveSibling(""));
+        try {
+            try (InputStream packed = encryption.open(file, NOT_YET_NAMED);
+                    OutputStream out = encrypted(named, sha256, encryption)) {
+                packed.transferTo(out);
+            }
+            Files.move(named, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(named);
+        }
+    }
+
+    private static Path aside(Path folder) throws IOException {
+        return Files.createTempFile(folder, ".", ".part");
+    }
+
+    private static OutputStream encrypted(Path file, String about, Encryption encryption) throws IOException {
+        OutputStream out = Files.newOutputStream(file);
+        return encryption.isOn() ? encryption.encrypting(out, about) : out;
     }
 
     @Override

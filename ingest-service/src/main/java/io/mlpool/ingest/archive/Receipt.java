@@ -1,5 +1,6 @@
 package io.mlpool.ingest.archive;
 
+import io.mlpool.encryption.Encryption;
 import io.mlpool.ingest.Payload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,13 +31,22 @@ record Receipt(String source, String name, Map<String, String> hints, String sha
         return file.getFileName().toString().endsWith(SUFFIX);
     }
 
-    static ArchivedPayload read(Path file) {
+    static ArchivedPayload read(Path file, Encryption encryption) {
         Receipt receipt = JSON.readValue(file, Receipt.class);
-        return receipt.archived(file.resolveSibling(receipt.sha256 + ".gz"));
+        return receipt.archived(receipt.contentBeside(file, encryption));
+    }
+
+    /** What was received with this receipt. */
+    static ContentFile content(Path file, Encryption encryption) {
+        return JSON.readValue(file, Receipt.class).contentBeside(file, encryption);
+    }
+
+    private ContentFile contentBeside(Path file, Encryption encryption) {
+        return new ContentFile(file.resolveSibling(""), sha256, encryption);
     }
 
     /** Writes this receipt unless one with the same name and hints is there already, and answers with the older. */
-    ArchivedPayload keepIn(Path day) throws IOException {
+    ArchivedPayload keepIn(Path day, Encryption encryption) throws IOException {
         Path file = day.resolve("%s.%s%s".formatted(sha256, fingerprint(), SUFFIX));
         if (!Files.exists(file)) {
             Path aside = Files.createTempFile(day, ".", ".part");
@@ -45,11 +55,11 @@ record Receipt(String source, String name, Map<String, String> hints, String sha
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
             ArchivedContent.sync(day);
         }
-        return read(file);
+        return read(file, encryption);
     }
 
-    private ArchivedPayload archived(Path content) {
-        return new ArchivedPayload(new Payload(source, name, hints, RawArchive.unpacked(content)), sha256, fetchedAt);
+    private ArchivedPayload archived(ContentFile content) {
+        return new ArchivedPayload(new Payload(source, name, hints, content::open), sha256, fetchedAt);
     }
 
     private String fingerprint() {

@@ -3,6 +3,7 @@ package io.mlpool.ingest.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlpool.encryption.Encryption;
 import io.mlpool.ingest.Payload;
 import io.mlpool.ingest.UnreadablePayloadException;
 import io.mlpool.testing.SettableClock;
@@ -129,7 +130,7 @@ class RawArchiveTest {
 
     @Test
     void contentOverTheLimitIsRefused() {
-        RawArchive small = new RawArchive(folder, 1000, clock);
+        RawArchive small = new RawArchive(folder, 1000, Encryption.off(), clock);
 
         assertThatThrownBy(() -> small.store(payload("a.csv.gz", Map.of(), gzip(new byte[200_000]))))
                 .isInstanceOf(UnreadablePayloadException.class)

@@ -1,5 +1,6 @@
 package io.mlpool.standalone.bench;
 
+import io.mlpool.encryption.StoredFolder;
 import io.mlpool.model.BundleManifest;
 import io.mlpool.model.Calibration;
 import io.mlpool.model.ModelBundle;
@@ -35,7 +36,8 @@ final class BundleCopy {
                 calibration,
                 provenance,
                 from.metrics());
-        return ModelBundle.write(directory, manifest, bundle.golden(), graph(bundle), bundle.network());
+        return ModelBundle.write(
+                StoredFolder.plain(directory), manifest, bundle.golden(), graph(bundle), bundle.network());
     }
 
     private static byte[] graph(ModelBundle bundle) {

@@ -1,11 +1,11 @@
 package io.mlpool.training.network;
 
+import io.mlpool.encryption.StoredFile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +39,8 @@ record Checkpoint(State state, byte[] current, byte[] best) {
     record State(String assignment, int epoch, int bestEpoch, double bestLoss) {}
 
     /** The checkpoint in this file, if there is one and it belongs to the assignment. */
-    static Optional<Checkpoint> read(Path file, String assignment) {
-        if (!Files.exists(file)) {
+    static Optional<Checkpoint> read(StoredFile file, String assignment) {
+        if (!file.exists()) {
             return Optional.empty();
         }
         try {
@@ -50,7 +50,8 @@ record Checkpoint(State state, byte[] current, byte[] best) {
                     .filter(checkpoint -> checkpoint.state.assignment.equals(assignment));
         } catch (IOException | JacksonException e) {
             throw new IllegalStateException(
-                    "cannot read the checkpoint %s: delete it to start over".formatted(file), e);
+                    "cannot read the checkpoint %s: %s; delete it to start over".formatted(file.path(), e.getMessage()),
+                    e);
         }
     }
 
@@ -68,25 +69,29 @@ record Checkpoint(State state, byte[] current, byte[] best) {
         return new Checkpoint(new State(state.assignment, epoch, state.bestEpoch, state.bestLoss), network, best);
     }
 
-    void write(Path file) {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+    void write(StoredFile file) {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(unfinished))) {
-                zip.setLevel(0);
-                put(zip, STATE, NetworkFile.JSON.writeValueAsString(state).getBytes(StandardCharsets.UTF_8));
-                put(zip, CURRENT, current);
-                put(zip, BEST, best);
-            }
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.createDirectories(file.plain().toAbsolutePath().getParent());
+            file.write(zipped());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the checkpoint " + file, e);
+            throw new UncheckedIOException("cannot write the checkpoint " + file.path(), e);
         }
     }
 
-    private static Map<String, byte[]> entries(Path file) throws IOException {
+    private byte[] zipped() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(current.length + best.length + 4096);
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.setLevel(0);
+            put(zip, STATE, NetworkFile.JSON.writeValueAsString(state).getBytes(StandardCharsets.UTF_8));
+            put(zip, CURRENT, current);
+            put(zip, BEST, best);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static Map<String, byte[]> entries(StoredFile file) throws IOException {
         Map<String, byte[]> entries = new HashMap<>();
-        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
+        try (ZipInputStream zip = new ZipInputStream(file.open())) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 entries.put(entry.getName(), zip.readAllBytes());
             }

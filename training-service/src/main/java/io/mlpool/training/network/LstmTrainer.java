@@ -1,5 +1,6 @@
 package io.mlpool.training.network;
 
+import io.mlpool.encryption.StoredFile;
 import io.mlpool.model.Algorithm;
 import io.mlpool.training.Assignment;
 import io.mlpool.training.TrainedModel;
@@ -7,8 +8,6 @@ import io.mlpool.training.Trainer;
 import io.mlpool.training.dataset.WindowSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -58,16 +57,16 @@ public final class LstmTrainer implements Trainer {
         while (!training.isOver()) {
             assignment.listener().finished(training.nextEpoch());
         }
-        return model(training, assignment.checkpoints().resolve(NETWORK));
+        return model(training, assignment.checkpoints().file(NETWORK));
     }
 
-    private TrainedModel model(LstmTraining training, Path file) {
+    private TrainedModel model(LstmTraining training, StoredFile file) {
         MultiLayerNetwork best = NetworkFile.network(training.best());
         NetworkCard card = NetworkFile.card(training.best());
         try {
-            Files.write(file, training.best());
+            file.write(training.best());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the trained network " + file, e);
+            throw new UncheckedIOException("cannot write the trained network " + file.path(), e);
         }
         return new TrainedModel(
                 new NetworkForecaster(best, card),

@@ -1,13 +1,12 @@
 package io.mlpool.training.network;
 
+import io.mlpool.encryption.StoredFile;
 import io.mlpool.training.Assignment;
 import io.mlpool.training.Assignment.Epoch;
 import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.naive.RandomWalk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
@@ -115,7 +114,7 @@ final class LstmTraining {
         return NetworkFile.write(LstmNetwork.create(settings, card, start, seed), card);
     }
 
-    private static byte[] champion(LstmProperties settings, WindowSet train, Path file) {
+    private static byte[] champion(LstmProperties settings, WindowSet train, StoredFile file) {
         byte[] champion = bytes(file);
         NetworkCard card = NetworkFile.card(champion);
         card.requireFit(train);
@@ -124,16 +123,16 @@ final class LstmTraining {
         return NetworkFile.write(network, card.withFeatures(train.schema()));
     }
 
-    private static byte[] bytes(Path file) {
+    private static byte[] bytes(StoredFile file) {
         try {
-            return Files.readAllBytes(file);
+            return file.bytes();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the champion's network " + file, e);
+            throw new UncheckedIOException("cannot read the champion's network: " + e.getMessage(), e);
         }
     }
 
-    private static Path file(Assignment assignment) {
-        return assignment.checkpoints().resolve(CHECKPOINT);
+    private static StoredFile file(Assignment assignment) {
+        return assignment.checkpoints().file(CHECKPOINT);
     }
 
     private static String describe(

@@ -1,5 +1,6 @@
 package io.mlpool.training.pipeline;
 
+import io.mlpool.encryption.StoredFolder;
 import io.mlpool.model.Algorithm;
 import io.mlpool.model.BrokenBundleException;
 import io.mlpool.model.BundleManifest;
@@ -21,7 +22,7 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * Packs a model with everything that it needs to be served, once the graph answers like what was trained. A run that is taken up
- * again writes the same bytes again: some of them may have been uploaded already.
+ * again writes the same bytes again, unless they are encrypted: some of them may have been uploaded already.
  */
 final class BundleWriter {
 
@@ -33,7 +34,7 @@ final class BundleWriter {
 
     /** Writes the bundle in the place of one that is there. */
     ModelBundle write(
-            Path directory,
+            StoredFolder directory,
             String runId,
             RunParameters parameters,
             Algorithm algorithm,
@@ -52,11 +53,11 @@ final class BundleWriter {
                 provenance(runId, writtenAt(directory), parameters, model, judging, environment),
                 evaluation.metrics());
         Parity.check(model, judging.heldOut());
-        delete(directory);
+        delete(directory.directory());
         return ModelBundle.write(directory, manifest, golden(model, judging.heldOut()), model.onnx(), model.network());
     }
 
-    private Instant writtenAt(Path directory) {
+    private Instant writtenAt(StoredFolder directory) {
         try {
             return ModelBundle.read(directory).manifest().provenance().createdAt();
         } catch (BrokenBundleException thereIsNone) {

@@ -1,5 +1,6 @@
 package io.mlpool.training.pipeline;
 
+import io.mlpool.encryption.StoredFile;
 import io.mlpool.training.Assignment;
 import io.mlpool.training.TrainedModel;
 import io.mlpool.training.Trainer;
@@ -11,7 +12,6 @@ import io.mlpool.training.evaluation.Evaluation;
 import io.mlpool.training.evaluation.Forecasts;
 import io.mlpool.training.evaluation.StepErrors;
 import io.mlpool.training.naive.RandomWalk;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +46,7 @@ final class NetworkTraining {
     }
 
     /** The model that is judged on the held-out slice. */
-    TrainedModel last(WalkForwardPlan plan, WindowSet train, long seed, Optional<Path> startFrom) {
+    TrainedModel last(WalkForwardPlan plan, WindowSet train, long seed, Optional<StoredFile> startFrom) {
         int parts = plan.folds().size() + 1;
         log.stage("Training on %d windows".formatted(train.size()));
         return train("model", parts, parts, train, seed, startFrom);
@@ -68,7 +68,7 @@ final class NetworkTraining {
     }
 
     private TrainedModel train(
-            String part, int number, int parts, WindowSet slice, long seed, Optional<Path> startFrom) {
+            String part, int number, int parts, WindowSet slice, long seed, Optional<StoredFile> startFrom) {
         WalkForwardSplit stop = WalkForwardPlan.validation(slice, settings.validation());
         WindowSet train = stop.train(slice);
         if (train.size() == 0) {

@@ -1,5 +1,7 @@
 package io.mlpool.training.pipeline;
 
+import io.mlpool.encryption.StoredFile;
+import io.mlpool.encryption.StoredFolder;
 import io.mlpool.model.ModelBundle;
 import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.evaluation.Forecasts;
@@ -9,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,8 @@ import tools.jackson.core.JacksonException;
 /**
  * What a run leaves on disk, under {@code <storage>/runs/<run id>}: {@code params.json}, {@code epochs.jsonl},
  * {@code evaluation.json}, {@code decision.json}, a folder of checkpoints for each fold and for the model, the bundle, and the
- * report that people look at. A run that is killed goes on from here; every file appears whole, by a rename.
+ * report that people look at. A run that is killed goes on from here; every file appears whole, by a rename. Where encryption is on, checkpoints,
+ * forecasts and the bundle are encrypted.
  */
 final class RunFolder {
 
@@ -28,15 +30,17 @@ final class RunFolder {
     private static final String EVALUATION = "evaluation.json";
     private static final String BUNDLE = "bundle";
 
+    private final StoredFolder files;
     private final Path root;
 
-    private RunFolder(Path root) {
-        this.root = root;
+    private RunFolder(StoredFolder files) {
+        this.files = files;
+        this.root = files.directory();
     }
 
-    static RunFolder open(Path storage, String runId) {
-        RunFolder folder = new RunFolder(storage.resolve("runs").resolve(runId));
-        folder.create(folder.root);
+    static RunFolder open(StoredFolder storage, String runId) {
+        RunFolder folder = new RunFolder(storage.folder("runs").folder(runId));
+        create(folder.root);
         return folder;
     }
 
@@ -60,7 +64,7 @@ final class RunFolder {
 
     void save(String file, Object content) {
         replace(
-                root.resolve(file),
+                StoredFile.plain(root.resolve(file)),
                 RunJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
     }
 
@@ -101,53 +105,53 @@ final class RunFolder {
     }
 
     /** Folder of one network's checkpoints. */
-    Path checkpoints(String part) {
-        return create(root.resolve(part));
+    StoredFolder checkpoints(String part) {
+        create(root.resolve(part));
+        return files.folder(part);
     }
 
     /** Where the bundle goes. */
-    Path bundle() {
-        return root.resolve(BUNDLE);
+    StoredFolder bundle() {
+        return files.folder(BUNDLE);
     }
 
     /** The same for the naive model. */
-    Path naiveBundle() {
-        return root.resolve("naive-bundle");
+    StoredFolder naiveBundle() {
+        return files.folder("naive-bundle");
     }
 
     Optional<Forecasts> forecasts(String part, WindowSet windows) {
-        Path file = root.resolve(part).resolve(FORECASTS);
-        if (!Files.exists(file)) {
+        StoredFile file = files.folder(part).file(FORECASTS);
+        if (!file.exists()) {
             return Optional.empty();
         }
         try {
-            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+            ByteBuffer bytes = ByteBuffer.wrap(file.bytes());
             float[] quantiles = new float[bytes.remaining() / Float.BYTES];
             bytes.asFloatBuffer().get(quantiles);
             return Optional.of(new Forecasts(windows, quantiles));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
+            throw new UncheckedIOException("cannot read %s: %s".formatted(file.path(), e.getMessage()), e);
         }
     }
 
     void save(String part, Forecasts forecasts) {
         ByteBuffer bytes = ByteBuffer.allocate(forecasts.quantiles().length * Float.BYTES);
         bytes.asFloatBuffer().put(forecasts.quantiles());
-        replace(create(root.resolve(part)).resolve(FORECASTS), bytes.array());
+        replace(checkpoints(part).file(FORECASTS), bytes.array());
     }
 
-    private static void replace(Path file, byte[] content) {
+    private static void replace(StoredFile file, byte[] content) {
         try {
-            Path next = Files.write(file.resolveSibling(file.getFileName() + ".next"), content);
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            file.write(content);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
+            throw new UncheckedIOException("cannot write " + file.path(), e);
         }
     }
 
-    private Path create(Path directory) {
+    private static void create(Path directory) {
         try {
-            return Files.createDirectories(directory);
+            Files.createDirectories(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create " + directory, e);
         }

@@ -1,5 +1,6 @@
 package io.mlpool.training.pipeline;
 
+import io.mlpool.encryption.StoredFolder;
 import io.mlpool.mlflow.MlflowException;
 import io.mlpool.model.Algorithm;
 import io.mlpool.model.Calibration;
@@ -18,7 +19,6 @@ import io.mlpool.training.evaluation.Calibrator;
 import io.mlpool.training.evaluation.Evaluation;
 import io.mlpool.training.evaluation.Forecasts;
 import io.mlpool.training.promotion.PromotionDecision;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -35,21 +35,21 @@ public final class TrainingRun {
     private final List<Trainer> trainers;
     private final ModelRegistry registry;
     private final TrainingSettings settings;
-    private final Path storage;
+    private final StoredFolder storage;
     private final BundleWriter bundles;
 
     /**
      * The way of every run.
      *
      * @param trainers one for each algorithm, the naive one among them
-     * @param storage folder that run folders are made in
+     * @param storage folder that run folders are made in; says too whether models and checkpoints are encrypted
      */
     public TrainingRun(
             DatasetReader candles,
             List<Trainer> trainers,
             ModelRegistry registry,
             TrainingSettings settings,
-            Path storage,
+            StoredFolder storage,
             Clock clock) {
         this.candles = candles;
         this.trainers = List.copyOf(trainers);

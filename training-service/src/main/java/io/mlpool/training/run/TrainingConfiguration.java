@@ -4,6 +4,8 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.mlpool.audit.AuditConfiguration;
 import io.mlpool.edge.EdgeConfiguration;
+import io.mlpool.encryption.Encryption;
+import io.mlpool.encryption.StoredFolder;
 import io.mlpool.errors.ErrorConfiguration;
 import io.mlpool.market.CandleStore;
 import io.mlpool.registry.ModelRegistry;
@@ -64,8 +66,10 @@ class TrainingConfiguration {
             ModelRegistry registry,
             TrainingSettings settings,
             RegistryProperties models,
+            Encryption encryption,
             Clock clock) {
-        return new TrainingRun(candles, trainers, registry, settings, models.storage(), clock);
+        return new TrainingRun(
+                candles, trainers, registry, settings, new StoredFolder(models.storage(), encryption), clock);
     }
 
     @Bean

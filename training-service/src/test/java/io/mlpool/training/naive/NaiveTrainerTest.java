@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mlpool.encryption.StoredFolder;
 import io.mlpool.model.ForecastShape;
 import io.mlpool.training.Assignment;
 import io.mlpool.training.SyntheticMarket;
@@ -19,8 +20,11 @@ class NaiveTrainerTest {
     private static final WindowSet TRAIN = SyntheticMarket.windows(SyntheticMarket::noise, 3_000, 8, 1);
     private static final WindowSet LATER = SyntheticMarket.windows(SyntheticMarket::noise, 3_000, 8, 2);
 
-    private final TrainedModel model =
-            new NaiveTrainer().train(TRAIN, LATER, new Assignment(1, Path.of("unused"), Optional.empty(), epoch -> {}));
+    private final TrainedModel model = new NaiveTrainer()
+            .train(
+                    TRAIN,
+                    LATER,
+                    new Assignment(1, StoredFolder.plain(Path.of("unused")), Optional.empty(), epoch -> {}));
 
     @Test
     void asManyReturnsFallBelowEachQuantileAsItsLevelSays() {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.mlpool.encryption.Encryption;
+import io.mlpool.encryption.KeyFile;
+import io.mlpool.encryption.StoredFile;
+import io.mlpool.encryption.StoredFolder;
 import io.mlpool.model.Forecaster;
 import io.mlpool.training.Assignment;
 import io.mlpool.training.SyntheticMarket;
@@ -60,7 +64,8 @@ class LstmTrainerTest {
     void theSameSeedMakesTheSameNetworkAndAnotherSeedAnotherOne() {
         byte[] first = train(settings(2, 2), assignment("first", epochs::add)).onnx();
         byte[] second = train(settings(2, 2), assignment("second", epochs::add)).onnx();
-        Assignment other = new Assignment(2, folder.resolve("third"), Optional.empty(), epochs::add);
+        Assignment other =
+                new Assignment(2, StoredFolder.plain(folder.resolve("third")), Optional.empty(), epochs::add);
         assertThat(second).isEqualTo(first);
         assertThat(train(settings(2, 2), other).onnx()).isNotEqualTo(first);
     }
@@ -85,6 +90,28 @@ class LstmTrainerTest {
         TrainedModel model = train(settings(4, 4), assignment("killed", resumed::add));
         assertThat(resumed).extracting(Assignment.Epoch::number).containsExactly(4);
         assertThat(model.onnx()).isEqualTo(uninterrupted);
+    }
+
+    @Test
+    void whereEncryptionIsOnItGoesOnFromWhatLiesEncrypted() throws IOException {
+        byte[] uninterrupted =
+                train(settings(2, 2), assignment("whole", epochs::add)).onnx();
+        KeyFile keys = new KeyFile(folder.resolve("keys.json"));
+        keys.create();
+        StoredFolder checkpoints = new StoredFolder(folder.resolve("encrypted"), Encryption.with(keys.path()));
+        Assignment killed = new Assignment(1, checkpoints, Optional.empty(), LstmTrainerTest::cancel);
+        assertThatExceptionOfType(TrainingCancelledException.class).isThrownBy(() -> train(settings(2, 2), killed));
+
+        TrainedModel model = train(settings(2, 2), new Assignment(1, checkpoints, Optional.empty(), epochs::add));
+
+        assertThat(model.onnx()).isEqualTo(uninterrupted);
+        assertThat(checkpoints.directory().toFile().list())
+                .containsExactlyInAnyOrder("lstm.zip.enc", "network.zip.enc");
+        byte[] tuned = train(
+                        settings(1, 1),
+                        new Assignment(9, StoredFolder.plain(folder.resolve("tuned")), model.network(), epochs::add))
+                .onnx();
+        assertThat(tuned).isNotEqualTo(uninterrupted);
     }
 
     @Test
@@ -159,7 +186,7 @@ class LstmTrainerTest {
     @Test
     void fineTuningGoesOnWithTheUpdaterStateOfTheChampion() throws IOException {
         TrainedModel champion = train(settings(2, 2), assignment("champion", epochs::add));
-        byte[] file = Files.readAllBytes(champion.network().orElseThrow());
+        byte[] file = champion.network().orElseThrow().bytes();
         MultiLayerNetwork network = NetworkFile.network(file);
         network.getUpdater().getStateViewArray().assign(0);
         Path forgetful =
@@ -167,7 +194,8 @@ class LstmTrainerTest {
 
         byte[] tuned = train(settings(1, 1), fineTuning(champion)).onnx();
 
-        Assignment withoutState = new Assignment(9, folder.resolve("other"), Optional.of(forgetful), epochs::add);
+        Assignment withoutState = new Assignment(
+                9, StoredFolder.plain(folder.resolve("other")), Optional.of(StoredFile.plain(forgetful)), epochs::add);
         assertThat(train(settings(1, 1), withoutState).onnx())
                 .as("the same weights, but Adam's moments forgotten")
                 .isNotEqualTo(tuned);
@@ -215,11 +243,11 @@ class LstmTrainerTest {
     }
 
     private Assignment assignment(String name, Assignment.EpochListener listener) {
-        return new Assignment(1, folder.resolve(name), Optional.empty(), listener);
+        return new Assignment(1, StoredFolder.plain(folder.resolve(name)), Optional.empty(), listener);
     }
 
     private Assignment fineTuning(TrainedModel champion) {
-        return new Assignment(9, folder.resolve("tuned"), champion.network(), epochs::add);
+        return new Assignment(9, StoredFolder.plain(folder.resolve("tuned")), champion.network(), epochs::add);
     }
 
     private static LstmProperties settings(int epochs, int patience) {

@@ -3,6 +3,7 @@ package io.mlpool.training.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.mlpool.encryption.StoredFolder;
 import io.mlpool.training.Assignment;
 import io.mlpool.training.SyntheticMarket;
 import io.mlpool.training.TrainedModel;
@@ -42,6 +43,6 @@ class ParityTest {
         LstmProperties settings =
                 new LstmProperties(layers, width, head, 0.1, 5e-3, 1e-3, 1e-2, 1, 64, 1, 300, 200, 1, 1);
         return new LstmTrainer(settings)
-                .train(WINDOWS, WINDOWS, new Assignment(1, folder, Optional.empty(), epoch -> {}));
+                .train(WINDOWS, WINDOWS, new Assignment(1, StoredFolder.plain(folder), Optional.empty(), epoch -> {}));
     }
 }

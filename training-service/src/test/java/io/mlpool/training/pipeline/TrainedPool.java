@@ -1,5 +1,7 @@
 package io.mlpool.training.pipeline;
 
+import io.mlpool.encryption.Encryption;
+import io.mlpool.encryption.StoredFolder;
 import io.mlpool.market.Interval;
 import io.mlpool.model.Algorithm;
 import io.mlpool.model.Horizon;
@@ -69,12 +71,16 @@ abstract class TrainedPool {
     }
 
     TrainingRun run(Trainer trainer, SettableClock clock, ModelRegistry registry) {
+        return run(trainer, clock, registry, Encryption.off());
+    }
+
+    TrainingRun run(Trainer trainer, SettableClock clock, ModelRegistry registry, Encryption encryption) {
         return new TrainingRun(
                 Databases.reader(database.dataSource()),
                 List.of(new NaiveTrainer(), trainer),
                 registry,
                 SETTINGS,
-                storage,
+                new StoredFolder(storage, encryption),
                 clock);
     }
 

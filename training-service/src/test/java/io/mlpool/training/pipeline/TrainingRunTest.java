@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mlpool.encryption.StoredFile;
 import io.mlpool.market.Interval;
 import io.mlpool.model.Algorithm;
 import io.mlpool.model.ModelBundle;
@@ -140,7 +141,7 @@ class TrainingRunTest extends TrainedPool {
         Path network = registry.fetch(registry.find("price-1h", 2).orElseThrow())
                 .directory()
                 .resolve("network.zip");
-        assertThat(trainer.assignments().getLast().startFrom()).hasValue(network);
+        assertThat(trainer.assignments().getLast().startFrom()).hasValue(StoredFile.plain(network));
         assertThat(trainer.assignments().getFirst().startFrom())
                 .as("the champion has seen what the folds are judged on")
                 .isEmpty();

@@ -1,6 +1,7 @@
 package io.mlpool.training.run;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import io.mlpool.encryption.StoredFolder;
 import io.mlpool.market.Interval;
 import io.mlpool.model.Horizon;
 import io.mlpool.registry.FolderRegistry;
@@ -74,7 +75,7 @@ final class Pool implements AutoCloseable {
                 List.of(new NaiveTrainer(), trainer),
                 new FolderRegistry(storage.resolve("registry")),
                 SETTINGS,
-                storage,
+                StoredFolder.plain(storage),
                 Clock.systemUTC());
         Scheduler scheduler = Scheduler.create(
                         source, new TrainingTask(runs, training, run -> {}, Duration.ofSeconds(1)).task())

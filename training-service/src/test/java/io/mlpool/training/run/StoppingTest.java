@@ -2,6 +2,7 @@ package io.mlpool.training.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlpool.encryption.StoredFolder;
 import io.mlpool.market.Interval;
 import io.mlpool.model.Algorithm;
 import io.mlpool.registry.ModelRegistry;
@@ -108,7 +109,12 @@ class StoppingTest {
                 RegistryProperties models,
                 Clock clock) {
             return new TrainingRun(
-                    candles, List.of(new NaiveTrainer(), trainer), registry, Pool.SETTINGS, models.storage(), clock);
+                    candles,
+                    List.of(new NaiveTrainer(), trainer),
+                    registry,
+                    Pool.SETTINGS,
+                    StoredFolder.plain(models.storage()),
+                    clock);
         }
     }
 

@@ -2,6 +2,7 @@ package io.mlpool.training.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlpool.encryption.StoredFolder;
 import io.mlpool.market.Interval;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.testing.TestDatabase;
@@ -297,7 +298,12 @@ class TrainingServiceTest {
                 Clock clock,
                 @Value("${mlpool.model.storage}") Path folder) {
             return new TrainingRun(
-                    candles, List.of(new NaiveTrainer(), new FakeTrainer(0)), registry, Pool.SETTINGS, folder, clock);
+                    candles,
+                    List.of(new NaiveTrainer(), new FakeTrainer(0)),
+                    registry,
+                    Pool.SETTINGS,
+                    StoredFolder.plain(folder),
+                    clock);
         }
     }
 }

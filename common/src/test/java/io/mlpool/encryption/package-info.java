@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.encryption;
+
+import org.jspecify.annotations.NullMarked;
