@@ -23,8 +23,10 @@ watchTheme(at("theme"), () => {
 });
 at("asset").addEventListener("change", () => {
   const found = find(at("asset").value);
-  if (found) choose({ asset: found });
-  else at("asset").value = state.asset ?? "";
+  if (found) {
+    at("asset").value = found;
+    choose({ asset: found });
+  } else at("asset").value = state.asset ?? "";
 });
 at("asset").addEventListener("focus", (event) => event.target.select());
 at("key").addEventListener("close", () => {
@@ -34,6 +36,7 @@ at("key").addEventListener("close", () => {
 document.addEventListener("visibilitychange", () => document.hidden || look());
 
 let timer;
+let looks = 0;
 look();
 
 function choose(change) {
@@ -44,27 +47,33 @@ function choose(change) {
 /** Looks whether something is new, and shows it; then again after a while. */
 async function look() {
   clearTimeout(timer);
+  const mine = ++looks;
+  const outdated = () => mine !== looks;
   try {
-    await refresh();
+    await refresh(outdated);
+    if (outdated()) return;
     recovered();
   } catch (error) {
+    if (outdated()) return;
     failed(error);
   }
   if (!document.hidden) timer = setTimeout(look, LOOK);
 }
 
-async function refresh() {
+/** Another choice may be made while an answer is on its way: what it was for is not shown then. */
+async function refresh(outdated) {
   if (state.assets.length === 0 || state.models.length === 0) await meet();
-  if (state.assets.length === 0 || live().length === 0) return;
+  if (outdated() || state.assets.length === 0 || live().length === 0) return;
   const model = settle();
   const asked = { asset: state.asset, interval: state.interval };
   const answer = await post("/predict/batch", { requests: model.live.champion.horizons.map((horizon) => ({ ...asked, horizon })) });
+  if (outdated()) return;
   const forecasts = answer.results.filter((one) => one.prediction).map((one) => one.prediction);
   const known = [state.asset, state.interval, state.horizon, forecasts[0]?.as_of, forecasts[0]?.model.version].join();
   status(forecasts, answer.results);
   if (known === state.known) return;
-  await show(forecasts, model);
-  state.known = known;
+  await show(forecasts, model, outdated);
+  if (!outdated()) state.known = known;
 }
 
 async function meet() {
@@ -92,21 +101,22 @@ function settle() {
   state.interval = model.live.champion.interval;
   const answered = model.live.champion.horizons;
   if (!answered.includes(state.horizon)) state.horizon = answered.at(-1);
-  at("asset").value = state.asset;
+  if (document.activeElement !== at("asset")) at("asset").value = state.asset;
   intervals.show(live().map((one) => one.live.champion.interval), state.interval);
   horizons.show(answered, state.horizon);
   history.replaceState(null, "", `#${new URLSearchParams({ asset: state.asset, interval: state.interval, horizon: state.horizon })}`);
   return model;
 }
 
-async function show(forecasts, before) {
+async function show(forecasts, before, outdated) {
   const query = `asset=${encodeURIComponent(state.asset)}&interval=${state.interval}`;
   const [candles, past, model] = await Promise.all([
     get(`/candles?${query}&limit=600`),
     get(`/predictions?${query}&horizon=${state.horizon}&limit=600`),
     get(`/models/${before.name}`)]);
-  state.models = state.models.map((one) => (one.name === model.name ? model : one));
   const version = await get(`/models/${model.name}/versions/${model.live.champion.version}`);
+  if (outdated()) return;
+  state.models = state.models.map((one) => (one.name === model.name ? model : one));
   const made = past.predictions.filter((one) => one.model.variant === "champion");
   state.shown = { what: `${state.asset} ${state.interval}`, interval: state.interval, candles: candles.candles, forecasts, past: made };
   chart.show(state.shown);

@@ -46,7 +46,9 @@ final class AuditFilter extends GenericFilterBean {
             chain.doFilter(request, response);
             failed = false;
         } finally {
-            note(request, failed ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : response.getStatus());
+            int status = response.getStatus();
+            boolean unanswered = failed && status < HttpServletResponse.SC_BAD_REQUEST;
+            note(request, unanswered ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : status);
         }
     }
 

@@ -41,7 +41,8 @@ public class EdgeConfiguration {
     FilterRegistrationBean<Filter> otherOrigins(CorsProperties origins, SecurityProperties security) {
         FilterRegistrationBean<Filter> registration =
                 new FilterRegistrationBean<>(OtherOrigins.filter(origins, security));
-        registration.setEnabled(!origins.origins().isEmpty());
+        // Where nobody is asked for a key, a form on any page could else change what is live.
+        registration.setEnabled(!origins.origins().isEmpty() || !security.asksForKeys());
         registration.setOrder(CORS_ORDER);
         return registration;
     }

@@ -52,10 +52,11 @@ final class BodyLimitFilter extends OncePerRequestFilter {
         try {
             chain.doFilter(new LimitedRequest(request, limit, time), response);
         } catch (BodyRefusedException e) {
-            if (response.isCommitted()) {
+            if (!response.isCommitted()) {
+                Refusals.write(request, response, e.status(), e.message());
+            } else if (response.getStatus() != e.status()) { // Tomcat itself answers who is too slow
                 throw e;
             }
-            Refusals.write(request, response, e.status(), e.message());
         }
     }
 

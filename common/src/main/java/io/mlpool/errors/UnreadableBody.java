@@ -80,7 +80,16 @@ final class UnreadableBody {
         if (e.getLocation() != null && e.getLocation().getByteOffset() >= 0) {
             location.add(e.getLocation().getByteOffset());
         }
-        return new ErrorDetail("json_invalid", location, "JSON decode error: " + shown(e.getOriginalMessage()), null);
+        return new ErrorDetail(
+                "json_invalid",
+                location,
+                "JSON decode error: " + shown(withoutInternals(e.getOriginalMessage())),
+                null);
+    }
+
+    /** Limits are told with the name of the method that knows them. */
+    private static String withoutInternals(String message) {
+        return message.replaceAll(", from `[^`]*`", "");
     }
 
     private static List<Object> location(JacksonException e) {

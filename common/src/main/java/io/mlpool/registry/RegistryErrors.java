@@ -1,11 +1,13 @@
 package io.mlpool.registry;
 
+import io.mlpool.errors.Refusals;
 import io.mlpool.mlflow.MlflowException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -15,21 +17,19 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class RegistryErrors {
 
-    private static final String SECONDS = "10";
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryErrors.class);
+    private static final int SECONDS = 10;
 
     @ExceptionHandler
-    ResponseEntity<Map<String, String>> away(MlflowException e) {
-        return unavailable("the model registry is not available: " + e.getMessage());
+    ResponseEntity<Map<String, Object>> away(MlflowException e, HttpServletRequest request) {
+        LOG.warn("A request was answered with 503, the model registry is not available: {}", e.getMessage());
+        return Refusals.unavailable(request, "the model registry is not available, try again later", SECONDS);
     }
 
     @ExceptionHandler
-    ResponseEntity<Map<String, String>> noRoom(BundleNotKeptException e) {
-        return unavailable(String.valueOf(e.getMessage()));
-    }
-
-    private static ResponseEntity<Map<String, String>> unavailable(String detail) {
-        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-                .header(HttpHeaders.RETRY_AFTER, SECONDS)
-                .body(Map.of("detail", detail));
+    ResponseEntity<Map<String, Object>> noRoom(BundleNotKeptException e, HttpServletRequest request) {
+        LOG.warn("A request was answered with 503: {}", e.getMessage());
+        return Refusals.unavailable(
+                request, "the service has no room to keep the model: make room there, its log says where", SECONDS);
     }
 }

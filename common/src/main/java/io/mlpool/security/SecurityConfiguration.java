@@ -26,6 +26,8 @@ public class SecurityConfiguration {
     /** Behind what limits, names and records requests, before all that costs. */
     public static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 100;
 
+    private static final int NAMES_ORDER = Ordered.HIGHEST_PRECEDENCE + 5;
+
     @Bean
     @Lazy
     @DependsOnDatabaseInitialization
@@ -60,6 +62,14 @@ public class SecurityConfiguration {
         gate.setOrder(FILTER_ORDER);
         gate.setDispatcherTypes(DispatcherType.REQUEST);
         return gate;
+    }
+
+    @Bean
+    FilterRegistrationBean<LocalNamesOnly> localNamesOnly(SecurityProperties properties) {
+        FilterRegistrationBean<LocalNamesOnly> registration = new FilterRegistrationBean<>(new LocalNamesOnly());
+        registration.setEnabled(!properties.asksForKeys());
+        registration.setOrder(NAMES_ORDER);
+        return registration;
     }
 
     @Bean

@@ -107,19 +107,19 @@ class EdgeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "GET /[]{}|^ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-                "GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-                "GET /a/..;/../b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-                "GET /%00 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-                "GET / HTTP/9.9\r\nHost: x\r\n\r\n",
+                "GET /[]{}|^ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "GET /a/..;/../b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "GET /%00 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "GET / HTTP/9.9\r\nHost: localhost\r\n\r\n",
                 "GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n",
-                "GET / HTTP/1.1\r\nHost: x\r\nBad Header: x\r\nConnection: close\r\n\r\n",
-                "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
-                "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\nConnection: close\r\n\r\n",
-                "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-                "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: a/b/c;;\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}",
-                "TRACE / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nBad Header: x\r\nConnection: close\r\n\r\n",
+                "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+                "POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip\r\nConnection: close\r\n\r\n",
+                "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+                "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: a/b/c;;\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}",
+                "TRACE / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
                 "\u0016\u0003\u0001\u0002\r\n\r\n",
                 "HELLO\r\n\r\n",
             })
@@ -132,8 +132,8 @@ class EdgeTest {
 
     @Test
     void headersOfMoreThanEightKilobytesAreRefused() {
-        String answer =
-                RawHttp.ask(port, "GET /small HTTP/1.1\r\nHost: x\r\nX-Long: " + "x".repeat(9_000) + "\r\n\r\n");
+        String answer = RawHttp.ask(
+                port, "GET /small HTTP/1.1\r\nHost: localhost\r\nX-Long: " + "x".repeat(9_000) + "\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 400 ");
         assertTellsNothing(answer);
@@ -141,7 +141,8 @@ class EdgeTest {
 
     @Test
     void requestThatNeverEndsIsHungUpOn() {
-        assertThat(RawHttp.ask(port, "GET /small HTTP/1.1\r\nHost: x\r\n")).doesNotContain("200");
+        assertThat(RawHttp.ask(port, "GET /small HTTP/1.1\r\nHost: localhost\r\n"))
+                .doesNotContain("200");
         assertThat(RawHttp.ask(port, "")).isEmpty();
     }
 
@@ -171,6 +172,15 @@ class EdgeTest {
     }
 
     @Test
+    void jsonOfNothingButBracketsIsNotReadToItsEnd() throws Exception {
+        HttpResponse<String> answer = post("[" + "{},".repeat(300_000) + "{}]");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("exceeds the maximum allowed (500000)");
+        assertTellsNothing(answer.body());
+    }
+
+    @Test
     void numbersAndTextsOfJsonHaveALength() throws Exception {
         assertThat(post("[" + "1".repeat(101) + "]").statusCode()).isEqualTo(422);
         assertThat(post("[\"" + "x".repeat(1_000_001) + "\"]").statusCode()).isEqualTo(422);
@@ -193,6 +203,19 @@ class EdgeTest {
     }
 
     @Test
+    void pageOfAnotherOriginCanChangeNothingWhereNobodyIsAskedForAKey() throws Exception {
+        HttpRequest.Builder form = request("/echo")
+                .header("Origin", "https://evil.example")
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString("{}"));
+
+        assertThat(send(form).statusCode()).isEqualTo(403);
+        assertThat(RawHttp.ask(port, "GET /small HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 403 ")
+                .contains("in mode open this service is called localhost");
+    }
+
+    @Test
     void withoutOriginsNoOtherPageMayReadAnAnswer() throws Exception {
         assertThat(send(request("/small").header("Origin", "https://desk.example"))
                         .headers()
@@ -207,7 +230,7 @@ class EdgeTest {
     }
 
     private static String head(int length) {
-        return "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
+        return "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
                 .formatted(length);
     }
 

@@ -12,11 +12,12 @@ class IngestRights {
     @Bean
     Rights rights() {
         return Rights.table()
-                .probes("GET /actuator/health/**")
+                .probes("GET /actuator/health/liveness", "GET /actuator/health/readiness")
                 .anyone("GET /docs/**", "GET /swagger-ui/**", "GET /webjars/**")
                 .anyone("GET /openapi.json/**", "GET /openapi.json.yaml", "* /error")
                 .holdersOf(Scope.READ, "GET /coverage", "GET /runs/**", "GET /sources")
-                .holdersOf(Scope.READ, "GET /actuator", "GET /actuator/info", "GET /actuator/prometheus")
+                .holdersOf(Scope.READ, "GET /actuator", "GET /actuator/health/**")
+                .holdersOf(Scope.READ, "GET /actuator/info", "GET /actuator/prometheus")
                 .holdersOf(Scope.TRAIN, "POST /uploads", "POST /sources/coingecko/fetch")
                 .build();
     }

@@ -14,7 +14,8 @@ class ServingRights {
         return Rights.table()
                 .probes(
                         "GET /health",
-                        "GET /actuator/health/**",
+                        "GET /actuator/health/liveness",
+                        "GET /actuator/health/readiness",
                         "GET /ping",
                         "GET /v2/health/live",
                         "GET /v2/health/ready")
@@ -24,7 +25,7 @@ class ServingRights {
                 .anyone("GET /version", "GET /v2", "GET /v2/", "* /error")
                 .holdersOf(Scope.READ, "GET /assets", "GET /candles", "GET /predictions")
                 .holdersOf(Scope.READ, "GET /models/**", "GET /v2/models/**", "POST /v2/repository/index")
-                .holdersOf(Scope.READ, "GET /actuator", "GET /actuator/prometheus")
+                .holdersOf(Scope.READ, "GET /actuator", "GET /actuator/health/**", "GET /actuator/prometheus")
                 .holdersOf(Scope.PREDICT, "POST /predict", "POST /predict/batch", "* /batch-jobs/**")
                 .holdersOf(Scope.PREDICT, "POST /invocations", "POST /get-online-features")
                 .holdersOf(

@@ -142,14 +142,18 @@ class InferenceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {}                                                                             | must hold the one tensor window, found 0
+            {}                                                                             | must hold the one tensor window, found none
             {"inputs":[{"name":"x","shape":[1],"datatype":"FP32","data":[1]}]}             | unknown input 'x', the model takes 'window'
             {"inputs":[{"name":"window","shape":[1],"datatype":"FP32","data":[1]}]}        | must have shape [N, 4, 31], found [1]
             {"inputs":[{"name":"window","shape":[1,4,31],"datatype":"FP32","data":[1]}]}   | takes 124 numbers, found 1
             {"inputs":[{"name":"window","shape":[1,4,31],"datatype":"BYTES","data":[1]}]}  | datatype BYTES is not taken
             {"inputs":[{"name":"window","shape":[0,4,31],"datatype":"FP32","data":[]}]}    | 1 to 256 windows
             {"inputs":[{"name":"window","shape":[1,4,31],"datatype":"FP32"}]}              | has no data
-            {"inputs":[],"outputs":[{"name":"y"}]}                                         | must hold the one tensor
+            {"inputs":[],"outputs":[{"name":"y"}]}                                         | y
+            {"outputs":[{"name":"quantiles"},{"name":"quantiles"}]}                        | outputs name 'quantiles' twice
+            {"inputs":[{"data":[],"data":[]}]}                                             | an input has its data twice
+            {"inputs":[{"data":[[[[[1]]]]]}]}                                              | nested deeper
+            {"inputs":[{"name":"window","data":[]},{"name":"window","data":[]}]}           | found another
             {"inputs":[{"name":"window","shape":[1,4,31],"datatype":"FP32","data":["a"]}]} | expected a number, found '"'
             nonsense                                                                       | expected '{', found 'n'
             {"input":[]}                                                                   | unknown member input
@@ -160,6 +164,16 @@ class InferenceTest {
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(server.json(refused).propertyNames()).containsExactly("error");
         assertThat(server.json(refused).at("/error").asString()).contains(reason);
+    }
+
+    @Test
+    void numbersThatAreNestedWithoutEndAreRefused() {
+        String body = "{\"inputs\":%s1%s}".formatted("[".repeat(100_000), "]".repeat(100_000));
+
+        HttpResponse<String> refused = server.post("/invocations", body);
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("nested deeper than 8");
     }
 
     @ParameterizedTest

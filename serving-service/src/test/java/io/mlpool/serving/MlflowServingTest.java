@@ -261,7 +261,8 @@ class MlflowServingTest {
     private static void assertAway(HttpResponse<String> response) {
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.headers().firstValue("Retry-After")).isPresent();
-        assertThat(server.json(response).get("detail").asString()).startsWith("the model registry is not available: ");
+        assertThat(server.json(response).get("detail").asString())
+                .isEqualTo("the model registry is not available, try again later");
     }
 
     private static String health() {

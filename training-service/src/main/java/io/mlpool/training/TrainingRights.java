@@ -12,11 +12,12 @@ class TrainingRights {
     @Bean
     Rights rights() {
         return Rights.table()
-                .probes("GET /actuator/health/**")
+                .probes("GET /actuator/health/liveness", "GET /actuator/health/readiness")
                 .anyone("GET /docs/**", "GET /swagger-ui/**", "GET /webjars/**")
                 .anyone("GET /openapi.json/**", "GET /openapi.json.yaml", "* /error")
                 .holdersOf(Scope.READ, "GET /runs/**", "GET /datasets", "GET /decisions")
-                .holdersOf(Scope.READ, "GET /actuator", "GET /actuator/info", "GET /actuator/prometheus")
+                .holdersOf(Scope.READ, "GET /actuator", "GET /actuator/health/**")
+                .holdersOf(Scope.READ, "GET /actuator/info", "GET /actuator/prometheus")
                 .holdersOf(Scope.TRAIN, "POST /runs", "POST /runs/{id}/cancel")
                 .build();
     }

@@ -119,8 +119,10 @@ class AuditEndpoint {
     ResponseEntity<EntriesPage> entries(
             @RequestParam(required = false)
                     @Parameter(schema = @Schema(type = "string", example = "anonymous"))
-                    @Nullable String caller,
-            @RequestParam(required = false) @Parameter(schema = @Schema(type = "string")) @Nullable String action,
+                    @Pattern(regexp = "[^\\x00]*", message = "must hold no NUL") @Nullable String caller,
+            @RequestParam(required = false)
+                    @Parameter(schema = @Schema(type = "string"))
+                    @Pattern(regexp = "[^\\x00]*", message = "must hold no NUL") @Nullable String action,
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to,
             @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit,

@@ -13,10 +13,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -93,7 +96,7 @@ class JobResultEndpoint {
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"%s.%s\"".formatted(id, chosen.label()));
         Writer out = response.getWriter();
-        results.write(id, writer(chosen, id, out));
+        results.write(id, job.progress().total(), writer(chosen, id, out));
         out.flush();
     }
 
@@ -118,10 +121,19 @@ class JobResultEndpoint {
     }
 
     private static ResultFormat accepted(HttpServletRequest request) throws HttpMediaTypeNotAcceptableException {
-        String accept = request.getHeader(HttpHeaders.ACCEPT);
-        List<MediaType> types = MediaType.parseMediaTypes(accept);
-        return ResultFormat.accepted(types)
+        return ResultFormat.accepted(types(request.getHeader(HttpHeaders.ACCEPT)))
                 .orElseThrow(() -> new HttpMediaTypeNotAcceptableException(
                         List.of(ResultFormat.NDJSON.type(), ResultFormat.CSV.type())));
+    }
+
+    /** The caller's, what is liked best first. */
+    private static List<MediaType> types(@Nullable String accept) throws HttpMediaTypeNotAcceptableException {
+        try {
+            List<MediaType> types = new ArrayList<>(MediaType.parseMediaTypes(accept));
+            types.sort(Comparator.comparingDouble(MediaType::getQualityValue).reversed());
+            return types;
+        } catch (InvalidMediaTypeException e) {
+            throw new HttpMediaTypeNotAcceptableException(String.valueOf(e.getMessage()));
+        }
     }
 }

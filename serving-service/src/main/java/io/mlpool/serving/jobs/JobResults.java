@@ -28,14 +28,21 @@ final class JobResults {
                 .list();
     }
 
-    /** Writes all items in their order. */
-    void write(UUID job, ResultWriter writer) throws IOException {
+    /**
+     * Writes all items in their order.
+     *
+     * @throws IllegalStateException when they were removed meanwhile: what was written must not look like the whole
+     */
+    void write(UUID job, int items, ResultWriter writer) throws IOException {
         int last = -1;
         for (List<ResultRow> page = after(job, last); !page.isEmpty(); page = after(job, last)) {
             for (ResultRow row : page) {
                 writer.write(row);
             }
             last = page.getLast().item();
+        }
+        if (last != items - 1) {
+            throw new IllegalStateException("batch job %s was removed while its result was read".formatted(job));
         }
     }
 

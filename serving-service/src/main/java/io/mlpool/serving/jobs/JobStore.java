@@ -68,6 +68,13 @@ final class JobStore {
                 .single();
     }
 
+    /** Items of all jobs that are kept. */
+    long items() {
+        return jdbc.sql("SELECT coalesce(sum(total), 0) FROM batch_job")
+                .query(Long.class)
+                .single();
+    }
+
     /** The job, now running; empty when it is over, or there is none. */
     Optional<Job> begin(UUID id) {
         return jdbc.sql("""

@@ -103,6 +103,12 @@ final class Jobs {
                             .formatted(unfinished),
                     NEXT_TRY);
         }
+        if (store.items() >= properties.items()) {
+            throw RefusedException.tooMany(
+                    "the jobs of the last %d days hold %d items, which is the limit (mlpool.jobs.items): the oldest are removed by and by"
+                            .formatted(properties.retention().toDays(), properties.items()),
+                    NEXT_TRY);
+        }
     }
 
     private Job job(UUID id, String text, JobRequest request) {

@@ -18,7 +18,7 @@ record WantedKey(
         @ArraySchema(
                 arraySchema = @Schema(description = "What it allows; read and predict when not named"),
                 uniqueItems = false)
-        @Nullable Set<Scope> scopes,
+        @Nullable Set<@NotNull Scope> scopes,
 
         @Schema(description = "It counts until then; it never ends when not named") @Nullable Instant expiresAt,
 

@@ -51,7 +51,7 @@ final class RequestsInProgress extends GenericFilterBean {
         String path = request.getRequestURI();
         return path.equals("/health")
                 || path.equals("/ping")
-                || path.startsWith("/actuator/")
+                || path.startsWith("/actuator/health/")
                 || path.startsWith("/v2/health/");
     }
 }

@@ -1,6 +1,7 @@
 package io.mlpool.serving.manual;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.mlpool.security.SecurityProperties;
 import io.mlpool.serving.book.ForecastBook;
 import io.mlpool.serving.live.LiveModels;
 import io.swagger.v3.core.jackson.ModelResolver;
@@ -54,7 +55,7 @@ class ManualConfiguration {
     /** In this order: what comes later finds what was written before. */
     @Bean
     @Order(0)
-    OpenApiCustomizer manual(SchemaNames names, LiveModels live, ForecastBook book) {
+    OpenApiCustomizer manual(SchemaNames names, LiveModels live, ForecastBook book, SecurityProperties security) {
         OpenApiCustomizer[] stages = {
             new OperationNames(),
             new CommonAnswers(),
@@ -62,7 +63,7 @@ class ManualConfiguration {
             new QuestionShapes(),
             Vocabulary.ofThePool(),
             new Keys(),
-            new LiveExamples(live, book)
+            security.asksForKeys() ? nothing -> {} : new LiveExamples(live, book)
         };
         return api -> {
             for (OpenApiCustomizer stage : stages) {
