@@ -26,7 +26,7 @@ class SecurityConfigurationTest {
     @ValueSource(strings = {"api-key", "API_KEY", "apikey", "Api-Key"})
     void keysAreAskedForHoweverTheModeIsSpelt(String mode) {
         service.withPropertyValues("mlpool.security.mode=" + mode).run(context -> {
-            FilterRegistrationBean<?> gate = context.getBean(FilterRegistrationBean.class);
+            FilterRegistrationBean<?> gate = context.getBean("gate", FilterRegistrationBean.class);
             assertThat(gate.isEnabled()).isTrue();
             assertThat(gate.getFilter()).isInstanceOf(KeyFilter.class);
             assertThat(context.getBean(KeyReading.class).isRunning()).isTrue();
@@ -36,7 +36,7 @@ class SecurityConfigurationTest {
     @Test
     void openModeHasNoGateAndAsksNoDatabase() {
         service.run(context -> {
-            assertThat(context.getBean(FilterRegistrationBean.class).isEnabled())
+            assertThat(context.getBean("gate", FilterRegistrationBean.class).isEnabled())
                     .isFalse();
             assertThat(context.getBean(KeyReading.class).isRunning()).isFalse();
         });
@@ -45,7 +45,7 @@ class SecurityConfigurationTest {
     @Test
     void openModeLimitsAddressesWhereThatIsWanted() {
         service.withPropertyValues("mlpool.security.rate.per-address=3").run(context -> {
-            FilterRegistrationBean<?> gate = context.getBean(FilterRegistrationBean.class);
+            FilterRegistrationBean<?> gate = context.getBean("gate", FilterRegistrationBean.class);
             assertThat(gate.isEnabled()).isTrue();
             assertThat(gate.getFilter()).isInstanceOf(AddressLimitFilter.class);
         });
