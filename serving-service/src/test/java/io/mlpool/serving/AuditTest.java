@@ -29,6 +29,7 @@ class AuditTest {
         eventually(() -> assertThat(
                         server.post("/predict", "{\"asset\":\"bitcoin\"}").statusCode())
                 .isEqualTo(200));
+        eventually(() -> assertThat(asked()).as("what was asked until now is written").isPositive());
     }
 
     @AfterAll
