@@ -29,7 +29,8 @@ class AuditTest {
         eventually(() -> assertThat(
                         server.post("/predict", "{\"asset\":\"bitcoin\"}").statusCode())
                 .isEqualTo(200));
-        eventually(() -> assertThat(asked()).as("what was asked until now is written").isPositive());
+        eventually(() ->
+                assertThat(asked()).as("what was asked until now is written").isPositive());
     }
 
     @AfterAll
