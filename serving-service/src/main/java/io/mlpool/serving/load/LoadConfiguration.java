@@ -16,30 +16,30 @@ import org.springframework.core.annotation.Order;
 @EnableConfigurationProperties(LoadProperties.class)
 class LoadConfiguration {
 
-    /** Requests beyond those that are taken on, to refuse them, and to answer who asks how we are. */
-    private static final int SPARE = 32;
-
     /** Behind what every answer gets, a refusal too. */
     private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
 
-    @Bean
-    FilterRegistrationBean<RequestsInProgress> requestsInProgress(LoadProperties properties, MeterRegistry meters) {
-        Room room = new Room(properties.requests());
-        Gauge.builder("mlpool.requests.in.progress", room, Room::taken)
-                .description("Requests that are being read or answered")
-                .register(meters);
-        FilterRegistrationBean<RequestsInProgress> registration =
-                new FilterRegistrationBean<>(new RequestsInProgress(room, refused(meters, "requests")));
-        registration.setOrder(FILTER_ORDER);
-        return registration;
-    }
-
-    /** As the last of the customizers: the one of Spring Boot gives each request a thread of its own. */
+    /** As the last of the customizers: the one of Spring Boot gives each request a virtual thread, without a bound. */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> boundedVirtualThreads(LoadProperties properties) {
-        BoundedVirtualThreads threads = new BoundedVirtualThreads(properties.requests() + SPARE);
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> requestThreads(
+            LoadProperties properties, MeterRegistry meters) {
+        RequestThreads threads = new RequestThreads(properties.requests());
+        Gauge.builder("mlpool.requests.in.progress", threads, RequestThreads::busy)
+                .description("Requests that are being read or answered")
+                .register(meters);
+        Gauge.builder("mlpool.requests.waiting", threads, RequestThreads::waiting)
+                .description("Requests that wait for a thread")
+                .register(meters);
         return server -> server.addProtocolHandlerCustomizers(handler -> handler.setExecutor(threads));
+    }
+
+    @Bean
+    FilterRegistrationBean<LoadShedding> loadShedding(LoadProperties properties, MeterRegistry meters) {
+        FilterRegistrationBean<LoadShedding> registration = new FilterRegistrationBean<>(
+                new LoadShedding(properties.longestWait(), RequestThreads::waited, refused(meters, "wait")));
+        registration.setOrder(FILTER_ORDER);
+        return registration;
     }
 
     @Bean
@@ -47,10 +47,10 @@ class LoadConfiguration {
         return new QuestionsInProgress(properties.questions(), meters);
     }
 
-    static Counter refused(MeterRegistry meters, String what) {
+    static Counter refused(MeterRegistry meters, String limit) {
         return Counter.builder("mlpool.load.refused")
                 .description("Requests that were refused because too many were in progress")
-                .tag("limit", what)
+                .tag("limit", limit)
                 .register(meters);
     }
 }

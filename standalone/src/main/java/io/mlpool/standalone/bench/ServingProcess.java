@@ -25,10 +25,15 @@ final class ServingProcess implements AutoCloseable {
         this.url = url;
     }
 
-    /** Starts it and returns when it has a model. */
-    static ServingProcess start(PoolUnderTest pool) {
+    /**
+     * Starts it and returns when it has a model.
+     *
+     * @param how what its command is begun with
+     */
+    static ServingProcess start(PoolUnderTest pool, List<String> how) {
         int port = freePort();
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(how);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",

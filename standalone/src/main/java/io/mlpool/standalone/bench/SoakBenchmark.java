@@ -4,6 +4,7 @@ import io.mlpool.model.Calibration;
 import io.mlpool.model.ModelBundle;
 import io.mlpool.registry.Alias;
 import java.net.http.HttpRequest;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,10 @@ final class SoakBenchmark implements Benchmark {
     private static final int VERSIONS = 3;
     private static final double MINUTE = 60;
     private static final double OVERLOAD = 2;
+    private static final int CLIENTS = 32;
+
+    /** So many at once that answering takes more of the machine than asking, else nobody here could ask twice as much. */
+    private static final int WINDOWS = 24;
 
     private final PoolUnderTest pool;
     private final Printout out;
@@ -40,11 +45,13 @@ final class SoakBenchmark implements Benchmark {
     @Override
     public void run() {
         List<Integer> versions = versions();
-        try (ServingProcess serving = ServingProcess.start(pool)) {
+        Cores cores = Cores.ofThisProcess();
+        try (ServingProcess serving = ServingProcess.start(pool, cores.onTheFirst())) {
+            cores.leaveTheFirst();
             List<SoakQuestion> questions = questions(serving.url());
             SoakTraffic traffic = new SoakTraffic(questions, saidInPeace(questions, versions));
-            traffic.capacity(Wrk.CONNECTIONS, MINUTE / 4);
-            double capacity = traffic.capacity(Wrk.CONNECTIONS, MINUTE / 4);
+            traffic.capacity(CLIENTS, MINUTE);
+            double capacity = traffic.capacity(CLIENTS, MINUTE);
             out.title("soak: %d minutes at %,.0f requests/s, twice what was answered, another version every minute"
                     .formatted(minutes, OVERLOAD * capacity));
             List<Long> memory = new ArrayList<>();
@@ -117,28 +124,33 @@ final class SoakBenchmark implements Benchmark {
         HttpRequest known = Calls.request(url + "/predict", BenchModel.questionBody(BenchModel.asset(0)));
         HttpRequest other = Calls.request(url + "/predict", BenchModel.questionBody(BenchModel.asset(1)));
         HttpRequest candles = Calls.request(url + "/predict", model.explicitQuestionBody());
-        HttpRequest infer = Calls.request(
-                "%s/v2/models/%s/infer".formatted(url, BenchModel.NAME),
-                Calls.json(Map.of(
-                        "inputs",
-                        List.of(Map.of(
-                                "name",
-                                "window",
-                                "shape",
-                                List.of(
-                                        1,
-                                        bundle.manifest().features().steps(),
-                                        bundle.manifest().features().width()),
-                                "datatype",
-                                "FP32",
-                                "data",
-                                bundle.golden().window())),
-                        "outputs",
-                        List.of(Map.of("name", "calibrated_quantiles")))));
+        HttpRequest windows = Calls.request("%s/v2/models/%s/infer".formatted(url, BenchModel.NAME), windows(bundle));
         return List.of(
                 new SoakQuestion("known", known, "/model/version", "/quantiles"),
                 new SoakQuestion("candles", candles, "/model/version", "/quantiles"),
                 new SoakQuestion("another known", other, "/model/version", "/quantiles"),
-                new SoakQuestion("window", infer, "/model_version", "/outputs/0/data"));
+                new SoakQuestion("windows", windows, "/model_version", "/outputs/0/data"));
+    }
+
+    private static String windows(ModelBundle bundle) {
+        int steps = bundle.manifest().features().steps();
+        int width = bundle.manifest().features().width();
+        FloatBuffer numbers = FloatBuffer.allocate(WINDOWS * steps * width);
+        while (numbers.hasRemaining()) {
+            numbers.put(bundle.golden().window());
+        }
+        return Calls.json(Map.of(
+                "inputs",
+                List.of(Map.of(
+                        "name",
+                        "window",
+                        "shape",
+                        List.of(WINDOWS, steps, width),
+                        "datatype",
+                        "FP32",
+                        "data",
+                        numbers.array())),
+                "outputs",
+                List.of(Map.of("name", "calibrated_quantiles"))));
     }
 }

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class SoakTraffic {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int MOST_OPEN = 1_500;
+    private static final int MOST_OPEN = 3_000;
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -82,7 +82,7 @@ final class SoakTraffic {
             HttpResponse<byte[]> answer = http.send(question.request(), BodyHandlers.ofByteArray());
             return answer.statusCode() == 200 ? judged(question, answer.body()) : refusal(answer);
         } catch (IOException e) {
-            return "broken off: " + e.getClass().getSimpleName();
+            return "broken off: " + e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "interrupted";
