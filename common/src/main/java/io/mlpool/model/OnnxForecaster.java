@@ -85,7 +85,7 @@ public final class OnnxForecaster implements Forecaster, AutoCloseable {
     public float[] forecast(float[] windows, int count) {
         try {
             OnnxInput input = input(count);
-            try (OrtSession.Result result = session.run(Map.of(INPUT, input.holding(windows)))) {
+            try (OrtSession.Result result = session.run(Map.of(INPUT, input.holding(windows, count)))) {
                 return values((OnnxTensor) result.get(0), count);
             } finally {
                 giveBack(input);
@@ -95,16 +95,21 @@ public final class OnnxForecaster implements Forecaster, AutoCloseable {
         }
     }
 
-    /** An input that nobody uses, else a new one: there are as many as there ever were callers at once. */
+    /** An input that nobody uses and that is large enough, else a new one: there are as many as there ever were callers at once. */
     private OnnxInput input(int count) throws OrtException {
         OnnxInput last = idle.poll();
-        if (last != null && last.windows() == count) {
+        if (last != null && last.canHold(count)) {
             return last;
         }
         if (last != null) {
             last.close();
         }
-        return new OnnxInput(ENVIRONMENT, count, features.steps(), features.width());
+        return new OnnxInput(ENVIRONMENT, powerOfTwo(count), features.steps(), features.width());
+    }
+
+    /** At least so many: an input grows a few times at most. */
+    private static int powerOfTwo(int count) {
+        return count == 1 ? 1 : Integer.highestOneBit(count - 1) << 1;
     }
 
     private void giveBack(OnnxInput input) {

@@ -2,20 +2,14 @@ package io.mlpool.registry;
 
 import io.mlpool.encryption.Encryption;
 import io.mlpool.encryption.StoredFolder;
-import io.mlpool.mlflow.Artifacts;
 import io.mlpool.mlflow.Mlflow;
 import io.mlpool.mlflow.MlflowException;
 import io.mlpool.mlflow.RegisteredModels;
 import io.mlpool.mlflow.Runs;
 import io.mlpool.model.BrokenBundleException;
-import io.mlpool.model.BundleManifest;
 import io.mlpool.model.ModelBundle;
-import io.mlpool.model.Provenance;
 import io.mlpool.signing.BundleSigning;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -27,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The registry of an MLflow server. A bundle is uploaded as a folder of the training's MLflow run, and a version points to it; any
@@ -40,19 +33,13 @@ public final class MlflowRegistry implements ModelRegistry {
     /** Tag of runs and versions: our own run id, by which a repetition is recognised. */
     public static final String RUN_TAG = "mlpool.run_id";
 
-    /** Of the bundle's digest, in the name of its folder. */
-    private static final int DIGITS = 12;
-
-    private static final String LAST_FILE = "MLmodel";
-
     private static final DateTimeFormatter NAMED =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter LOGGED = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
 
     private final Mlflow mlflow;
     private final RegisteredModels models;
+    private final MlflowModelRuns runs;
+    private final MlflowBundles uploaded;
     private final BundleSigning signing;
     private final FetchedBundles fetched;
 
@@ -74,6 +61,8 @@ public final class MlflowRegistry implements ModelRegistry {
     public MlflowRegistry(Mlflow mlflow, Path cache, BundleSigning signing, Encryption encryption) {
         this.mlflow = mlflow;
         this.models = mlflow.registeredModels();
+        this.runs = new MlflowModelRuns(mlflow);
+        this.uploaded = new MlflowBundles(mlflow);
         this.signing = signing;
         this.fetched = new FetchedBundles(new StoredFolder(cache, encryption));
     }
@@ -149,19 +138,14 @@ public final class MlflowRegistry implements ModelRegistry {
         if (known.isPresent()) {
             return known.get();
         }
-        Runs.Run run = runOf(bundle.manifest());
-        String folder = "model-" + bundle.digest().substring(0, DIGITS);
-        signing.signature(bundle)
-                .or(bundle::signature)
-                .ifPresent(signature -> upload(signature, URI.create(run.artifacts() + "/" + folder)));
-        upload(bundle, run.artifacts(), folder);
-        showModel(bundle.manifest(), run, folder);
+        Runs.Run run = runs.of(bundle.manifest());
+        URI folder = uploaded.upload(bundle, signing.signature(bundle).or(bundle::signature), run.artifacts());
+        runs.show(run, bundle.manifest(), folder);
         models.ensure(model, "Registered by ML Pool; the alias champion is live.");
         Map<String, String> all = new HashMap<>(tags);
         all.put(RUN_TAG, runId);
         all.put(FetchedBundles.DIGEST_TAG, bundle.digest());
-        models.create(
-                model, URI.create(run.artifacts() + "/" + folder), run.id(), tags.getOrDefault("decision", ""), all);
+        models.create(model, folder, run.id(), tags.getOrDefault("decision", ""), all);
         return onlyOne(model, runId);
     }
 
@@ -187,88 +171,17 @@ public final class MlflowRegistry implements ModelRegistry {
         ModelBundle bundle = fetch(version, BundleSigning.none());
         String signature =
                 signing.signature(bundle).orElseThrow(() -> new IllegalStateException("there is no key to sign with"));
-        upload(signature, folderOf(version));
+        uploaded.sign(version, signature);
     }
 
     private ModelBundle fetch(ModelVersion version, BundleSigning asked) {
         try {
-            return fetched.fetch(version, asked, this::source);
+            return fetched.fetch(version, asked, uploaded::source);
         } catch (MlflowException e) {
             throw e.trouble() == MlflowException.Trouble.REFUSED
-                    ? new BrokenBundleException(noBundle(version, e.getMessage()), e)
+                    ? new BrokenBundleException(MlflowBundles.noBundle(version, e.getMessage()), e)
                     : e;
         }
-    }
-
-    /** The run that training tracks; a model that nobody tracks, like the naive one, gets a small one of its own. */
-    private Runs.Run runOf(BundleManifest manifest) {
-        String experiment = mlflow.experiments().id(manifest.model());
-        String runId = manifest.provenance().runId();
-        return mlflow.runs().find(experiment, RUN_TAG, runId).orElseGet(() -> untracked(experiment, manifest));
-    }
-
-    private Runs.Run untracked(String experiment, BundleManifest manifest) {
-        Provenance provenance = manifest.provenance();
-        Runs runs = mlflow.runs();
-        Runs.Run run = runs.findOrCreate(experiment, RUN_TAG, provenance.runId(), provenance.createdAt());
-        runs.tags(run.id(), origin(manifest.algorithm().label(), provenance.createdAt()));
-        runs.parameters(run.id(), provenance.parameters());
-        runs.metrics(
-                run.id(),
-                manifest.metrics().entrySet().stream()
-                        .map(one -> new Runs.Metric(one.getKey(), one.getValue(), provenance.createdAt(), 0))
-                        .toList());
-        runs.update(run.id(), Runs.Status.FINISHED, provenance.createdAt());
-        return run;
-    }
-
-    /** The tag by which MLflow's pages know that a folder of a run is a model: they link its version and tell how to load it. */
-    private void showModel(BundleManifest manifest, Runs.Run run, String folder) {
-        mlflow.runs().tags(run.id(), Map.of("mlflow.log-model.history", """
-                [{"run_id": "%s", "artifact_path": "%s", "utc_time_created": "%s",\
-                 "flavors": {"onnx": {"data": "model.onnx"}, "python_function": {"loader_module": "mlflow.onnx"}}}]\
-                """.formatted(
-                        run.id(), folder, LOGGED.format(manifest.provenance().createdAt()))));
-    }
-
-    private FetchedBundles.Source source(ModelVersion version) {
-        URI folder = folderOf(version);
-        return (file, target) -> mlflow.artifacts().download(folder, file, target);
-    }
-
-    private URI folderOf(ModelVersion version) {
-        URI folder = models.version(version.model(), version.version())
-                .orElseThrow(() -> new UnknownVersionException(version.model(), version.version()))
-                .source();
-        if (!Artifacts.holds(folder)) {
-            throw new BrokenBundleException(noBundle(version, "its source is " + folder));
-        }
-        return folder;
-    }
-
-    private void upload(String signature, URI folder) {
-        try {
-            Path file = Files.createTempFile("mlpool", "." + ModelBundle.SIGNATURE);
-            try {
-                Files.writeString(file, signature);
-                mlflow.artifacts().upload(folder, ModelBundle.SIGNATURE, file);
-            } finally {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write a signature before it is uploaded", e);
-        }
-    }
-
-    /** Teams register models of other tools beside ours; an alias may point to one by mistake. */
-    private static String noBundle(ModelVersion version, @Nullable String why) {
-        return "version %d of %s in MLflow holds no bundle of ML Pool: %s"
-                .formatted(version.version(), version.model(), why);
-    }
-
-    private void upload(ModelBundle bundle, URI artifacts, String folder) {
-        bundle.files().stream().sorted(Comparator.comparing(LAST_FILE::equals)).forEach(file -> mlflow.artifacts()
-                .upload(artifacts, folder + "/" + file, bundle.directory().resolve(file)));
     }
 
     private ModelVersion onlyOne(String model, String runId) {

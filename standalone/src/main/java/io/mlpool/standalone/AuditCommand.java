@@ -8,9 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code ./mlpool audit}. */
 @Command(
@@ -27,8 +25,8 @@ final class AuditCommand {
 
     private static final Instant END = Instant.parse("9999-01-01T00:00:00Z");
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private final Output out = new Output();
 
     @Command(
             name = "verify",
@@ -39,8 +37,8 @@ final class AuditCommand {
             @Mixin KeysDatabase database) {
         AuditVerification.Result result =
                 database.askDatabase(source -> new AuditVerification(new AuditLog(source)).verify(head));
-        print("%d entries are whole, head %s".formatted(result.entries(), result.head()));
-        result.broken().ifPresent(broken -> print("BROKEN: " + broken));
+        out.line("%d entries are whole, head %s", result.entries(), result.head());
+        result.broken().ifPresent(broken -> out.line("BROKEN: %s", broken));
         return result.broken().isPresent() ? 1 : 0;
     }
 
@@ -61,21 +59,15 @@ final class AuditCommand {
 
     private void print(AuditEntry entry) {
         AuditRecord record = entry.record();
-        print("%d  %s  %s  %s  %s  %s%s%s"
-                .formatted(
-                        entry.sequence(),
-                        record.lastAt(),
-                        record.callerName(),
-                        record.action(),
-                        record.status(),
-                        record.requests() == 1 ? "" : record.requests() + " times  ",
-                        record.subject(),
-                        record.modelVersion().isEmpty() ? "" : "  " + record.modelVersion()));
-    }
-
-    private void print(String line) {
-        if (spec != null) {
-            spec.commandLine().getOut().println(line);
-        }
+        out.line(
+                "%d  %s  %s  %s  %s  %s%s%s",
+                entry.sequence(),
+                record.lastAt(),
+                record.callerName(),
+                record.action(),
+                record.status(),
+                record.requests() == 1 ? "" : record.requests() + " times  ",
+                record.subject(),
+                record.modelVersion().isEmpty() ? "" : "  " + record.modelVersion());
     }
 }

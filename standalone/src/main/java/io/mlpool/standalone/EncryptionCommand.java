@@ -3,18 +3,14 @@ package io.mlpool.standalone;
 import io.mlpool.encryption.Encryption;
 import io.mlpool.encryption.KeyFile;
 import io.mlpool.ingest.archive.RawArchive;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ./mlpool encryption}. */
 @Command(
@@ -29,8 +25,8 @@ import picocli.CommandLine.Spec;
         })
 final class EncryptionCommand {
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private final Output out = new Output();
 
     @Command(
             name = "create",
@@ -39,11 +35,10 @@ final class EncryptionCommand {
     int create(@Parameters(paramLabel = "FILE", description = "The new key file") Path file) {
         KeyFile keys = new KeyFile(file);
         keys.create();
-        out().printf(
-                        "%s is made, for its user only. Keep a copy of it somewhere else. To encrypt from now on:%n",
-                        keys.path());
-        out().printf("  MLPOOL_ENCRYPTION_KEYS='%s' ./mlpool run%n", keys.path());
-        out().flush();
+        out.line(
+                "%s is made, for its user only. Keep a copy of it somewhere else. To encrypt from now on:",
+                keys.path());
+        out.line("  MLPOOL_ENCRYPTION_KEYS='%s' ./mlpool run", keys.path());
         return 0;
     }
 
@@ -55,8 +50,7 @@ final class EncryptionCommand {
     int rotate(@Parameters(paramLabel = "FILE", description = "The key file") Path file) {
         new KeyFile(file).rotate();
         list(file);
-        out().println("Copy the file anew: the copy from before does not hold the new key.");
-        out().flush();
+        out.line("Copy the file anew: the copy from before does not hold the new key.");
         return 0;
     }
 
@@ -79,13 +73,8 @@ final class EncryptionCommand {
         }
         Path folder = archive == null ? home.home().archive() : archive;
         List<String> left = renew(folder, KeyFileSetting.encryption());
-        left.forEach(why -> out().println("left as it is: " + why));
-        out().printf(
-                        left.isEmpty()
-                                ? "All of %s is encrypted with the newest key.%n"
-                                : "All else of %s is encrypted with the newest key.%n",
-                        folder);
-        out().flush();
+        left.forEach(why -> out.line("left as it is: %s", why));
+        out.line("All %sof %s is encrypted with the newest key.", left.isEmpty() ? "" : "else ", folder);
         return left.isEmpty() ? 0 : 1;
     }
 
@@ -103,16 +92,8 @@ final class EncryptionCommand {
             description = "Lists the keys of a file, without their secrets.")
     int list(@Parameters(paramLabel = "FILE", description = "The key file") Path file) {
         for (KeyFile.Entry key : new KeyFile(file).entries()) {
-            out().printf(Locale.ROOT, "%-10d  %s%n", key.id(), key.primary() ? "encrypts and decrypts" : "decrypts");
+            out.line("%-10d  %s", key.id(), key.primary() ? "encrypts and decrypts" : "decrypts");
         }
-        out().flush();
         return 0;
-    }
-
-    private PrintWriter out() {
-        if (spec == null) {
-            throw new IllegalStateException("picocli has not started this command");
-        }
-        return spec.commandLine().getOut();
     }
 }

@@ -5,7 +5,6 @@ import io.mlpool.security.IssuedKey;
 import io.mlpool.security.KeyRequest;
 import io.mlpool.security.Keys;
 import io.mlpool.security.Scope;
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,10 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ./mlpool keys}. */
 @Command(
@@ -33,8 +30,10 @@ import picocli.CommandLine.Spec;
         })
 final class KeysCommand {
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    private static final String LINE = "%-12s  %-24s  %-8s  %-26s  %-20s  %s";
+
+    @Mixin
+    private final Output out = new Output();
 
     private final Clock clock = Clock.systemUTC();
 
@@ -69,10 +68,10 @@ final class KeysCommand {
             mixinStandardHelpOptions = true,
             description = "Lists all keys, also those that have ended.")
     int list(@Mixin KeysDatabase database) {
-        String line = "%-12s  %-24s  %-8s  %-26s  %-20s  %s%n";
-        out().printf(line, "id", "name", "state", "scopes", "expires", "last used");
-        database.ask(Keys::all).forEach(key -> out().printf(
-                        line,
+        out.line(LINE, "id", "name", "state", "scopes", "expires", "last used");
+        database.ask(Keys::all)
+                .forEach(key -> out.line(
+                        LINE,
                         key.id(),
                         key.name(),
                         key.state(clock.instant()).label(),
@@ -83,7 +82,6 @@ final class KeysCommand {
                         Optional.ofNullable(key.lastUsedOn())
                                 .map(Object::toString)
                                 .orElse("never")));
-        out().flush();
         return 0;
     }
 
@@ -113,8 +111,7 @@ final class KeysCommand {
                     boolean force,
             @Mixin KeysDatabase database) {
         ApiKey revoked = database.ask(keys -> keys.revoke(find(keys, key).id(), force));
-        out().printf("The key '%s' (%s) is revoked.%n", revoked.name(), revoked.id());
-        out().flush();
+        out.line("The key '%s' (%s) is revoked.", revoked.name(), revoked.id());
         return 0;
     }
 
@@ -143,12 +140,11 @@ final class KeysCommand {
     }
 
     private void show(IssuedKey issued, Ports ports) {
-        out().println(issued.text());
-        out().printf(
-                        "This is the key '%s' (%s); it may %s. It is not shown again. To try it:%n",
-                        issued.key().name(), issued.key().id(), labels(issued.key()));
-        out().println("  " + example(issued, ports));
-        out().flush();
+        out.line("%s", issued.text());
+        out.line(
+                "This is the key '%s' (%s); it may %s. It is not shown again. To try it:",
+                issued.key().name(), issued.key().id(), labels(issued.key()));
+        out.line("  %s", example(issued, ports));
     }
 
     private static String example(IssuedKey issued, Ports ports) {
@@ -188,12 +184,5 @@ final class KeysCommand {
 
     private static String labels(ApiKey key) {
         return key.scopes().stream().sorted().map(Scope::label).collect(Collectors.joining(","));
-    }
-
-    private PrintWriter out() {
-        if (spec == null) {
-            throw new IllegalStateException("picocli has not started this command");
-        }
-        return spec.commandLine().getOut();
     }
 }

@@ -13,13 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ./mlpool signing}. */
 @Command(
@@ -35,8 +32,8 @@ import picocli.CommandLine.Spec;
         })
 final class SigningCommand {
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private final Output out = new Output();
 
     @Command(
             name = "list",
@@ -46,8 +43,8 @@ final class SigningCommand {
         SigningKeys keys = place.requireKeys();
         String signs = keys.exist() ? SigningPlace.inWords(keys.signing()::keyId) : "";
         trusted(keys)
-                .forEach(key -> print(
-                        "%s  %s  %s".formatted(key.id(), key.id().equals(signs) ? "signs  " : "trusted", key.file())));
+                .forEach(key ->
+                        out.line("%s  %s  %s", key.id(), key.id().equals(signs) ? "signs  " : "trusted", key.file()));
         return 0;
     }
 
@@ -57,7 +54,7 @@ final class SigningCommand {
             description =
                     "Makes another key, which signs from the next model on. What the old one signed is still trusted, until it is retired.")
     int rotate(@Mixin SigningPlace place) {
-        print("%s signs from now on".formatted(SigningPlace.inWords(place.keys()::rotate)));
+        out.line("%s signs from now on", SigningPlace.inWords(place.keys()::rotate));
         return 0;
     }
 
@@ -80,7 +77,7 @@ final class SigningCommand {
             requireUnused(id, keys, place);
         }
         files.forEach(key -> delete(key.file()));
-        print("%s is trusted no longer".formatted(id));
+        out.line("%s is trusted no longer", id);
         return 0;
     }
 
@@ -97,8 +94,8 @@ final class SigningCommand {
         List<ModelVersion> signed = place.ask(keys.signing(), SigningKeys::signUnsigned).stream()
                 .flatMap(List::stream)
                 .toList();
-        signed.forEach(version -> print(version.inWords() + " is signed"));
-        print("%d versions were signed".formatted(signed.size()));
+        signed.forEach(version -> out.line("%s is signed", version.inWords()));
+        out.line("%d versions were signed", signed.size());
         return 0;
     }
 
@@ -111,7 +108,7 @@ final class SigningCommand {
                 .mapToInt(Integer::intValue)
                 .sum();
         Optional<String> unseen = place.unseen();
-        unseen.ifPresent(models -> print("NOT VERIFIED: " + models));
+        unseen.ifPresent(models -> out.line("NOT VERIFIED: %s", models));
         return refused == 0 && unseen.isEmpty() ? 0 : 1;
     }
 
@@ -124,13 +121,13 @@ final class SigningCommand {
         for (ModelVersion version : versions) {
             try {
                 String signer = BundleSigning.signer(registry.fetch(version)).orElse("nobody");
-                print("%s: whole, signed by %s".formatted(version.inWords(), signer));
+                out.line("%s: whole, signed by %s", version.inWords(), signer);
             } catch (BrokenBundleException e) {
-                print("REFUSED %s: %s".formatted(version.inWords(), e.getMessage()));
+                out.line("REFUSED %s: %s", version.inWords(), e.getMessage());
                 refused++;
             }
         }
-        print("%s: %d versions, %d refused".formatted(registry.place(), versions.size(), refused));
+        out.line("%s: %d versions, %d refused", registry.place(), versions.size(), refused);
         return refused;
     }
 
@@ -179,12 +176,6 @@ final class SigningCommand {
             Files.delete(file);
         } catch (IOException e) {
             throw new MlpoolException("cannot delete " + file, e);
-        }
-    }
-
-    private void print(String line) {
-        if (spec != null) {
-            spec.commandLine().getOut().println(line);
         }
     }
 }

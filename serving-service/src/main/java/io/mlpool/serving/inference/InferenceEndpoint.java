@@ -22,6 +22,21 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code POST /v2/models/{model}/infer}: windows in, quantiles out, in JSON or with binary tensors. */
 @RestController
 @Tag(name = "open inference protocol v2")
+@ApiResponse(
+        responseCode = "200",
+        description = "What the model says",
+        content =
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON_VALUE,
+                        schema = @Schema(implementation = Protocol.InferReply.class)))
+@ApiResponse(
+        responseCode = "400",
+        description = "Wrong input",
+        content = @Content(schema = @Schema(implementation = Protocol.Failure.class)))
+@ApiResponse(
+        responseCode = "404",
+        description = "Not live",
+        content = @Content(schema = @Schema(implementation = Protocol.Failure.class)))
 class InferenceEndpoint {
 
     private static final String JSON_LENGTH = "Inference-Header-Content-Length";
@@ -48,24 +63,7 @@ class InferenceEndpoint {
                                     @Content(
                                             mediaType = MediaType.APPLICATION_JSON_VALUE,
                                             schema = @Schema(implementation = Protocol.InferBody.class),
-                                            examples = @ExampleObject(name = "form", value = EXAMPLE))),
-            responses = {
-                @ApiResponse(
-                        responseCode = "200",
-                        description = "What the model says",
-                        content =
-                                @Content(
-                                        mediaType = MediaType.APPLICATION_JSON_VALUE,
-                                        schema = @Schema(implementation = Protocol.InferReply.class))),
-                @ApiResponse(
-                        responseCode = "400",
-                        description = "Wrong input",
-                        content = @Content(schema = @Schema(implementation = Protocol.Failure.class))),
-                @ApiResponse(
-                        responseCode = "404",
-                        description = "Not live",
-                        content = @Content(schema = @Schema(implementation = Protocol.Failure.class)))
-            })
+                                            examples = @ExampleObject(name = "form", value = EXAMPLE))))
     @PostMapping("/v2/models/{model}/infer")
     ResponseEntity<byte[]> infer(
             @PathVariable @Schema(example = "price-1h") String model,
@@ -84,24 +82,7 @@ class InferenceEndpoint {
                             content =
                                     @Content(
                                             mediaType = MediaType.APPLICATION_JSON_VALUE,
-                                            schema = @Schema(implementation = Protocol.InferBody.class))),
-            responses = {
-                @ApiResponse(
-                        responseCode = "200",
-                        description = "What the model says",
-                        content =
-                                @Content(
-                                        mediaType = MediaType.APPLICATION_JSON_VALUE,
-                                        schema = @Schema(implementation = Protocol.InferReply.class))),
-                @ApiResponse(
-                        responseCode = "400",
-                        description = "Wrong input",
-                        content = @Content(schema = @Schema(implementation = Protocol.Failure.class))),
-                @ApiResponse(
-                        responseCode = "404",
-                        description = "Not live",
-                        content = @Content(schema = @Schema(implementation = Protocol.Failure.class)))
-            })
+                                            schema = @Schema(implementation = Protocol.InferBody.class))))
     @PostMapping("/v2/models/{model}/versions/{version}/infer")
     ResponseEntity<byte[]> inferVersion(
             @PathVariable @Schema(example = "price-1h") String model,

@@ -41,6 +41,7 @@ final class ServingProcess implements AutoCloseable {
                 "-XX:+UseCompactObjectHeaders",
                 "-Xms32m",
                 "-Xmx192m",
+                "-XX:TrimNativeHeapInterval=30000",
                 "-Dspring.config.name=serving-service",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -2,16 +2,20 @@ package io.mlpool.training.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import io.mlpool.encryption.StoredFolder;
+import io.mlpool.model.OnnxForecaster;
 import io.mlpool.training.Assignment;
 import io.mlpool.training.SyntheticMarket;
 import io.mlpool.training.TrainedModel;
 import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.naive.LastPrice;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +41,23 @@ class ParityTest {
         assertThatExceptionOfType(ParityException.class)
                 .isThrownBy(() -> Parity.check(wrong, WINDOWS))
                 .withMessageMatching("the ONNX graph says .* where the trained network says 0.0 .*");
+    }
+
+    @Test
+    void windowsAreAnsweredAloneAsAmongOthersHoweverManyWereAskedBefore() {
+        int size = WINDOWS.schema().steps() * WINDOWS.schema().width();
+        float[] windows = new float[5 * size];
+        for (int i = 0; i < 5; i++) {
+            WINDOWS.copyWindow(i, windows, i * size);
+        }
+        try (OnnxForecaster graph = OnnxForecaster.of(trained(1, 16, 16).onnx(), WINDOWS.schema(), WINDOWS.shape())) {
+            float[] together = graph.forecast(windows, 5);
+            for (int count : new int[] {1, 3, 2, 5, 4}) {
+                float[] first = graph.forecast(windows, count);
+                assertThat(first).containsExactly(Arrays.copyOf(together, first.length), within(1e-6f));
+                assertThat(first).hasSize(together.length / 5 * count);
+            }
+        }
     }
 
     private TrainedModel trained(int layers, int width, int head) {

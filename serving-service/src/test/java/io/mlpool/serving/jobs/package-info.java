@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.serving.jobs;
+
+import org.jspecify.annotations.NullMarked;
