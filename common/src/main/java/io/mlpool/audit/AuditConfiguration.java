@@ -1,5 +1,10 @@
 package io.mlpool.audit;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.mlpool.readings.ReadGauge;
+import io.mlpool.readings.Reading;
 import io.mlpool.security.Rights;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
@@ -28,8 +33,25 @@ public class AuditConfiguration {
     @Bean
     @ConditionalOnBooleanProperty(name = "mlpool.audit.enabled", matchIfMissing = true)
     AuditKeeping auditKeeping(
-            AuditLog log, AuditProperties properties, @Value("${spring.application.name}") String service) {
-        return new AuditKeeping(log, service, properties.interval());
+            AuditLog log,
+            AuditProperties properties,
+            MeterRegistry meters,
+            @Value("${spring.application.name}") String service) {
+        AuditKeeping keeping = new AuditKeeping(log, service, properties.interval());
+        FunctionCounter.builder("mlpool.audit.written", keeping, AuditKeeping::written)
+                .description("Entries that this process added to the audit log")
+                .register(meters);
+        Gauge.builder("mlpool.audit.waiting", keeping, AuditKeeping::waiting)
+                .description("Entries of the audit log that wait for the database")
+                .register(meters);
+        return keeping;
+    }
+
+    @Bean
+    Reading auditReading(AuditLog log, MeterRegistry meters) {
+        ReadGauge head =
+                new ReadGauge(meters, "mlpool.audit.head", "", "Sequence of the newest entry of the audit log");
+        return new Reading("audit", () -> head.set(log.head()));
     }
 
     @Bean

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -33,6 +34,7 @@ final class AuditKeeping implements SmartLifecycle {
     private final Deque<AuditRecord> deeds = new ConcurrentLinkedDeque<>();
     private final AtomicInteger waitingDeeds = new AtomicInteger();
     private final Deque<AuditRecord> counts = new ConcurrentLinkedDeque<>();
+    private final AtomicLong written = new AtomicLong();
     private volatile boolean running;
     private volatile boolean away;
 
@@ -71,6 +73,16 @@ final class AuditKeeping implements SmartLifecycle {
         }
     }
 
+    /** Entries that this process has added. */
+    long written() {
+        return written.get();
+    }
+
+    /** Entries that wait for the database. */
+    int waiting() {
+        return waitingDeeds.get() + counts.size();
+    }
+
     private void writeDeeds() {
         do {
             waitingDeeds.addAndGet(-write(deeds));
@@ -87,6 +99,7 @@ final class AuditKeeping implements SmartLifecycle {
         }
         try {
             log.append(records);
+            written.addAndGet(records.size());
             away = false;
             return records.size();
         } catch (DataAccessException | TransactionException e) {

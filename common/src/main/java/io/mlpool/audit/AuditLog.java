@@ -61,6 +61,13 @@ public final class AuditLog {
                 .list();
     }
 
+    /** Sequence of the newest entry; 0 for none. */
+    long head() {
+        return jdbc.sql("SELECT coalesce(max(sequence), 0) FROM audit_entry")
+                .query(Long.class)
+                .single();
+    }
+
     /** In their order, from the one behind {@code sequence}. */
     List<AuditEntry> behind(long sequence, int limit) {
         return jdbc.sql("SELECT * FROM audit_entry WHERE sequence > :sequence ORDER BY sequence LIMIT :limit")

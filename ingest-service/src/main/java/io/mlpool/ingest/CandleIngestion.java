@@ -7,9 +7,11 @@ import io.mlpool.ingest.loading.CandleLoad;
 import io.mlpool.ingest.loading.CandleNotice;
 import io.mlpool.ingest.loading.CandleTable;
 import io.mlpool.ingest.loading.LoadedSeries;
+import io.mlpool.ingest.runs.RunCounts;
 import io.mlpool.ingest.runs.RunLog;
 import io.mlpool.ingest.timeframes.Timeframes;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,20 +35,24 @@ public final class CandleIngestion {
     private final CandleTable candles;
     private final Timeframes timeframes;
     private final RunLog runs;
+    private final RunCounts counts;
     private final CandleNotice notice;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
-    public CandleIngestion(List<MarketSource> sources, RawArchive archive, DataSource dataSource, Clock clock) {
+    public CandleIngestion(
+            List<MarketSource> sources, RawArchive archive, DataSource dataSource, RunCounts counts, Clock clock) {
         JdbcClient jdbc = JdbcClient.create(dataSource);
         this.sources = sources.stream().collect(Collectors.toMap(MarketSource::name, Function.identity()));
         this.archive = archive;
         this.candles = new CandleTable(dataSource);
         this.timeframes = new Timeframes(jdbc);
         this.runs = new RunLog(jdbc);
+        this.counts = counts;
         this.notice = new CandleNotice(jdbc);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.clock = clock;
+        this.sources.keySet().forEach(counts::expect);
     }
 
     /**
@@ -69,7 +75,7 @@ public final class CandleIngestion {
 
     private IngestReport ingest(ArchivedPayload archived, MarketSource source, Instant startedAt) {
         try (Intake intake = Intake.read(archived, source)) {
-            return Objects.requireNonNull(transaction.execute(status -> {
+            IngestReport done = Objects.requireNonNull(transaction.execute(status -> {
                 List<LoadedSeries> loaded = load(intake, archived);
                 List<LoadedSeries> derived = timeframes.derive(loaded, archived.fetchedAt());
                 IngestReport report =
@@ -79,8 +85,12 @@ public final class CandleIngestion {
                 notice.send(derived);
                 return report;
             }));
+            counts.done(done);
+            return done;
         } catch (UnreadablePayloadException e) {
-            runs.refused(archived, startedAt, clock.instant(), e);
+            Instant refusedAt = clock.instant();
+            runs.refused(archived, startedAt, refusedAt, e);
+            counts.refused(source.name(), Duration.between(startedAt, refusedAt));
             throw e;
         }
     }

@@ -1,5 +1,6 @@
 package io.mlpool.ingest;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.mlpool.audit.AuditConfiguration;
 import io.mlpool.edge.EdgeConfiguration;
 import io.mlpool.encryption.Encryption;
@@ -9,7 +10,9 @@ import io.mlpool.ingest.archive.RawArchive;
 import io.mlpool.ingest.archive.Rebuild;
 import io.mlpool.ingest.files.FileSource;
 import io.mlpool.ingest.files.FolderImport;
+import io.mlpool.ingest.runs.RunCounts;
 import io.mlpool.ingest.symbols.SymbolMap;
+import io.mlpool.readings.ReadingsConfiguration;
 import io.mlpool.security.SecurityConfiguration;
 import java.time.Clock;
 import java.util.List;
@@ -26,6 +29,7 @@ import org.springframework.context.annotation.Import;
     EdgeConfiguration.class,
     EncryptionConfiguration.class,
     ErrorConfiguration.class,
+    ReadingsConfiguration.class,
     SecurityConfiguration.class
 })
 class IngestConfiguration {
@@ -47,8 +51,8 @@ class IngestConfiguration {
 
     @Bean
     CandleIngestion candleIngestion(
-            List<MarketSource> sources, RawArchive archive, DataSource dataSource, Clock clock) {
-        return new CandleIngestion(sources, archive, dataSource, clock);
+            List<MarketSource> sources, RawArchive archive, DataSource dataSource, MeterRegistry meters, Clock clock) {
+        return new CandleIngestion(sources, archive, dataSource, new RunCounts(meters), clock);
     }
 
     @Bean

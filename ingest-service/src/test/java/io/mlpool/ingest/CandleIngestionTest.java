@@ -3,10 +3,12 @@ package io.mlpool.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.mlpool.ingest.IngestReport.Rows;
 import io.mlpool.ingest.archive.RawArchive;
 import io.mlpool.ingest.archive.Rebuild;
 import io.mlpool.ingest.cleaning.Finding;
+import io.mlpool.ingest.runs.RunCounts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -115,6 +117,7 @@ class CandleIngestionTest {
                 List.of(new HourlySource()),
                 new RawArchive(folder.resolve("b"), hours.clock),
                 hours.database.dataSource(),
+                new RunCounts(new SimpleMeterRegistry()),
                 hours.clock);
         hours.clock.set(HourlySource.START.plusSeconds(3600 + 60));
         assertThat(ingestion
@@ -191,6 +194,7 @@ class CandleIngestionTest {
                 List.of(new HourlySource()),
                 new RawArchive(folder.resolve("b"), hours.clock),
                 hours.database.dataSource(),
+                new RunCounts(new SimpleMeterRegistry()),
                 hours.clock);
 
         ingestion.ingest(HourlySource.payload("trailing", "100", "101", "102", "103"));
@@ -251,6 +255,7 @@ class CandleIngestionTest {
                 List.of(dying),
                 new RawArchive(folder.resolve("b"), hours.clock),
                 hours.database.dataSource(),
+                new RunCounts(new SimpleMeterRegistry()),
                 hours.clock);
         Payload payload = HourlySource.payload("", "100", "101", "102", "103", "104");
         hours.database.jdbc().sql("""

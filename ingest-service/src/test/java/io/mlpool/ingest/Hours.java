@@ -1,7 +1,9 @@
 package io.mlpool.ingest;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.mlpool.ingest.archive.RawArchive;
 import io.mlpool.ingest.files.FileSource;
+import io.mlpool.ingest.runs.RunCounts;
 import io.mlpool.ingest.symbols.SymbolMap;
 import io.mlpool.testing.SettableClock;
 import io.mlpool.testing.TestDatabase;
@@ -22,6 +24,7 @@ public final class Hours {
 
     public final TestDatabase database = DATABASE;
     public final SettableClock clock = new SettableClock(Instant.parse("2024-06-01T00:00:00Z"));
+    public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     public final RawArchive archive;
     public final CandleIngestion ingestion;
 
@@ -32,7 +35,11 @@ public final class Hours {
                 .update();
         archive = new RawArchive(folder, clock);
         ingestion = new CandleIngestion(
-                List.of(new FileSource(SymbolMap.bundled(), 1 << 30)), archive, database.dataSource(), clock);
+                List.of(new FileSource(SymbolMap.bundled(), 1 << 30)),
+                archive,
+                database.dataSource(),
+                new RunCounts(meters),
+                clock);
     }
 
     /** Hours {@code from} (inclusive) to {@code to} (exclusive) after {@link #START}, each at its own price. */

@@ -49,7 +49,7 @@ class IngestServiceTest {
     static void place(DynamicPropertyRegistry registry) {
         registry.add("spring.datasource.url", DATABASE::url);
         registry.add("spring.datasource.username", () -> "postgres");
-        registry.add("mlpool.ingest.archive", () -> home.resolve("archive"));
+        registry.add("mlpool.ingest.archive", () -> home.resolve("archive").toString());
         registry.add("mlpool.ingest.inbox.folder", () -> home.resolve("inbox"));
         registry.add("mlpool.ingest.inbox.every", () -> "200ms");
         registry.add("db-scheduler.polling-interval", () -> "100ms");

@@ -4,6 +4,7 @@ import io.mlpool.audit.AuditConfiguration;
 import io.mlpool.edge.EdgeConfiguration;
 import io.mlpool.errors.ErrorConfiguration;
 import io.mlpool.market.Interval;
+import io.mlpool.readings.ReadingsConfiguration;
 import io.mlpool.registry.RegistryConfiguration;
 import io.mlpool.security.SecurityConfiguration;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
     AuditConfiguration.class,
     EdgeConfiguration.class,
     ErrorConfiguration.class,
+    ReadingsConfiguration.class,
     RegistryConfiguration.class,
     SecurityConfiguration.class
 })

@@ -271,6 +271,22 @@ class BookTest {
     }
 
     @Test
+    void whatBecameOfForecastsIsCounted() {
+        start();
+        market.extend("bitcoin", close, 1, 0);
+        clock.set(market.extend("ethereum", close, 1, 0));
+
+        eventually(() -> assertThat(counted("scored", "1h")).isEqualTo(2));
+
+        assertThat(counted("scored", "4h")).as("their time has not come").isZero();
+        assertThat(counted("covered", "1h")).isEqualTo(sum("inside_interval::int"));
+        assertThat(counted("absolute_error", "1h")).isCloseTo(sum("absolute_error / last_price"), within(1e-9));
+        assertThat(counted("naive_error", "1h")).isCloseTo(sum("naive_error / last_price"), within(1e-9));
+        assertThat(counted("quantile_loss", "1h"))
+                .isCloseTo(sum("2 * (SELECT avg(loss) FROM unnest(pinball_losses) loss) / last_price"), within(1e-9));
+    }
+
+    @Test
     void forecastWhoseTargetCandleIsMissingStaysUnscored() {
         start();
         JsonNode forecast = server.json(server.post("/predict", "{\"asset\":\"ethereum\",\"horizon\":\"1h\"}"));
@@ -348,5 +364,24 @@ class BookTest {
                 ConstantModel.golden(),
                 graph,
                 Optional.empty());
+    }
+
+    private double counted(String what, String horizon) {
+        String series = "mlpool_forecasts_%s_total{alias=\"champion\",horizon=\"%s\",model=\"price-1h\"} "
+                .formatted(what, horizon);
+        return server.get("/actuator/prometheus")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(series))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length())))
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    private double sum(String expression) {
+        return database.jdbc()
+                .sql("SELECT sum(%s)::double precision FROM forecast WHERE scored_at IS NOT NULL".formatted(expression))
+                .query(Double.class)
+                .single();
     }
 }

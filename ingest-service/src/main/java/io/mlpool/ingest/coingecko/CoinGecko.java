@@ -1,5 +1,6 @@
 package io.mlpool.ingest.coingecko;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.mlpool.ingest.CandleIngestion;
 import io.mlpool.ingest.Pause;
 import io.mlpool.market.SeriesKey;
@@ -23,13 +24,15 @@ public final class CoinGecko {
             CoinGeckoProperties settings,
             CandleIngestion ingestion,
             JdbcClient jdbc,
+            MeterRegistry meters,
             Clock clock,
             Pause pause,
             RandomGenerator random) {
         this.settings = settings;
         this.budget = new CreditBudget(jdbc, clock, settings.monthlyCreditsOrPlan());
         this.health = new SourceHealth(jdbc, clock);
-        CoinGeckoClient client = new CoinGeckoClient(settings, budget, health, clock, pause, random);
+        CoinGeckoClient client =
+                new CoinGeckoClient(settings, budget, health, new RequestCounts(meters), clock, pause, random);
         this.assets = new AssetList(client, jdbc);
         this.history =
                 new CoinGeckoHistory(client, ingestion, new MissingCandles(jdbc), clock, settings.reachableHistory());

@@ -26,6 +26,7 @@ final class CoinGeckoClient {
     private final RequestPace pace;
     private final CreditBudget budget;
     private final SourceHealth health;
+    private final RequestCounts counts;
     private final CircuitBreaker breaker;
     private final Clock clock;
     private final Pause pause;
@@ -37,6 +38,7 @@ final class CoinGeckoClient {
             CoinGeckoProperties settings,
             CreditBudget budget,
             SourceHealth health,
+            RequestCounts counts,
             Clock clock,
             Pause pause,
             RandomGenerator random) {
@@ -48,6 +50,7 @@ final class CoinGeckoClient {
         this.pace = new RequestPace(settings.requestsPerMinuteOrPlan(), clock, pause);
         this.budget = budget;
         this.health = health;
+        this.counts = counts;
         this.breaker = new CircuitBreaker(clock);
         this.clock = clock;
         this.pause = pause;
@@ -62,14 +65,16 @@ final class CoinGeckoClient {
      * @throws CoinGeckoException when there is none, after as many attempts as make sense
      */
     byte[] get(String path) {
-        breaker.check();
+        requireRested();
         for (int attempt = 1; ; attempt++) {
             try {
                 byte[] body = once(path);
+                counts.answered();
                 breaker.succeeded();
                 health.succeeded();
                 return body;
             } catch (CoinGeckoException e) {
+                counts.failed(e.trouble());
                 if (!again(e, attempt)) {
                     note(e);
                     throw e;
@@ -82,8 +87,18 @@ final class CoinGeckoClient {
     /** Tells that an answer turned out to be of no use after all: whoever looks at the source's health is to see it. */
     CoinGeckoException unusable(UnreadablePayloadException answer) {
         CoinGeckoException unusable = CoinGeckoException.without(Trouble.UNREADABLE, answer.getMessage() + ".");
+        counts.failed(unusable.trouble());
         note(unusable);
         return unusable;
+    }
+
+    private void requireRested() {
+        try {
+            breaker.check();
+        } catch (CoinGeckoException e) {
+            counts.failed(e.trouble());
+            throw e;
+        }
     }
 
     private byte[] once(String path) {

@@ -1,7 +1,9 @@
 package io.mlpool.ingest.coingecko;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.mlpool.ingest.CandleIngestion;
 import io.mlpool.ingest.Pause;
+import io.mlpool.readings.Reading;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,7 +22,17 @@ class CoinGeckoConfiguration {
     }
 
     @Bean
-    CoinGecko coinGecko(CoinGeckoProperties settings, CandleIngestion ingestion, JdbcClient jdbc, Clock clock) {
-        return new CoinGecko(settings, ingestion, jdbc, clock, Pause.sleeping(), RandomGenerator.getDefault());
+    CoinGecko coinGecko(
+            CoinGeckoProperties settings,
+            CandleIngestion ingestion,
+            JdbcClient jdbc,
+            MeterRegistry meters,
+            Clock clock) {
+        return new CoinGecko(settings, ingestion, jdbc, meters, clock, Pause.sleeping(), RandomGenerator.getDefault());
+    }
+
+    @Bean
+    Reading coinGeckoReading(CoinGecko coinGecko, MeterRegistry meters) {
+        return new Reading("coingecko", new CoinGeckoReading(coinGecko, meters)::take);
     }
 }

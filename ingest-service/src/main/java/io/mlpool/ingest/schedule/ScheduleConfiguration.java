@@ -2,8 +2,11 @@ package io.mlpool.ingest.schedule;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.mlpool.ingest.coingecko.CoinGecko;
+import io.mlpool.ingest.coverage.CandleReading;
 import io.mlpool.ingest.replay.ReplayProgramme;
+import io.mlpool.readings.Reading;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -11,6 +14,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FollowedAssets.class)
@@ -19,6 +23,11 @@ class ScheduleConfiguration {
     @Bean
     CoinGeckoTasks coinGeckoTasks(CoinGecko coinGecko, FollowedAssets followed, Clock clock) {
         return new CoinGeckoTasks(coinGecko, followed, clock);
+    }
+
+    @Bean
+    Reading candleReading(JdbcClient jdbc, FollowedAssets followed, MeterRegistry meters, Clock clock) {
+        return new Reading("candles", new CandleReading(jdbc, followed.assets(), meters, clock)::take);
     }
 
     @Configuration(proxyBeanMethods = false)

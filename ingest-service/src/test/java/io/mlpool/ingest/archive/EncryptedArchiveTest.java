@@ -3,6 +3,7 @@ package io.mlpool.ingest.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.mlpool.encryption.EncryptedFileException;
 import io.mlpool.encryption.Encryption;
 import io.mlpool.encryption.KeyFile;
@@ -10,6 +11,7 @@ import io.mlpool.ingest.CandleIngestion;
 import io.mlpool.ingest.Hours;
 import io.mlpool.ingest.Payload;
 import io.mlpool.ingest.files.FileSource;
+import io.mlpool.ingest.runs.RunCounts;
 import io.mlpool.ingest.symbols.SymbolMap;
 import io.mlpool.testing.SettableClock;
 import java.io.IOException;
@@ -134,7 +136,11 @@ class EncryptedArchiveTest {
     void rebuildGoesOnWithTheOthersWhenOneWasChangedOrCutOff() throws IOException {
         Hours hours = new Hours(elsewhere.resolve("unused"));
         CandleIngestion ingestion = new CandleIngestion(
-                List.of(new FileSource(SymbolMap.bundled(), 1 << 30)), encrypted(), hours.database.dataSource(), clock);
+                List.of(new FileSource(SymbolMap.bundled(), 1 << 30)),
+                encrypted(),
+                hours.database.dataSource(),
+                new RunCounts(new SimpleMeterRegistry()),
+                clock);
         Path json = file(ingestion
                 .ingest(Hours.file("binance/ETHUSDT-1h.json", json(10_000)))
                 .sha256());

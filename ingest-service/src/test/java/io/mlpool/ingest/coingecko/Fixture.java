@@ -1,7 +1,9 @@
 package io.mlpool.ingest.coingecko;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.mlpool.ingest.CandleIngestion;
 import io.mlpool.ingest.archive.RawArchive;
+import io.mlpool.ingest.runs.RunCounts;
 import io.mlpool.testing.SettableClock;
 import io.mlpool.testing.TestDatabase;
 import java.net.URI;
@@ -61,7 +63,8 @@ public final class Fixture {
     CoinGeckoClient client(CoinGeckoProperties other) {
         CreditBudget budget = budget();
         SourceHealth health = new SourceHealth(database.jdbc(), clock);
-        return new CoinGeckoClient(other, budget, health, clock, this::pause, new Random(1));
+        return new CoinGeckoClient(
+                other, budget, health, new RequestCounts(new SimpleMeterRegistry()), clock, this::pause, new Random(1));
     }
 
     CreditBudget budget() {
@@ -94,8 +97,13 @@ public final class Fixture {
 
     private CoinGecko coinGecko(Path folder, CoinGeckoProperties settings) {
         CandleIngestion ingestion = new CandleIngestion(
-                List.of(new CoinGeckoSource()), new RawArchive(folder, clock), database.dataSource(), clock);
-        return new CoinGecko(settings, ingestion, database.jdbc(), clock, this::pause, new Random(1));
+                List.of(new CoinGeckoSource()),
+                new RawArchive(folder, clock),
+                database.dataSource(),
+                new RunCounts(new SimpleMeterRegistry()),
+                clock);
+        return new CoinGecko(
+                settings, ingestion, database.jdbc(), new SimpleMeterRegistry(), clock, this::pause, new Random(1));
     }
 
     private synchronized void pause(Duration wait) {

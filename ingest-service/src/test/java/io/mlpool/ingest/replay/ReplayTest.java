@@ -2,8 +2,10 @@ package io.mlpool.ingest.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.mlpool.ingest.CandleIngestion;
 import io.mlpool.ingest.archive.RawArchive;
+import io.mlpool.ingest.runs.RunCounts;
 import io.mlpool.market.Candle;
 import io.mlpool.market.CandleStore;
 import io.mlpool.market.Interval;
@@ -138,7 +140,11 @@ class ReplayTest {
 
     private Replay replay() {
         CandleIngestion ingestion = new CandleIngestion(
-                List.of(new ReplaySource()), new RawArchive(folder, clock), database.dataSource(), clock);
+                List.of(new ReplaySource()),
+                new RawArchive(folder, clock),
+                database.dataSource(),
+                new RunCounts(new SimpleMeterRegistry()),
+                clock);
         return new Replay(ingestion, database.jdbc(), clock, clock::advance);
     }
 

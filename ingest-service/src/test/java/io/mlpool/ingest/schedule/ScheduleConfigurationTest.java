@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.Task;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.mlpool.ingest.CandleIngestion;
 import io.mlpool.ingest.MarketSource;
 import io.mlpool.ingest.archive.RawArchive;
 import io.mlpool.ingest.files.FileSource;
+import io.mlpool.ingest.runs.RunCounts;
 import io.mlpool.ingest.symbols.SymbolMap;
 import io.mlpool.testing.TestDatabase;
 import java.nio.file.Path;
@@ -63,11 +66,16 @@ class ScheduleConfigurationTest {
                 .withUserConfiguration(Scanned.class)
                 .withBean(Clock.class, () -> clock)
                 .withBean(JdbcClient.class, database::jdbc)
+                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
                 .withBean(FileSource.class, () -> new FileSource(SymbolMap.bundled(), 1_000_000))
                 .withBean(
                         CandleIngestion.class,
                         () -> new CandleIngestion(
-                                List.of(), new RawArchive(folder, clock), database.dataSource(), clock))
+                                List.of(),
+                                new RawArchive(folder, clock),
+                                database.dataSource(),
+                                new RunCounts(new SimpleMeterRegistry()),
+                                clock))
                 .withBean(Scheduler.class, () -> Scheduler.create(database.dataSource())
                         .tableName("ingest_tasks")
                         .build());

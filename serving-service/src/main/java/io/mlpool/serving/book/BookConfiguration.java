@@ -56,8 +56,11 @@ class BookConfiguration {
             PageWriter pages,
             ForecastBook book,
             ForecastStore store,
-            BookProgress progress) {
-        return new BookKeeping(live, assets, due, pages, book, store, progress);
+            BookProgress progress,
+            MeterRegistry meters,
+            Clock clock) {
+        ForecastCounts counts = new ForecastCounts(meters, clock);
+        return new BookKeeping(live, assets, due, pages, book, store, progress, counts);
     }
 
     /** Part of readiness, by its name. */

@@ -24,6 +24,7 @@ final class BookKeeping {
     private final ForecastBook book;
     private final ForecastStore store;
     private final BookProgress progress;
+    private final ForecastCounts counts;
     private final List<Forecast> unsaved = new ArrayList<>();
 
     BookKeeping(
@@ -33,7 +34,8 @@ final class BookKeeping {
             PageWriter pages,
             ForecastBook book,
             ForecastStore store,
-            BookProgress progress) {
+            BookProgress progress,
+            ForecastCounts counts) {
         this.live = live;
         this.assets = assets;
         this.due = due;
@@ -41,6 +43,7 @@ final class BookKeeping {
         this.book = book;
         this.store = store;
         this.progress = progress;
+        this.counts = counts;
     }
 
     /** Once; a model that cannot be asked does not keep the others from it, its trouble is thrown at the end. */
@@ -50,12 +53,13 @@ final class BookKeeping {
         book.retain(slots);
         List<RuntimeException> troubles =
                 slots.stream().flatMap(slot -> follow(slot).stream()).toList();
-        store.save(unsaved);
+        counts.stored(store.save(unsaved));
         unsaved.clear();
-        store.score();
+        store.score().forEach(counts::scored);
         if (!troubles.isEmpty()) {
             throw troubles.getFirst();
         }
+        counts.updated();
     }
 
     private Optional<RuntimeException> follow(Slot slot) {
@@ -68,11 +72,13 @@ final class BookKeeping {
     }
 
     private Set<String> update(LiveModel model) {
+        counts.expect(model);
         Due.Assets asked = due.of(model);
         if (!asked.now().isEmpty()) {
             PageWriter.Page page = pages.write(model, asked.now());
             book.put(model.slot(), page.entries());
             unsaved.addAll(page.forecasts());
+            counts.made(model, page.forecasts().size());
         }
         if (asked.complete()) {
             progress.wrote(model.slot());

@@ -25,12 +25,16 @@ final class ForecastStore {
         this.clock = clock;
     }
 
-    /** Stores what is not stored yet, all in one statement; replicas that store the same do it in the same order. */
-    void save(List<Forecast> forecasts) {
+    /**
+     * Stores what is not stored yet, all in one statement; replicas that store the same do it in the same order.
+     *
+     * @return how many were not
+     */
+    int save(List<Forecast> forecasts) {
         if (forecasts.isEmpty()) {
-            return;
+            return 0;
         }
-        jdbc.sql("""
+        return jdbc.sql("""
                 INSERT INTO forecast (id, model, version, variant, run_id, asset, vs_currency, interval, horizon, as_of,
                                       target_time, target_open, last_price, levels, prices, probability_up, doubts, created_at)
                 SELECT id, model, version, variant, run_id, asset, vs_currency, interval, horizon, as_of,
@@ -55,9 +59,9 @@ final class ForecastStore {
      * median, the pinball loss of each quantile, and whether the price stayed between the outer ones. What another replica is
      * scoring is left to it.
      *
-     * @return how many were scored
+     * @return what came of those that were scored
      */
-    int score() {
+    List<Scored> score() {
         return jdbc.sql("""
                 WITH due AS (
                   SELECT f.id, c.close
@@ -65,21 +69,28 @@ final class ForecastStore {
                   JOIN series s ON s.asset = f.asset AND s.vs_currency = f.vs_currency AND s.interval = f.interval
                   JOIN candle c ON c.series_id = s.id AND c.open_time = f.target_open AND c.finished
                   WHERE f.scored_at IS NULL AND f.target_time <= :now
-                  FOR UPDATE OF f SKIP LOCKED)
-                UPDATE forecast f
-                SET actual_price = c.close,
-                    absolute_error = abs(c.close - f.prices[array_position(f.levels, 0.5::float8)]),
-                    naive_error = abs(c.close - f.last_price),
-                    inside_interval = c.close BETWEEN f.prices[1] AND f.prices[array_upper(f.prices, 1)],
-                    pinball_losses = ARRAY(
-                      SELECT CASE WHEN c.close >= q.price THEN q.level * (c.close - q.price)
-                                  ELSE (1 - q.level) * (q.price - c.close) END
-                      FROM unnest(f.levels, f.prices) WITH ORDINALITY AS q (level, price, n) ORDER BY q.n),
-                    scored_at = :now
-                FROM due c WHERE c.id = f.id
+                  FOR UPDATE OF f SKIP LOCKED),
+                scored AS (
+                  UPDATE forecast f
+                  SET actual_price = c.close,
+                      absolute_error = abs(c.close - f.prices[array_position(f.levels, 0.5::float8)]),
+                      naive_error = abs(c.close - f.last_price),
+                      inside_interval = c.close BETWEEN f.prices[1] AND f.prices[array_upper(f.prices, 1)],
+                      pinball_losses = ARRAY(
+                        SELECT CASE WHEN c.close >= q.price THEN q.level * (c.close - q.price)
+                                    ELSE (1 - q.level) * (q.price - c.close) END
+                        FROM unnest(f.levels, f.prices) WITH ORDINALITY AS q (level, price, n) ORDER BY q.n),
+                      scored_at = :now
+                  FROM due c WHERE c.id = f.id
+                  RETURNING f.*)
+                SELECT model, variant, horizon, count(*) AS forecasts, count(*) FILTER (WHERE inside_interval) AS covered,
+                  sum(absolute_error / last_price) AS absolute_error, sum(naive_error / last_price) AS naive_error,
+                  sum((SELECT 2 * avg(loss) FROM unnest(pinball_losses) AS loss) / last_price) AS quantile_loss
+                FROM scored GROUP BY model, variant, horizon
                 """)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .update();
+                .query((row, n) -> Scored.of(row))
+                .list();
     }
 
     private record Row(

@@ -1,5 +1,7 @@
 package io.mlpool.serving.forecast;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,7 +12,11 @@ import tools.jackson.databind.json.JsonMapper;
 class ForecastConfiguration {
 
     @Bean
-    Forecasting forecasting(TrustProperties properties) {
+    Forecasting forecasting(TrustProperties properties, MeterRegistry meters) {
+        Gauge.builder("mlpool.model.age.limit", () -> properties.modelExpiry().toSeconds())
+                .description("Age of a model from which on its forecasts are not trusted")
+                .baseUnit("seconds")
+                .register(meters);
         return new Forecasting(new Doubts(properties));
     }
 

@@ -2,6 +2,8 @@ package io.mlpool.serving.jobs;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.mlpool.readings.Reading;
 import io.mlpool.serving.book.BookProgress;
 import io.mlpool.serving.book.ForecastBook;
 import io.mlpool.serving.live.LiveModels;
@@ -75,6 +77,11 @@ class JobsConfiguration {
                 properties,
                 json,
                 clock);
+    }
+
+    @Bean
+    Reading jobReading(JdbcClient jdbc, MeterRegistry meters) {
+        return new Reading("batch_jobs", new JobReading(jdbc, meters)::take);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.mlpool.serving.live;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.mlpool.readings.Reading;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.RegistryProperties;
 import io.mlpool.serving.load.QuestionsInProgress;
@@ -36,6 +37,11 @@ class LiveConfiguration {
             Clock clock) {
         LastLive lastLive = new LastLive(models.storage().resolve("last-live.json"), registry.place());
         return new ModelWatch(registry, loading, live, lastLive, properties, events, clock);
+    }
+
+    @Bean
+    Reading liveReading(LiveModels live, ModelWatch watch, MeterRegistry meters, Clock clock) {
+        return new Reading("models", new LiveReading(live, watch, meters, clock)::take);
     }
 
     @Bean

@@ -2,12 +2,15 @@ package io.mlpool.training.run;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.mlpool.audit.AuditConfiguration;
 import io.mlpool.edge.EdgeConfiguration;
 import io.mlpool.encryption.Encryption;
 import io.mlpool.encryption.StoredFolder;
 import io.mlpool.errors.ErrorConfiguration;
 import io.mlpool.market.CandleStore;
+import io.mlpool.readings.Reading;
+import io.mlpool.readings.ReadingsConfiguration;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.RegistryConfiguration;
 import io.mlpool.registry.RegistryProperties;
@@ -16,6 +19,7 @@ import io.mlpool.training.Trainer;
 import io.mlpool.training.dataset.DatasetReader;
 import io.mlpool.training.pipeline.TrainingRun;
 import io.mlpool.training.pipeline.TrainingSettings;
+import io.mlpool.training.pipeline.TrainingSpec;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -35,6 +39,7 @@ import org.springframework.transaction.support.TransactionTemplate;
     AuditConfiguration.class,
     EdgeConfiguration.class,
     ErrorConfiguration.class,
+    ReadingsConfiguration.class,
     RegistryConfiguration.class,
     SecurityConfiguration.class
 })
@@ -116,5 +121,22 @@ class TrainingConfiguration {
     @Bean
     Task<?> trainingOnNewCandles(Triggers triggers) {
         return triggers.newCandles();
+    }
+
+    @Bean
+    Reading runReading(JdbcClient jdbc, TrainingSettings settings, MeterRegistry meters) {
+        List<String> models =
+                settings.horizons().keySet().stream().map(TrainingSpec::modelOf).toList();
+        return new Reading("training_runs", new RunReading(jdbc, models, meters)::take);
+    }
+
+    @Bean
+    Reading newestRunReading(JdbcClient jdbc, MeterRegistry meters, Clock clock) {
+        return new Reading("newest_run", new NewestRunReading(jdbc, meters, clock)::take);
+    }
+
+    @Bean
+    Reading evaluationReading(JdbcClient jdbc, MeterRegistry meters) {
+        return new Reading("evaluation", new EvaluationReading(jdbc, meters)::take);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.readings;
+
+import org.jspecify.annotations.NullMarked;

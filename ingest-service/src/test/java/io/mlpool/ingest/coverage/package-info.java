@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.ingest.coverage;
+
+import org.jspecify.annotations.NullMarked;

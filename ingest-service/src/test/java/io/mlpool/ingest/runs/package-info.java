@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.ingest.runs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package io.mlpool.training.run;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.mlpool.readings.ReadGauge;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** How far the newest run of each model is or came, for metrics. */
+final class NewestRunReading {
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final ReadGauge running;
+    private final ReadGauge duration;
+    private final ReadGauge progress;
+    private final ReadGauge epoch;
+    private final ReadGauge loss;
+    private final ReadGauge speed;
+
+    NewestRunReading(JdbcClient jdbc, MeterRegistry meters, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.running = new ReadGauge(
+                meters,
+                "mlpool.training.running",
+                "seconds",
+                "How long the newest run has been running; 0 when it is over");
+        this.duration = new ReadGauge(
+                meters, "mlpool.training.duration", "seconds", "How long the newest run that is over took");
+        this.progress = new ReadGauge(
+                meters,
+                "mlpool.training.progress",
+                "ratio",
+                "Share of the epochs of all networks that the newest run may do");
+        this.epoch = new ReadGauge(
+                meters, "mlpool.training.epoch", "", "Newest finished epoch of the network that the newest run trains");
+        this.loss = new ReadGauge(meters, "mlpool.training.loss", "", "Pinball loss after that epoch");
+        this.speed = new ReadGauge(
+                meters, "mlpool.training.windows.per.second", "", "Windows learned from in a second of it");
+    }
+
+    void take() {
+        takeTimes();
+        takeEpochs();
+    }
+
+    private void takeTimes() {
+        Map<Tags, DoubleSupplier> runningFor = new HashMap<>();
+        Map<Tags, DoubleSupplier> took = new HashMap<>();
+        jdbc.sql("""
+                SELECT DISTINCT ON (model) model, state, started_at FROM training_run
+                WHERE started_at IS NOT NULL ORDER BY model, created_at DESC
+                """).query((ResultSet row) -> {
+            runningFor.put(tags(row), runningSince(row));
+        });
+        jdbc.sql("""
+                SELECT DISTINCT ON (model) model, extract(epoch FROM finished_at - started_at) AS seconds FROM training_run
+                WHERE started_at IS NOT NULL AND finished_at IS NOT NULL ORDER BY model, finished_at DESC
+                """).query((ResultSet row) -> {
+            double seconds = row.getDouble("seconds");
+            took.put(tags(row), () -> seconds);
+        });
+        running.follow(runningFor);
+        duration.follow(took);
+    }
+
+    private void takeEpochs() {
+        Map<Tags, Number> progressed = new HashMap<>();
+        Map<Tags, Number> epochs = new HashMap<>();
+        Map<Tags, Number> losses = new HashMap<>();
+        Map<Tags, Number> speeds = new HashMap<>();
+        jdbc.sql("""
+                SELECT run.model, (content ->> 'number')::integer AS part, (content ->> 'parts')::integer AS parts,
+                  (content -> 'epoch' ->> 'number')::integer AS epoch, (content -> 'epoch' ->> 'of')::integer AS epochs,
+                  (content -> 'epoch' ->> 'train_loss')::double precision AS train,
+                  (content -> 'epoch' ->> 'validation_loss')::double precision AS validation,
+                  (content -> 'epoch' ->> 'windows_per_second')::double precision AS speed
+                FROM (SELECT DISTINCT ON (model) model, id FROM training_run
+                      WHERE started_at IS NOT NULL ORDER BY model, created_at DESC) run
+                CROSS JOIN LATERAL (
+                  SELECT content FROM training_event WHERE run_id = run.id AND kind = 'epoch' ORDER BY id DESC LIMIT 1) newest
+                """).query((ResultSet row) -> {
+            Tags model = tags(row);
+            double finished = row.getInt("part") - 1 + row.getDouble("epoch") / row.getInt("epochs");
+            progressed.put(model, finished / row.getInt("parts"));
+            epochs.put(model, row.getInt("epoch"));
+            losses.put(model.and("slice", "train"), row.getDouble("train"));
+            losses.put(model.and("slice", "validation"), row.getDouble("validation"));
+            speeds.put(model, row.getDouble("speed"));
+        });
+        progress.set(progressed);
+        epoch.set(epochs);
+        loss.set(losses);
+        speed.set(speeds);
+    }
+
+    private DoubleSupplier runningSince(ResultSet row) throws SQLException {
+        Instant started = row.getTimestamp("started_at").toInstant();
+        return RunState.of(row.getString("state")) == RunState.RUNNING
+                ? () -> Duration.between(started, clock.instant()).toMillis() / 1000.0
+                : () -> 0;
+    }
+
+    private static Tags tags(ResultSet row) throws SQLException {
+        return Tags.of("model", row.getString("model"));
+    }
+}
