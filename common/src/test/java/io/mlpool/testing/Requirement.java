@@ -11,7 +11,7 @@ import org.opentest4j.TestAbortedException;
 
 /**
  * A tool that a fresh machine may lack. A test that needs it is skipped with the reason, or fails when the variable
- * {@code MLPOOL_REQUIRE} names the tool ({@code mlflow,browser,python}).
+ * {@code MLPOOL_REQUIRE} names the tool ({@code mlflow,browser,python,prometheus}).
  */
 public enum Requirement {
     /** Python and a package index or the installed environment: see {@link RealMlflow}. */
@@ -19,7 +19,9 @@ public enum Requirement {
     /** Chromium and its driver: see {@link RealBrowser}. */
     BROWSER,
     /** Python with venv and a package index or the installed environment: see {@link RealPython}. */
-    PYTHON;
+    PYTHON,
+    /** Prometheus and promtool: see {@link RealPrometheus}. */
+    PROMETHEUS;
 
     /** What a test throws that cannot have its tool: {@code throw MLFLOW.unavailable(e)}. */
     public RuntimeException unavailable(Throwable reason) {

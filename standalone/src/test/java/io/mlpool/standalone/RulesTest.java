@@ -1,0 +1,94 @@
+package io.mlpool.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlpool.testing.RealPrometheus;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Rules and dashboards as files: whole, tested, explained. */
+class RulesTest {
+
+    @Test
+    void promtoolFindsNothingWrongWithTheRules() {
+        RealPrometheus.promtool(arguments("check", "rules", Observability.RULES));
+    }
+
+    @Test
+    void theRulesPassTheirTests() {
+        RealPrometheus.promtool(arguments("test", "rules", Observability.RULES.resolve("tests")));
+    }
+
+    @Test
+    void everyAlertHasATestInWhichItFires() {
+        String tests = Observability.text(Observability.RULES.resolve("tests/alerts.yaml"));
+
+        assertThat(alerts()).allSatisfy(alert -> assertThat(tests).contains("alertname=\"%s\"".formatted(alert)));
+    }
+
+    @Test
+    void everyAlertHasAPageAndEveryPageAnAlert() {
+        Set<String> pages = Observability.files(Observability.RUNBOOKS, ".md").stream()
+                .map(page -> page.getFileName().toString().replace(".md", ""))
+                .collect(Collectors.toSet());
+
+        assertThat(alerts()).isEqualTo(pages);
+    }
+
+    @Test
+    void everyAlertSaysWhatIsWrongAndWhereToReadOn() {
+        assertThat(Observability.alerts()).allSatisfy(alert -> {
+            String name = alert.path("alert").asString();
+            JsonNode annotations = alert.path("annotations");
+            assertThat(annotations.path("summary").asString()).as(name).isNotBlank();
+            assertThat(annotations.path("description").asString()).as(name).isNotBlank();
+            assertThat(annotations.path("runbook_url").asString()).isEqualTo("docs/runbooks/%s.md".formatted(name));
+            assertThat(alert.path("labels").path("severity").asString())
+                    .as(name)
+                    .isIn("critical", "warning", "info");
+        });
+    }
+
+    @Test
+    void everyPageSaysWhatItMeansWhatItDoesWhereToLookAndHowToMendIt() {
+        assertThat(Observability.files(Observability.RUNBOOKS, ".md")).allSatisfy(page -> assertThat(page)
+                .content()
+                .startsWith("# " + page.getFileName().toString().replace(".md", ""))
+                .contains("**Meaning.**", "**Impact.**", "## First looks", "## Mending"));
+    }
+
+    @Test
+    void dashboardsAreFoundByStableNamesAndAskAnyPrometheus() {
+        assertThat(Observability.files(Observability.DASHBOARDS, ".json")).allSatisfy(file -> {
+            JsonNode dashboard = Observability.yaml(file);
+            assertThat(file.getFileName()).hasToString(dashboard.path("uid").asString() + ".json");
+            assertThat(dashboard.at("/templating/list/0/type").asString()).isEqualTo("datasource");
+            assertThat(dashboard.path("panels").valueStream().filter(panel -> panel.has("targets")))
+                    .allSatisfy(panel -> {
+                        assertThat(panel.path("description").asString())
+                                .as(panel.path("title").asString())
+                                .isNotBlank();
+                        assertThat(panel.at("/datasource/uid").asString()).isEqualTo("${datasource}");
+                        assertThat(panel.at("/fieldConfig/defaults/unit").asString())
+                                .isNotBlank();
+                    });
+        });
+    }
+
+    private static Set<String> alerts() {
+        return Observability.alerts().stream()
+                .map(alert -> alert.path("alert").asString())
+                .collect(Collectors.toSet());
+    }
+
+    private static List<String> arguments(String verb, String object, Path folder) {
+        List<String> arguments = new ArrayList<>(List.of(verb, object));
+        Observability.files(folder, ".yaml").forEach(file -> arguments.add(file.toString()));
+        return arguments;
+    }
+}
