@@ -131,8 +131,13 @@ class TrainingConfiguration {
     }
 
     @Bean
-    Reading newestRunReading(JdbcClient jdbc, MeterRegistry meters, Clock clock) {
-        return new Reading("newest_run", new NewestRunReading(jdbc, meters, clock)::take);
+    Reading runTimeReading(JdbcClient jdbc, MeterRegistry meters, Clock clock) {
+        return new Reading("training_times", new RunTimeReading(jdbc, meters, clock)::take);
+    }
+
+    @Bean
+    Reading epochReading(JdbcClient jdbc, MeterRegistry meters) {
+        return new Reading("training_epochs", new EpochReading(jdbc, meters)::take);
     }
 
     @Bean

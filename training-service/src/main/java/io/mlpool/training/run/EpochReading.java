@@ -4,37 +4,21 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.mlpool.readings.ReadGauge;
 import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.DoubleSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** How far the newest run of each model is or came, for metrics. */
-final class NewestRunReading {
+/** How far the newest run of each model is or came, and how well it learned in its newest epoch, for metrics. */
+final class EpochReading {
 
     private final JdbcClient jdbc;
-    private final Clock clock;
-    private final ReadGauge running;
-    private final ReadGauge duration;
     private final ReadGauge progress;
     private final ReadGauge epoch;
     private final ReadGauge loss;
     private final ReadGauge speed;
 
-    NewestRunReading(JdbcClient jdbc, MeterRegistry meters, Clock clock) {
+    EpochReading(JdbcClient jdbc, MeterRegistry meters) {
         this.jdbc = jdbc;
-        this.clock = clock;
-        this.running = new ReadGauge(
-                meters,
-                "mlpool.training.running",
-                "seconds",
-                "How long the newest run has been running; 0 when it is over");
-        this.duration = new ReadGauge(
-                meters, "mlpool.training.duration", "seconds", "How long the newest run that is over took");
         this.progress = new ReadGauge(
                 meters,
                 "mlpool.training.progress",
@@ -48,31 +32,6 @@ final class NewestRunReading {
     }
 
     void take() {
-        takeTimes();
-        takeEpochs();
-    }
-
-    private void takeTimes() {
-        Map<Tags, DoubleSupplier> runningFor = new HashMap<>();
-        Map<Tags, DoubleSupplier> took = new HashMap<>();
-        jdbc.sql("""
-                SELECT DISTINCT ON (model) model, state, started_at FROM training_run
-                WHERE started_at IS NOT NULL ORDER BY model, created_at DESC
-                """).query((ResultSet row) -> {
-            runningFor.put(tags(row), runningSince(row));
-        });
-        jdbc.sql("""
-                SELECT DISTINCT ON (model) model, extract(epoch FROM finished_at - started_at) AS seconds FROM training_run
-                WHERE started_at IS NOT NULL AND finished_at IS NOT NULL ORDER BY model, finished_at DESC
-                """).query((ResultSet row) -> {
-            double seconds = row.getDouble("seconds");
-            took.put(tags(row), () -> seconds);
-        });
-        running.follow(runningFor);
-        duration.follow(took);
-    }
-
-    private void takeEpochs() {
         Map<Tags, Number> progressed = new HashMap<>();
         Map<Tags, Number> epochs = new HashMap<>();
         Map<Tags, Number> losses = new HashMap<>();
@@ -88,7 +47,7 @@ final class NewestRunReading {
                 CROSS JOIN LATERAL (
                   SELECT content FROM training_event WHERE run_id = run.id AND kind = 'epoch' ORDER BY id DESC LIMIT 1) newest
                 """).query((ResultSet row) -> {
-            Tags model = tags(row);
+            Tags model = Tags.of("model", row.getString("model"));
             double finished = row.getInt("part") - 1 + row.getDouble("epoch") / row.getInt("epochs");
             progressed.put(model, finished / row.getInt("parts"));
             epochs.put(model, row.getInt("epoch"));
@@ -100,16 +59,5 @@ final class NewestRunReading {
         epoch.set(epochs);
         loss.set(losses);
         speed.set(speeds);
-    }
-
-    private DoubleSupplier runningSince(ResultSet row) throws SQLException {
-        Instant started = row.getTimestamp("started_at").toInstant();
-        return RunState.of(row.getString("state")) == RunState.RUNNING
-                ? () -> Duration.between(started, clock.instant()).toMillis() / 1000.0
-                : () -> 0;
-    }
-
-    private static Tags tags(ResultSet row) throws SQLException {
-        return Tags.of("model", row.getString("model"));
     }
 }
