@@ -77,21 +77,26 @@ final class ServingProcess implements AutoCloseable {
         return JsonMapper.shared().readTree(accepted.body()).get("id").asString();
     }
 
-    private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%s%s".formatted(port(), path)));
     }
 
     private String port() {
+        Matcher started = PORT.matcher(log());
+        assertThat(started.find()).as("started, see %s", log).isTrue();
+        return started.group(1);
+    }
+
+    /** What it wrote so far. */
+    String log() {
         try {
-            Matcher started = PORT.matcher(Files.readString(log));
-            assertThat(started.find()).as("started, see %s", log).isTrue();
-            return started.group(1);
+            return Files.readString(log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder request) {
+    HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return client.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {

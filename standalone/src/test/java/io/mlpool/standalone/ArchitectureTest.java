@@ -77,6 +77,7 @@ class ArchitectureTest {
                         "io.mlpool.audit..",
                         "io.mlpool.edge..",
                         "io.mlpool.tls..",
+                        "io.mlpool.tracing..",
                         "io.mlpool.errors..",
                         "io.mlpool.mlflow..",
                         "io.mlpool.readings..",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.tracing;
+
+import org.jspecify.annotations.NullMarked;
