@@ -249,6 +249,36 @@ class ModelsTest {
     }
 
     @Test
+    void versionWhoseDescriptionIsDamagedIsNamedEverywhereAndKeepsNothingElseFromBeingTold() throws IOException {
+        ModelVersion good = server.promote();
+        ModelVersion damaged = server.register();
+        eventually(() -> assertThat(answeringVersion()).isEqualTo(good.version()));
+        Path description = server.registry().fetch(damaged).directory().resolve("../version.json");
+        byte[] whole = Files.readAllBytes(description);
+        Files.writeString(description, "{\"version\":");
+        String reason = "version %d of price-1h: version.json is damaged".formatted(damaged.version());
+
+        JsonNode model = server.json(server.get("/models/price-1h"));
+        assertThat(model.at("/damaged/" + damaged.version()).asString()).isEqualTo(reason);
+        assertThat(model.at("/live/champion/version").asInt()).isEqualTo(good.version());
+        assertThat(server.get("/models").statusCode()).isEqualTo(200);
+        assertThat(server.post("/v2/repository/index", "{}").body()).contains(reason);
+        assertThat(server.get("/models/price-1h/versions/" + damaged.version()).body())
+                .contains(reason);
+        assertThat(assign("champion", damaged).statusCode()).isEqualTo(409);
+
+        Files.writeString(
+                server.registry().fetch(good).directory().resolve("../../../aliases/challenger"),
+                Integer.toString(damaged.version()));
+        eventually(() -> assertThat(server.json(server.get("/models/price-1h"))
+                        .at("/rejected/0/reason")
+                        .asString())
+                .isEqualTo(reason));
+        assertThat(answeringVersion()).isEqualTo(good.version());
+        Files.write(description, whole);
+    }
+
+    @Test
     void reloadTriesABrokenBundleAgainAtOnce() throws IOException {
         ModelVersion broken = server.register();
         Path onnx = onnx(broken);

@@ -189,6 +189,7 @@ class ModelsEndpoint {
                         .map(version ->
                                 ModelView.Version.of(version, aliases.getOrDefault(version.version(), List.of())))
                         .toList(),
+                registry.damaged(name),
                 versions.nextCursor());
     }
 
