@@ -19,7 +19,7 @@ import org.springframework.core.Ordered;
  * only where something of this is used.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SecurityProperties.class)
+@EnableConfigurationProperties({SecurityProperties.class, GivenKeysProperties.class})
 @Import(LoopbackOnly.class)
 public class SecurityConfiguration {
 
@@ -31,8 +31,10 @@ public class SecurityConfiguration {
     @Bean
     @Lazy
     @DependsOnDatabaseInitialization
-    KnownKeys knownKeys(DataSource database, Clock clock) {
-        KnownKeys known = new KnownKeys(new KeyStore(database), clock);
+    KnownKeys knownKeys(DataSource database, GivenKeysProperties given, Clock clock) {
+        KeyStore store = new KeyStore(database);
+        new GivenKeys(store, clock).makeKnown(given.byName());
+        KnownKeys known = new KnownKeys(store, clock);
         known.reread();
         return known;
     }

@@ -10,6 +10,7 @@ import io.mlpool.ingest.archive.Rebuild;
 import io.mlpool.ingest.files.FileSource;
 import io.mlpool.ingest.files.FolderImport;
 import io.mlpool.ingest.symbols.SymbolMap;
+import io.mlpool.schema.SchemaConfiguration;
 import io.mlpool.security.SecurityConfiguration;
 import java.time.Clock;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Import;
     EdgeConfiguration.class,
     EncryptionConfiguration.class,
     ErrorConfiguration.class,
+    SchemaConfiguration.class,
     SecurityConfiguration.class
 })
 class IngestConfiguration {

@@ -5,6 +5,7 @@ import io.mlpool.edge.EdgeConfiguration;
 import io.mlpool.errors.ErrorConfiguration;
 import io.mlpool.market.Interval;
 import io.mlpool.registry.RegistryConfiguration;
+import io.mlpool.schema.SchemaConfiguration;
 import io.mlpool.security.SecurityConfiguration;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
     EdgeConfiguration.class,
     ErrorConfiguration.class,
     RegistryConfiguration.class,
+    SchemaConfiguration.class,
     SecurityConfiguration.class
 })
 public class ServingService {

@@ -11,6 +11,7 @@ import io.mlpool.market.CandleStore;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.RegistryConfiguration;
 import io.mlpool.registry.RegistryProperties;
+import io.mlpool.schema.SchemaConfiguration;
 import io.mlpool.security.SecurityConfiguration;
 import io.mlpool.training.Trainer;
 import io.mlpool.training.dataset.DatasetReader;
@@ -36,6 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
     EdgeConfiguration.class,
     ErrorConfiguration.class,
     RegistryConfiguration.class,
+    SchemaConfiguration.class,
     SecurityConfiguration.class
 })
 @EnableConfigurationProperties(TrainingProperties.class)
