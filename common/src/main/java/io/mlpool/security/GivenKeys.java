@@ -16,16 +16,18 @@ final class GivenKeys {
     private static final Logger LOG = LoggerFactory.getLogger(GivenKeys.class);
     private static final String MADE_BY = "deployment";
 
+    private final Map<String, Given> given;
     private final KeyStore store;
     private final Clock clock;
 
-    GivenKeys(KeyStore store, Clock clock) {
+    GivenKeys(Map<String, Given> given, KeyStore store, Clock clock) {
+        this.given = given;
         this.store = store;
         this.clock = clock;
     }
 
     /** All services and replicas do this at each start: it changes nothing that is there already. */
-    void makeKnown(Map<String, Given> given) {
+    void makeKnown() {
         given.forEach((name, key) -> makeKnown(request(name, key), text(name, key)));
     }
 

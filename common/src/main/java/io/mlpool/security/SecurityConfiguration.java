@@ -31,12 +31,15 @@ public class SecurityConfiguration {
     @Bean
     @Lazy
     @DependsOnDatabaseInitialization
-    KnownKeys knownKeys(DataSource database, GivenKeysProperties given, Clock clock) {
-        KeyStore store = new KeyStore(database);
-        new GivenKeys(store, clock).makeKnown(given.byName());
-        KnownKeys known = new KnownKeys(store, clock);
-        known.reread();
-        return known;
+    KnownKeys knownKeys(DataSource database, Clock clock) {
+        return new KnownKeys(new KeyStore(database), clock);
+    }
+
+    @Bean
+    @Lazy
+    @DependsOnDatabaseInitialization
+    GivenKeys givenKeys(GivenKeysProperties given, DataSource database, Clock clock) {
+        return new GivenKeys(given.byName(), new KeyStore(database), clock);
     }
 
     @Bean
@@ -75,8 +78,9 @@ public class SecurityConfiguration {
     }
 
     @Bean
-    KeyReading keyReading(SecurityProperties properties, ObjectProvider<KnownKeys> keys) {
-        return new KeyReading(keys::getObject, properties);
+    KeyReading keyReading(
+            SecurityProperties properties, ObjectProvider<GivenKeys> given, ObjectProvider<KnownKeys> keys) {
+        return new KeyReading(given::getObject, keys::getObject, properties);
     }
 
     @Bean

@@ -100,9 +100,9 @@ class GivenKeysTest {
 
     @Test
     void keyWithoutScopesIsRefused() {
-        GivenKeys given = new GivenKeys(store, clock);
+        GivenKeys given = new GivenKeys(Map.of("desk", new Given(FIRST, null)), store, clock);
 
-        assertThatThrownBy(() -> given.makeKnown(Map.of("desk", new Given(FIRST, null))))
+        assertThatThrownBy(given::makeKnown)
                 .hasMessage("mlpool.security.given.desk.scopes must name at least one of read, predict, train, admin");
     }
 
@@ -113,7 +113,7 @@ class GivenKeysTest {
     }
 
     private void give(String name, String key, Scope... scopes) {
-        new GivenKeys(store, clock).makeKnown(Map.of(name, new Given(key, Set.copyOf(List.of(scopes)))));
+        new GivenKeys(Map.of(name, new Given(key, Set.copyOf(List.of(scopes)))), store, clock).makeKnown();
         known.reread();
     }
 

@@ -19,7 +19,9 @@ public enum Requirement {
     /** Chromium and its driver: see {@link RealBrowser}. */
     BROWSER,
     /** Python with venv and a package index or the installed environment: see {@link RealPython}. */
-    PYTHON;
+    PYTHON,
+    /** A Docker engine that answers, and the images of this version. */
+    DOCKER;
 
     /** What a test throws that cannot have its tool: {@code throw MLFLOW.unavailable(e)}. */
     public RuntimeException unavailable(Throwable reason) {
