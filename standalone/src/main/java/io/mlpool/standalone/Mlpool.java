@@ -28,6 +28,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         footer = {
             "  serve   the serving service alone, against the database and the registry that the environment names",
             "          (docs/configuration.md; arguments are Spring's: --server.port=9001)",
+            "  images  Docker images of the services and of MLflow (docs/docker.md); names of some, or training-gpu",
             "  test    builds and runs all tests (arguments go to Maven)%n",
             "Environment:",
             "  MLPOOL_HOME        folder of the pool, ~/.mlpool",
