@@ -204,7 +204,6 @@ final class Pool implements AutoCloseable {
                 Map.entry("spring.datasource.password", ""),
                 Map.entry("spring.main.banner-mode", "off"),
                 Map.entry("spring.jmx.enabled", false),
-                Map.entry("mlpool.home", home.folder()),
                 Map.entry("mlpool.model.storage", home.models()),
                 Map.entry("mlpool.ingest.archive", home.archive()),
                 Map.entry("mlpool.ingest.inbox.folder", home.inbox()),
