@@ -59,6 +59,9 @@ final class AuditCommand {
             @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "How many. Default: 50")
                     int limit,
             @Mixin KeysDatabase database) {
+        if (limit < 1) {
+            throw new MlpoolException("--limit must be at least 1, found " + limit);
+        }
         AuditLog.Query newest = new AuditLog.Query(null, null, Instant.EPOCH, END, Long.MAX_VALUE, limit);
         database.askDatabase(source -> new AuditLog(source).find(newest))
                 .reversed()

@@ -55,6 +55,12 @@ class AuditCommandTest {
                                 .formatted(head));
     }
 
+    @Test
+    void listOfNothingIsNotAskedFor() {
+        assertThat(audit("list", "--limit", "0").err())
+                .isEqualTo("mlpool: --limit must be at least 1, found 0%n".formatted());
+    }
+
     private Commands.Result audit(String command, String... options) {
         List<String> all = new ArrayList<>(List.of(
                 "audit",
