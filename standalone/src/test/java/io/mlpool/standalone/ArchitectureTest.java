@@ -79,6 +79,7 @@ class ArchitectureTest {
                         "io.mlpool.tls..",
                         "io.mlpool.errors..",
                         "io.mlpool.mlflow..",
+                        "io.mlpool.settings..",
                         "io.mlpool.security..")
                 .should()
                 .dependOnClassesThat()

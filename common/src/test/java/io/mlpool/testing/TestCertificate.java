@@ -1,4 +1,4 @@
-package io.mlpool.tls;
+package io.mlpool.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,14 +9,14 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** Key stores with a certificate that nobody signed, made by the JDK's keytool. */
-final class TestCertificate {
+public final class TestCertificate {
 
-    static final String PASSWORD = "changeit";
+    public static final String PASSWORD = "changeit";
 
     private TestCertificate() {}
 
     /** Replaces the file in one step; {@code begin} as keytool writes it, {@code -10d}. */
-    static void make(Path file, String name, String begin, int days) throws IOException, InterruptedException {
+    public static void make(Path file, String name, String begin, int days) throws IOException, InterruptedException {
         Path fresh = file.resolveSibling(name + ".fresh");
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
