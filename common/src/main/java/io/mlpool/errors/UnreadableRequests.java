@@ -43,12 +43,21 @@ final class UnreadableRequests implements WebServerFactoryCustomizer<TomcatServl
             try {
                 response.setContentType(MediaType.APPLICATION_JSON_VALUE);
                 response.getOutputStream()
-                        .write(JSON.writeValueAsString(Map.of("detail", status.getReasonPhrase()))
+                        .write(JSON.writeValueAsString(Map.of("detail", words(status)))
                                 .getBytes(StandardCharsets.UTF_8));
                 response.finishResponse();
             } catch (IOException | IllegalStateException e) {
                 container.getLogger().debug("An error could not be reported", e);
             }
+        }
+
+        private static String words(HttpStatus status) {
+            return switch (status) {
+                case BAD_REQUEST ->
+                    "the request cannot be read: its first line or a header is malformed, or its headers are too large (8 KB are taken)";
+                case REQUEST_HEADER_FIELDS_TOO_LARGE -> "the headers are too large, 8 KB are taken";
+                default -> status.getReasonPhrase();
+            };
         }
     }
 }

@@ -180,7 +180,7 @@ class PagesTest {
                         .asString())
                 .isEqualTo("#/components/schemas/HTTPValidationError");
         assertThat(api.at("/components/schemas/ValidationError/properties").propertyNames())
-                .containsExactlyInAnyOrder("type", "loc", "msg", "input");
+                .containsExactlyInAnyOrder("type", "loc", "msg", "input", "ctx");
     }
 
     @Test
@@ -253,5 +253,23 @@ class PagesTest {
     @Test
     void versionTellsWhatRuns() {
         assertThat(server.json(server.get("/version")).propertyNames()).contains("service", "version", "java");
+    }
+
+    @Test
+    void horizonThatIsNoneSaysHowOneIsWritten() {
+        JsonNode detail = server.json(server.get("/predictions?horizon=abc")).at("/detail/0");
+
+        assertThat(detail.get("type").asString()).isEqualTo("value_error");
+        assertThat(detail.get("loc").toString()).isEqualTo("[\"query\",\"horizon\"]");
+        assertThat(detail.get("msg").asString()).contains("like 30m, 24h or 7d");
+        assertThat(detail.get("input").asString()).isEqualTo("abc");
+    }
+
+    @Test
+    void assetWhoseEscapesAreNoTextIsRefusedInWords() {
+        HttpResponse<String> refused = server.get("/candles?asset=%ff");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("escapes");
     }
 }

@@ -349,6 +349,19 @@ class PredictTest {
     }
 
     @Test
+    void itemOfABatchIsToldOfEachOfItsMistakes() {
+        JsonNode answer = server.json(server.post(
+                "/predict/batch", "{\"requests\":[{\"asset\":5,\"colour\":1,\"candles\":[{\"close\":\"x\"}]}]}"));
+
+        assertThat(answer.at("/results/0/error/detail"))
+                .extracting(one -> one.get("type").asString() + " " + one.get("loc"))
+                .containsExactly(
+                        "string_type [\"body\",\"requests\",0,\"asset\"]",
+                        "float_type [\"body\",\"requests\",0,\"candles\",0,\"close\"]",
+                        "extra_forbidden [\"body\",\"requests\",0,\"colour\"]");
+    }
+
+    @Test
     void batchOfAThousandIsTakenAndOfOneMoreIsNot() {
         String item = "{\"asset\":\"bitcoin\"},";
 
