@@ -279,6 +279,26 @@ class KeysEndpointTest {
                         "[\"body\",\"x\"] 1");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /nowhere, 404",
+        "POST, /predict/, 404",
+        "GET, /predict, 405",
+        "PUT, /models, 405",
+        "GET, /v2/nowhere, 404"
+    })
+    void callThatIsNoneIsNotRefusedForTheRightsOfTheKey(String method, String path, int status) {
+        String reader = make("reader" + method + path.replace('/', '.'), "[\"read\"]");
+
+        HttpResponse<String> refused = server.send(HttpRequest.newBuilder(server.uri(path))
+                .header("X-API-Key", reader)
+                .method(method, BodyPublishers.noBody()));
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(status);
+        assertThat(refused.headers().firstValue("Allow").isPresent()).isEqualTo(status == 405);
+        assertThat(refused.body()).doesNotContain("admin");
+    }
+
     @Test
     void nameThatIsTakenAndKeyThatIsNotThereAreNamed() {
         assertThat(post("/keys", "{\"name\":\"root\"}", admin).statusCode()).isEqualTo(409);
