@@ -267,12 +267,27 @@ class PagesTest {
         assertThat(server.json(server.get("/version")).propertyNames()).contains("service", "version", "java");
     }
 
+    @Test
+    void versionIsThatOfMlflowForWhoAsksForTextAsItsScoringServerAnswers() {
+        HttpResponse<String> answer =
+                server.send(HttpRequest.newBuilder(server.uri("/version")).header("Accept", "text/plain"));
+
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain");
+        assertThat(answer.body()).matches("\\d+\\.\\d+\\.\\d+");
+    }
+
     /** In the standalone pool all services have one class path. */
     @ParameterizedTest
     @ValueSource(strings = {"/static", "/public", "/resources", "/META-INF/resources"})
     void pageIsNotWhereEveryServiceLooksForOne(String folder) {
         assertThat(ServingService.class.getResource(folder + "/index.html")).isNull();
         assertThat(ServingService.class.getResource(folder + "/page/main.js")).isNull();
+    }
+
+    @Test
+    void registryTellsNoFolderOfTheServer() {
+        assertThat(server.json(server.get("/models")).get("registry").asString())
+                .isEqualTo("a folder of the service");
     }
 
     @Test
