@@ -24,7 +24,7 @@ final class ConstraintWords {
     static ErrorDetail detail(List<Object> place, Annotation constraint, ConstraintViolation<?> violation) {
         Object value = violation.getInvalidValue();
         return switch (constraint) {
-            case NotNull _ -> ErrorDetail.missing(place);
+            case NotNull required -> missing(place, required);
             case NotBlank _, NotEmpty _ ->
                 value == null ? ErrorDetail.missing(place) : size(place, 1, Integer.MAX_VALUE, value);
             case Size size -> size(place, size.min(), size.max(), value);
@@ -35,6 +35,12 @@ final class ConstraintWords {
             case Pattern pattern -> pattern(place, pattern, value);
             default -> new ErrorDetail("value_error", place, "Input " + violation.getMessage(), shown(value));
         };
+    }
+
+    private static ErrorDetail missing(List<Object> place, NotNull required) {
+        return required.message().startsWith("{")
+                ? ErrorDetail.missing(place)
+                : new ErrorDetail("missing", place, "Field required, " + required.message(), null);
     }
 
     private static ErrorDetail bound(

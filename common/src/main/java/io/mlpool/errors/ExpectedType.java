@@ -29,8 +29,8 @@ record ExpectedType(String type, String parsing, String message) {
     private static final ExpectedType LIST = new ExpectedType("list", "valid list");
     private static final ExpectedType OBJECT = new ExpectedType("dict", "valid object");
 
-    private static final ExpectedType WRITTEN =
-            new ExpectedType("value_error", "value_error", "Input should be written as the manual says");
+    private static final ExpectedType WRITTEN = new ExpectedType(
+            "value_error", "value_error", "Input should not be empty, and be written as the manual says");
 
     private ExpectedType(String name, String what) {
         this(name + "_type", name + "_parsing", "Input should be a " + what);

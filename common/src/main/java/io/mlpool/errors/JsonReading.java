@@ -2,7 +2,6 @@ package io.mlpool.errors;
 
 import jakarta.validation.Validator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
@@ -46,11 +45,18 @@ public final class JsonReading {
         };
     }
 
+    /** What is no JSON behind the first mistake is that before all else. */
     private List<ErrorDetail> problems(KeptBody body, JacksonException first) {
-        JsonNode tree = tree(body.bytes());
-        return tree == null
-                ? List.of(first(first, body.bytes()))
-                : all(tree, json.constructType(body.type()), first, body.bytes());
+        if (!body.isUnicode()) {
+            return List.of(first(first, new byte[0]));
+        }
+        try {
+            return all(tree(body.bytes()), json.constructType(body.type()), first, body.bytes());
+        } catch (JacksonException e) {
+            return List.of(BrokenJson.detail(e, body.bytes()));
+        } catch (NumberFormatException _) { // of exponents beyond an int
+            return List.of(first(first, body.bytes()));
+        }
     }
 
     private List<ErrorDetail> all(JsonNode tree, JavaType type, JacksonException first, byte[] body) {
@@ -62,15 +68,11 @@ public final class JsonReading {
         return UnreadableBody.detail(List.of("body"), first, null, body);
     }
 
-    /** With all digits of its numbers; null for what is no JSON. */
-    private @Nullable JsonNode tree(byte[] body) {
-        try {
-            return json.reader()
-                    .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-                    .readTree(body);
-        } catch (JacksonException | NumberFormatException _) { // the latter of exponents beyond an int
-            return null;
-        }
+    /** With all digits of its numbers. */
+    private JsonNode tree(byte[] body) {
+        return json.reader()
+                .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .readTree(body);
     }
 }

@@ -118,7 +118,7 @@ class ErrorAnswersTest {
 
             assertThat(answer)
                     .startsWith("HTTP/1.1 400")
-                    .contains("{\"detail\":\"the request cannot be read: its first line or a header is malformed");
+                    .contains("{\"detail\":\"the request cannot be read: its address or a header is malformed");
         }
     }
 
@@ -151,6 +151,8 @@ class ErrorAnswersTest {
                 "{\"asset\":NaN}                   | NaN and infinity are no numbers of JSON (line 1, column",
                 "{\"asset\":-Infinity}             | NaN and infinity are no numbers of JSON (line 1, column",
                 "{\"asset\":                       | the body ends before its JSON does",
+                "{\"colour\":1} x                    | this is no valid JSON (line 1, column",
+                "[1                                | the body ends before its JSON does",
                 "asset=a                           | this is no valid JSON (line 1, column",
             })
     void bodyWhenItIsNoJsonSaysWhatIsWrongWhere(String body, String message) throws Exception {

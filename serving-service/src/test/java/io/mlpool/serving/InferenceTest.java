@@ -199,6 +199,8 @@ class InferenceTest {
         "GET,/v2/models/nothing,404",
         "GET,/v2/models/price-1h/versions/77,404",
         "GET,/v2/nowhere,404",
+        "GET,/v2/models/%ff,400",
+        "GET,/v2/models/price-1h/,404",
         "PUT,/v2/models/price-1h/infer,405",
         "POST,/v2/models/nothing/infer,404",
         "POST,/v2/repository/models/price-1h/unload,409",
@@ -386,6 +388,7 @@ class InferenceTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"entities":{"asset":["bitcoin"]}}                            | should have one of "features": ["price-1h:return_1"] and "feature_service": "price-1h", found none
+            {"features":["price-1h:return_1"]}                            | Field required, the one entity there is, asset, with a list of asset keys
             {"features":["return_1"],"entities":{"asset":["bitcoin"]}}    | a view, the name of a live model
             {"features":["price-1h:x"],"entities":{"asset":["bitcoin"]}}  | written view:feature
             {"features":["price-1h:return_1"],"entities":{"driver":["1"]}} | Input should be {"asset": ["bitcoin", ...]}
