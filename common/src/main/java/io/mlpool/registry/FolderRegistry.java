@@ -53,6 +53,11 @@ public final class FolderRegistry implements ModelRegistry {
     }
 
     @Override
+    public String publicPlace() {
+        return "a folder of the service";
+    }
+
+    @Override
     public List<String> models() {
         return folder.models();
     }

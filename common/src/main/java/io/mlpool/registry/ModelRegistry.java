@@ -13,6 +13,9 @@ public interface ModelRegistry {
     /** Where it is, for people: a server or a folder. */
     String place();
 
+    /** The same for callers of the service, whom its folders are no business of. */
+    String publicPlace();
+
     /** Names that have at least one version, in alphabetical order. */
     List<String> models();
 

@@ -67,6 +67,24 @@ class ModelsTest {
         assertThat(response.body()).contains("no model is live").contains("POST /models/{name}/aliases/champion");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /predict                                | {"asset":"bitcoin"}                                           | 503 | detail
+            /batch-jobs                             | {"assets":["*"]}                                              | 503 | detail
+            /get-online-features                    | {"features":["price-1h:return_1"],"entities":{"asset":["bitcoin"]}} | 503 | detail
+            /v2/models/price-1h/infer               | {"inputs":[]}                                                 | 404 | error
+            /v2/models/price-1h/versions/1/infer    | {"inputs":[]}                                                 | 404 | error
+            /invocations                            | {"inputs":[1]}                                                | 404 | message
+            """)
+    void whileNoModelIsLiveEveryProtocolSaysSoInItsFormAndWhatToDo(String path, String body, int status, String field) {
+        HttpResponse<String> refused = server.post(path, body);
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(status);
+        assertThat(server.json(refused).get(field).asString())
+                .contains(
+                        "no model is live: train one (POST /runs on the training service) or give a version the alias");
+    }
+
     @Test
     void promotedModelGoesLiveWithoutBeingAsked() {
         ModelVersion first = server.promote();

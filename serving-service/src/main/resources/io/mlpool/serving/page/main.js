@@ -2,7 +2,7 @@
 import { get, post, useKey } from "/page/api.js";
 import { Chart } from "/page/chart.js";
 import { Choice } from "/page/choice.js";
-import { age, percent, price, seconds, signed, time } from "/page/format.js";
+import { age, money, percent, price, seconds, signed, time } from "/page/format.js";
 import { forecastPanel, modelPanel, trackPanel } from "/page/panels.js";
 import { watchTheme } from "/page/theme.js";
 
@@ -120,22 +120,23 @@ async function show(forecasts, before, outdated) {
   const made = past.predictions.filter((one) => one.model.variant === "champion");
   state.shown = { what: `${state.asset} ${state.interval}`, interval: state.interval, candles: candles.candles, forecasts, past: made };
   chart.show(state.shown);
-  headline(forecasts, candles.candles);
+  headline(forecasts, candles.candles, candles.vs_currency);
   forecastPanel(at("forecast"), forecasts, state.horizon);
   trackPanel(at("track"), made, state.horizon);
   modelPanel(at("model"), model, version, model.live.challenger);
 }
 
-function headline(forecasts, candles) {
+function headline(forecasts, candles, currency) {
   const name = state.assets.find((one) => one.asset === state.asset)?.name ?? state.asset;
   const shown = forecasts.find((one) => one.horizon === state.horizon);
-  at("headline").textContent = `${name} ${price(candles.at(-1)?.close)}`;
-  document.title = `${name} ${price(candles.at(-1)?.close)} · ML Pool`;
+  const newest = money(candles.at(-1)?.close, currency);
+  at("headline").textContent = `${name} ${newest}`;
+  document.title = `${name} ${newest} · ML Pool`;
   if (!shown) return at("outlook").replaceChildren("no forecast yet");
   const median = document.createElement("strong");
-  median.textContent = price(shown.predicted_price);
+  median.textContent = money(shown.predicted_price, currency);
   at("outlook").replaceChildren(`in ${shown.horizon} `, median, ` (${signed(shown.predicted_price / shown.last_price - 1)}), 8 of 10 times between `
-    + `${price(shown.quantiles["0.1"])} and ${price(shown.quantiles["0.9"])}, up with ${percent(shown.probability_up, 0)}`);
+    + `${price(shown.quantiles["0.1"])} and ${money(shown.quantiles["0.9"], currency)}, up with ${percent(shown.probability_up, 0)}`);
 }
 
 /** How fresh the data are, and what speaks against the forecast. */

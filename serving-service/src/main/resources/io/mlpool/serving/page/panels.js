@@ -1,5 +1,5 @@
 /** The figures beside the chart. */
-import { age, percent, price, signed, time } from "/page/format.js";
+import { age, money, percent, price, signed, time } from "/page/format.js";
 
 /** A table row for each horizon of the newest forecast. */
 export function forecastPanel(element, forecasts, horizon) {
@@ -8,9 +8,10 @@ export function forecastPanel(element, forecasts, horizon) {
     [one.horizon, price(one.predicted_price), `${price(one.quantiles["0.1"])} – ${price(one.quantiles["0.9"])}`, percent(one.probability_up, 0)],
     one.horizon === horizon]);
   const shown = forecasts.find((one) => one.horizon === horizon) ?? forecasts[0];
-  fill(element, table(["Ahead", "Median", "8 of 10 outcomes", "Up"], rows),
+  const currency = shown.vs_currency;
+  fill(element, table(["Ahead", `Median, ${currency.toUpperCase()}`, "8 of 10 outcomes", "Up"], rows),
     note(`${shown.horizon}: until ${time(shown.target_time)} UTC the median moves ${signed(shown.predicted_price / shown.last_price - 1)}, `
-      + `expected distance from it ${price(shown.estimated_error)}. The naive forecast is ${price(shown.naive_price)}, the last price.`));
+      + `expected distance from it ${money(shown.estimated_error, currency)}. The naive forecast is ${money(shown.naive_price, currency)}, the last price.`));
 }
 
 /** Errors and coverage of forecasts whose time has come. */
@@ -37,7 +38,7 @@ export function modelPanel(element, model, version, challenger) {
   const parts = [facts([
     ["Model", `${model.name} version ${version.version}`],
     ["Algorithm", manifest?.algorithm ?? "unknown"],
-    ["Learned until", time(manifest?.provenance?.trained_until)],
+    ["Trained until", time(manifest?.provenance?.trained_until)],
     ["Live for", age(model.live.champion.loaded_at)],
     ...(challenger ? [["Challenger", `version ${challenger.version}`]] : [])])];
   if (naive) {

@@ -11,6 +11,11 @@ export function price(value) {
     : { maximumSignificantDigits: digits });
 }
 
+/** The same with its currency, where one stands alone. */
+export function money(value, currency = "usd") {
+  return value == null ? ELLIPSIS : `${price(value)} ${currency.toUpperCase()}`;
+}
+
 export function percent(share, digits = 1) {
   return share == null ? ELLIPSIS : `${(100 * share).toFixed(digits)} %`;
 }
