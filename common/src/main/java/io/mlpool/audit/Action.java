@@ -68,7 +68,7 @@ record Action(Kind kind, String name) {
         return route.indexOf(':') < 0 ? route : route.replaceAll("\\{(\\w+):[^/]*}", "{$1}");
     }
 
-    private static boolean isRefusal(int status) {
+    static boolean isRefusal(int status) {
         return status == HttpStatus.UNAUTHORIZED.value()
                 || status == HttpStatus.FORBIDDEN.value()
                 || status == HttpStatus.TOO_MANY_REQUESTS.value();

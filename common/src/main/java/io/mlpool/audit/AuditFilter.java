@@ -62,7 +62,9 @@ final class AuditFilter extends GenericFilterBean {
         String model = version == null ? "" : version;
         Instant now = clock.instant();
         if (action.kind() == Action.Kind.USE) {
-            keeping.use(new Uses.Use(caller.id(), caller.name(), action.name(), model, status), now);
+            keeping.use(
+                    new Uses.Use(caller.id(), caller.name(), address(request, status), action.name(), model, status),
+                    now);
         } else {
             keeping.deed(new AuditRecord(
                     service,
@@ -77,6 +79,11 @@ final class AuditFilter extends GenericFilterBean {
                     now,
                     now));
         }
+    }
+
+    /** Of who was refused: that tells who guesses keys. Questions are counted whoever's they are. */
+    private static String address(HttpServletRequest request, int status) {
+        return Action.isRefusal(status) ? request.getRemoteAddr() : "";
     }
 
     private static String subject(HttpServletRequest request) {

@@ -12,7 +12,7 @@ import java.util.List;
  * What happened. No payload, no query, no secret.
  *
  * @param caller id of the key, or {@code anonymous}
- * @param address of the caller; empty where this counts many requests
+ * @param address of the caller; empty where this counts questions, of whomever, or refusals of very many
  * @param action method and route: {@code POST /models/{name}/aliases/{alias}}
  * @param subject what the names in the route stood for
  * @param modelVersion that answered; empty when none did

@@ -2,12 +2,14 @@ package io.mlpool.audit;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Walks the chain from its first entry to its last, in pages, and says where it is broken first. */
 public final class AuditVerification {
 
     private static final int PAGE = 1_000;
+    private static final Pattern HEAD = Pattern.compile("[0-9a-f]{64}");
 
     private final AuditLog log;
 
@@ -28,8 +30,14 @@ public final class AuditVerification {
      * Walks it.
      *
      * @param noted head of an earlier verification that must still be in the chain; null when none was noted
+     * @throws IllegalArgumentException when what was noted can be no head
      */
     public Result verify(@Nullable String noted) {
+        if (noted != null && !HEAD.matcher(noted).matches()) {
+            throw new IllegalArgumentException(
+                    "a head has 64 hexadecimal digits, 0 to 9 and a to f, as a verification says it; found '%s'"
+                            .formatted(noted));
+        }
         long sequence = 0;
         String hash = AuditEntry.BEGINNING;
         boolean seen = noted == null || noted.equals(hash);

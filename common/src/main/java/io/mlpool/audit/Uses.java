@@ -12,13 +12,24 @@ final class Uses {
     /** More different ones within seconds only an attack brings about; they are counted together. */
     private static final int MOST = 10_000;
 
+    /** With so many it does not help to know each address, and an attacker from many would fill the log. */
+    private static final int MOST_ADDRESSES = 1_000;
+
     private final Map<Use, Tally> tallies = new ConcurrentHashMap<>();
 
-    /** What is the same about the requests that are counted together. */
-    record Use(String caller, String callerName, String action, String modelVersion, int status) {
+    /**
+     * What is the same about the requests that are counted together.
+     *
+     * @param address of the caller where that was refused; empty where many callers are counted
+     */
+    record Use(String caller, String callerName, String address, String action, String modelVersion, int status) {
+
+        Use fromAnywhere() {
+            return new Use(caller, callerName, "", action, modelVersion, status);
+        }
 
         Use anything() {
-            return new Use("many", "many", "many", "", status);
+            return new Use("many", "many", "", "many", "", status);
         }
     }
 
@@ -41,8 +52,13 @@ final class Uses {
     }
 
     void count(Use use, Instant at) {
-        Use counted = tallies.size() < MOST || tallies.containsKey(use) ? use : use.anything();
+        Use counted =
+                fits(use, MOST_ADDRESSES) ? use : fits(use.fromAnywhere(), MOST) ? use.fromAnywhere() : use.anything();
         tallies.compute(counted, (_, tally) -> (tally == null ? new Tally(at) : tally).add(at));
+    }
+
+    private boolean fits(Use use, int most) {
+        return tallies.size() < most || tallies.containsKey(use);
     }
 
     /** Takes out all that was counted. */
@@ -62,7 +78,7 @@ final class Uses {
                 service,
                 use.caller(),
                 use.callerName(),
-                "",
+                use.address(),
                 use.action(),
                 "",
                 use.modelVersion(),

@@ -7,6 +7,7 @@ import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.streamingaead.AesGcmHkdfStreamingParameters;
 import com.google.crypto.tink.streamingaead.StreamingAeadConfig2026;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -35,7 +36,7 @@ public record KeyFile(Path path) {
     public record Entry(long id, boolean primary) {}
 
     /**
-     * Makes the file, with one new key.
+     * Makes the file, with one new key, and the folders that it is to be in, for their user only.
      *
      * @throws KeyFileException when there is such a file already, or it cannot be written
      */
@@ -44,6 +45,11 @@ public record KeyFile(Path path) {
             throw new KeyFileException(
                     "%s exists already and is not overwritten: what is encrypted with its keys could never be read again"
                             .formatted(path));
+        }
+        try {
+            PrivateFile.makeFolder(path);
+        } catch (IOException e) {
+            throw unwritable(e);
         }
         write(KeysetHandle.newBuilder()
                 .setConfiguration(StreamingAeadConfig2026.get())
@@ -95,7 +101,8 @@ public record KeyFile(Path path) {
                     json, StreamingAeadConfig2026.get(), InsecureSecretKeyAccess.get());
         } catch (GeneralSecurityException | RuntimeException e) {
             throw new KeyFileException(
-                    "%s holds no keyset of Tink in JSON; ./mlpool encryption create FILE makes one".formatted(path));
+                    "%s holds no keyset of Tink in JSON, which is an object with \"primaryKeyId\" and at least one \"key\"; ./mlpool encryption create FILE makes one"
+                            .formatted(path));
         }
     }
 
@@ -118,8 +125,16 @@ public record KeyFile(Path path) {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Tink cannot write the keys that it made", e);
         } catch (IOException e) {
-            throw new KeyFileException("%s cannot be written: %s".formatted(path, e.getMessage()), e);
+            throw unwritable(e);
         }
+    }
+
+    private KeyFileException unwritable(IOException e) {
+        String why = e instanceof AccessDeniedException
+                ? "this user may not write to %s; choose another place, or make that folder and give it to this user"
+                        .formatted(e.getMessage())
+                : e.toString();
+        return new KeyFileException("%s cannot be written: %s".formatted(path, why), e);
     }
 
     private static KeysetHandle.Builder.Entry newKey() {

@@ -10,7 +10,7 @@ final class KeyFileFailureAnalyzer extends AbstractFailureAnalyzer<KeyFileExcept
     protected FailureAnalysis analyze(Throwable rootFailure, KeyFileException cause) {
         return new FailureAnalysis(
                 cause.getMessage(),
-                "Mend the file that %s names. Without this setting nothing new is encrypted, and what is encrypted cannot be read."
+                "Mend the file that %s (environment: MLPOOL_ENCRYPTION_KEYS) names. Without this setting nothing new is encrypted, and what is encrypted cannot be read."
                         .formatted(Encryption.SETTING),
                 cause);
     }

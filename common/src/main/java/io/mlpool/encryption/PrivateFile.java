@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -55,6 +56,17 @@ final class PrivateFile {
         if (!excess.isEmpty()) {
             throw new KeyFileException("%s holds keys and others may use it (%s); take that away: chmod 600 %s"
                     .formatted(file, excess, file));
+        }
+    }
+
+    /** The folder of a file that is to come, with those above it: those that are made now are for their user only. */
+    static void makeFolder(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().resolveSibling("");
+        if (Files.getFileAttributeView(file, PosixFileAttributeView.class) == null) {
+            Files.createDirectories(folder);
+        } else {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
     }
 

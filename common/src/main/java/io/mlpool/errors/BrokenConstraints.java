@@ -1,17 +1,16 @@
 package io.mlpool.errors;
 
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ElementKind;
+import jakarta.validation.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.core.MethodParameter;
 import org.springframework.validation.Errors;
-import org.springframework.validation.FieldError;
-import org.springframework.validation.ObjectError;
 import org.springframework.validation.method.ParameterErrors;
 import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
@@ -19,13 +18,14 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 /** What bean validation found, in FastAPI's words: {@code candles[3].openTime} becomes {@code candles, 3, open_time}. */
 final class BrokenConstraints {
 
-    private static final Pattern STEP = Pattern.compile("\\[(\\d+)]|([^.\\[\\]]+)");
     private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
     private BrokenConstraints() {}
 
     static List<ErrorDetail> of(List<Object> place, Errors errors) {
-        return errors.getAllErrors().stream().map(error -> detail(place, error)).toList();
+        return errors.getAllErrors().stream()
+                .map(error -> detail(place, error, () -> error.unwrap(ConstraintViolation.class)))
+                .toList();
     }
 
     static List<ErrorDetail> of(HandlerMethodValidationException e) {
@@ -34,63 +34,48 @@ final class BrokenConstraints {
             if (result instanceof ParameterErrors errors) {
                 details.addAll(of(List.of("body"), errors));
             } else {
-                result.getResolvableErrors().forEach(error -> details.add(detail(result, error)));
+                result.getResolvableErrors()
+                        .forEach(error -> details.add(
+                                detail(place(result), error, () -> result.unwrap(error, ConstraintViolation.class))));
             }
         }
         return details;
     }
 
-    private static ErrorDetail detail(List<Object> place, ObjectError error) {
+    /** What is wrong with the value at a place, or with something within it. */
+    static ErrorDetail of(List<Object> place, ConstraintViolation<?> violation) {
         List<Object> location = new ArrayList<>(place);
-        @Nullable Object value = null;
-        if (error instanceof FieldError field) {
-            location.addAll(steps(field.getField()));
-            value = field.getRejectedValue();
+        for (Path.Node step : violation.getPropertyPath()) {
+            if (step.getIndex() != null) {
+                location.add(step.getIndex());
+            } else if (step.getKey() != null) {
+                location.add(step.getKey().toString());
+            }
+            if (step.getKind() == ElementKind.PROPERTY && step.getName() != null) {
+                location.add(snakeCase(step.getName()));
+            }
         }
-        return detail(location, error, value);
+        return ConstraintWords.detail(
+                location, violation.getConstraintDescriptor().getAnnotation(), violation);
     }
 
-    private static ErrorDetail detail(ParameterValidationResult result, MessageSourceResolvable error) {
+    static String snakeCase(String name) {
+        return HUMP.matcher(name).replaceAll("_").toLowerCase(Locale.ROOT);
+    }
+
+    /** Spring finds a few things itself, such as a value that cannot be bound. */
+    private static ErrorDetail detail(
+            List<Object> place, MessageSourceResolvable error, Supplier<ConstraintViolation<?>> violation) {
+        try {
+            return of(place, violation.get());
+        } catch (IllegalArgumentException _) {
+            return new ErrorDetail("value_error", place, "Input " + error.getDefaultMessage(), null);
+        }
+    }
+
+    private static List<Object> place(ParameterValidationResult result) {
         MethodParameter parameter = result.getMethodParameter();
         String name = parameter.getParameterName() == null ? "" : parameter.getParameterName();
-        List<Object> location = List.of(WrongParameter.place(parameter), snakeCase(name));
-        return detail(location, error, result.getArgument());
-    }
-
-    private static ErrorDetail detail(List<Object> location, MessageSourceResolvable error, @Nullable Object value) {
-        String[] codes = error.getCodes();
-        String constraint = codes == null || codes.length == 0 ? "" : codes[codes.length - 1];
-        String type = type(constraint, value);
-        String message = type.equals("missing") ? "Field required" : "Input " + error.getDefaultMessage();
-        return new ErrorDetail(
-                type, location, message, value instanceof Number || value instanceof String ? value : null);
-    }
-
-    private static String type(String constraint, @Nullable Object value) {
-        return switch (constraint) {
-            case "NotNull" -> "missing";
-            case "NotBlank", "NotEmpty" -> value == null ? "missing" : "string_too_short";
-            case "Positive" -> "greater_than";
-            case "PositiveOrZero", "Min", "DecimalMin" -> "greater_than_equal";
-            case "Negative" -> "less_than";
-            case "NegativeOrZero", "Max", "DecimalMax" -> "less_than_equal";
-            case "Pattern" -> "string_pattern_mismatch";
-            case "Size" -> value instanceof String ? "string_length" : "list_length";
-            default -> "value_error";
-        };
-    }
-
-    private static List<Object> steps(String path) {
-        Matcher matcher = STEP.matcher(path);
-        return matcher.results().map(BrokenConstraints::step).toList();
-    }
-
-    private static Object step(MatchResult step) {
-        String index = step.group(1);
-        return index == null ? snakeCase(step.group(2)) : (Object) Integer.valueOf(index);
-    }
-
-    private static String snakeCase(String name) {
-        return HUMP.matcher(name).replaceAll("_").toLowerCase(Locale.ROOT);
+        return List.of(WrongParameter.place(parameter), snakeCase(name));
     }
 }

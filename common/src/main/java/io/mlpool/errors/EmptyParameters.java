@@ -29,7 +29,7 @@ final class EmptyParameters implements HandlerInterceptor {
         }
         String name = name(annotation, parameter);
         if (name != null && "".equals(request.getParameter(name))) {
-            ExpectedType expected = ExpectedType.of(parameter.getParameterType());
+            ExpectedType expected = ExpectedType.ofParameter(parameter.getParameterType());
             throw InvalidRequestException.of(expected.parsing(), List.of("query", name), expected.message(), "");
         }
     }

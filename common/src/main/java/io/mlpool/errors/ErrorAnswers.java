@@ -1,7 +1,9 @@
 package io.mlpool.errors;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.Optional;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,6 +20,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -30,6 +34,7 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.support.MissingServletRequestPartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
  * Every refusal as FastAPI words it: 422 with a list of what is wrong where, everything else with one sentence. Bodies are JSON
@@ -42,6 +47,12 @@ final class ErrorAnswers extends ResponseEntityExceptionHandler {
     private static final String REQUEST_ID = "X-Request-ID";
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
+
+    private final JsonReading reading;
+
+    ErrorAnswers(JsonReading reading) {
+        this.reading = reading;
+    }
 
     @ExceptionHandler
     ResponseEntity<Object> handle(InvalidRequestException e) {
@@ -75,9 +86,18 @@ final class ErrorAnswers extends ResponseEntityExceptionHandler {
     }
 
     /** Forms and uploads that the container cannot take apart. */
-    @ExceptionHandler({InvalidParameterException.class, MultipartException.class})
-    ResponseEntity<Object> handleBrokenForm() {
+    @ExceptionHandler
+    ResponseEntity<Object> handle(MultipartException e) {
         return answer(new HttpHeaders(), HttpStatus.BAD_REQUEST, "There was an error parsing the body");
+    }
+
+    /** Parameters that it cannot take apart: of the query, or of a form. */
+    @ExceptionHandler
+    ResponseEntity<Object> handle(InvalidParameterException e) {
+        return answer(
+                new HttpHeaders(),
+                HttpStatus.BAD_REQUEST,
+                "the parameters cannot be read: escapes are % and two digits, and spell UTF-8, such as %C3%A9");
     }
 
     @ExceptionHandler
@@ -105,7 +125,7 @@ final class ErrorAnswers extends ResponseEntityExceptionHandler {
                 return handle(refused);
             }
         }
-        return unprocessable(List.of(UnreadableBody.detail(e)));
+        return unprocessable(reading.problems(e));
     }
 
     @Override
@@ -138,7 +158,29 @@ final class ErrorAnswers extends ResponseEntityExceptionHandler {
         return unprocessable(List.of(WrongParameter.detail(e)));
     }
 
-    /** All others of Spring MVC: 404, 405, 406, 413, 415 by their standard phrase. */
+    @Override
+    protected ResponseEntity<Object> handleHttpMediaTypeNotSupported(
+            HttpMediaTypeNotSupportedException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return answer(headers, status, MediaWords.notRead(e));
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleHttpMediaTypeNotAcceptable(
+            HttpMediaTypeNotAcceptableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return answer(headers, status, MediaWords.notWritten(e));
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleNoResourceFoundException(
+            NoResourceFoundException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return answer(
+                headers,
+                status,
+                Refusals.nothingAt(
+                        called().map(HttpServletRequest::getRequestURI).orElse("")));
+    }
+
+    /** All others of Spring MVC: 405, 413 by their standard phrase. */
     @Override
     protected ResponseEntity<Object> handleExceptionInternal(
             Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
@@ -159,7 +201,7 @@ final class ErrorAnswers extends ResponseEntityExceptionHandler {
     }
 
     private static ErrorDetail missing(String place, String name) {
-        return new ErrorDetail("missing", List.of(place, name), "Field required", null);
+        return ErrorDetail.missing(List.of(place, name));
     }
 
     private static ResponseEntity<Object> unprocessable(List<ErrorDetail> details) {
@@ -176,8 +218,12 @@ final class ErrorAnswers extends ResponseEntityExceptionHandler {
     }
 
     private static Dialect dialect() {
+        return called().map(request -> Dialect.of(request.getRequestURI())).orElse(Dialect.FASTAPI);
+    }
+
+    private static Optional<HttpServletRequest> called() {
         return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
-                ? Dialect.of(attributes.getRequest().getRequestURI())
-                : Dialect.FASTAPI;
+                ? Optional.of(attributes.getRequest())
+                : Optional.empty();
     }
 }

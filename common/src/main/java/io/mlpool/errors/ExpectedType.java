@@ -29,6 +29,9 @@ record ExpectedType(String type, String parsing, String message) {
     private static final ExpectedType LIST = new ExpectedType("list", "valid list");
     private static final ExpectedType OBJECT = new ExpectedType("dict", "valid object");
 
+    private static final ExpectedType WRITTEN = new ExpectedType(
+            "value_error", "value_error", "Input should not be empty, and be written as the manual says");
+
     private ExpectedType(String name, String what) {
         this(name + "_type", name + "_parsing", "Input should be a " + what);
     }
@@ -44,6 +47,12 @@ record ExpectedType(String type, String parsing, String message) {
             return LIST;
         }
         return scalar(target);
+    }
+
+    /** A parameter is a text: what is no number, time or the like is read from it by a factory of its own. */
+    static ExpectedType ofParameter(@Nullable Class<?> target) {
+        ExpectedType expected = of(target);
+        return expected.equals(OBJECT) ? WRITTEN : expected;
     }
 
     private static ExpectedType scalar(Class<?> target) {

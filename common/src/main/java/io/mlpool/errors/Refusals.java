@@ -27,6 +27,14 @@ public final class Refusals {
                 .body(Dialect.of(request.getRequestURI()).body(status, message));
     }
 
+    /** What 404 says of a path where nothing is; one with a slash too many is told so. */
+    public static String nothingAt(String path) {
+        boolean slash = path.length() > 1 && path.endsWith("/");
+        return slash
+                ? "Not Found: paths have no slash at their end here, is %s meant?".formatted(path.replaceAll("/+$", ""))
+                : HttpStatus.NOT_FOUND.getReasonPhrase();
+    }
+
     /** Writes the whole answer; headers such as {@code Retry-After} are set before. */
     public static void write(HttpServletRequest request, HttpServletResponse response, int status, String message)
             throws IOException {

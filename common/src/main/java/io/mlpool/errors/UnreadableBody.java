@@ -1,99 +1,85 @@
 package io.mlpool.errors;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 
-/** What Jackson found wrong with a body, in FastAPI's words. */
+/** The one thing that Jackson found wrong with a piece of JSON, in FastAPI's words. */
 final class UnreadableBody {
 
     private static final int SHOWN = 200;
 
     private UnreadableBody() {}
 
-    static ErrorDetail detail(HttpMessageNotReadableException e) {
-        return switch (e.getCause()) {
-            case null -> new ErrorDetail("missing", List.of("body"), "Field required", null);
-            case JacksonException json -> detail(json);
-            default -> new ErrorDetail("json_invalid", List.of("body"), "JSON decode error", null);
-        };
-    }
-
-    static ErrorDetail detail(JacksonException e) {
+    /**
+     * What it found.
+     *
+     * @param place of the piece that was read
+     * @param input what stands there
+     * @param body the whole body, to show what is no JSON; empty when it is not at hand
+     */
+    static ErrorDetail detail(List<Object> place, JacksonException e, @Nullable Object input, byte[] body) {
+        List<Object> location = location(place, e);
         return switch (e) {
-            case UnrecognizedPropertyException unknown ->
-                new ErrorDetail("extra_forbidden", location(unknown), extra(unknown), null);
-            case InvalidNullException absent -> new ErrorDetail("missing", location(absent), "Field required", null);
-            case ValueInstantiationException refused -> refused(refused);
-            case InvalidFormatException format -> wrongValue(format);
-            case MismatchedInputException mismatch -> mismatch(mismatch);
-            case InputCoercionException number -> outOfRange(number);
-            default -> invalidJson(e);
+            case UnrecognizedPropertyException unknown -> extra(location, unknown.getKnownPropertyIds(), input);
+            case InvalidNullException _ -> ErrorDetail.missing(location);
+            case ValueInstantiationException refused -> refused(location, refused, input);
+            case InvalidFormatException format -> wrongValue(location, format, input);
+            case MismatchedInputException mismatch -> mismatch(location, mismatch, input, body);
+            case InputCoercionException number -> outOfRange(location, number, input);
+            default -> BrokenJson.detail(e, body);
         };
     }
 
-    private static String extra(UnrecognizedPropertyException unknown) {
-        return "Extra inputs are not permitted, known are " + unknown.getKnownPropertyIds();
+    static ErrorDetail extra(List<Object> location, Collection<?> known, @Nullable Object input) {
+        return new ErrorDetail(
+                "extra_forbidden", location, "Extra inputs are not permitted, known are " + known, input);
     }
 
-    /** A constructor of a record said no; its message is made for people. */
-    private static ErrorDetail refused(ValueInstantiationException e) {
-        Throwable cause = e.getCause();
-        String reason = cause == null || cause.getMessage() == null ? "the value is not allowed" : cause.getMessage();
-        return new ErrorDetail("value_error", location(e), "Value error, " + reason, null);
+    /** A constructor or factory of ours said no; its message is made for people. */
+    private static ErrorDetail refused(List<Object> location, ValueInstantiationException e, @Nullable Object input) {
+        String said = OwnWords.of(e.getCause());
+        String reason = said == null ? "the value is not allowed" : said;
+        return new ErrorDetail("value_error", location, "Value error, " + reason, input);
     }
 
-    private static ErrorDetail wrongValue(InvalidFormatException e) {
+    private static ErrorDetail wrongValue(List<Object> location, InvalidFormatException e, @Nullable Object input) {
         ExpectedType expected = ExpectedType.of(e.getTargetType());
         String type = e.getValue() instanceof String ? expected.parsing() : expected.type();
-        return new ErrorDetail(type, location(e), expected.message(), shown(e.getValue()));
+        Object found = input == null ? shown(String.valueOf(e.getValue())) : input;
+        return new ErrorDetail(type, location, expected.message(), found);
     }
 
-    private static ErrorDetail mismatch(MismatchedInputException e) {
+    private static ErrorDetail mismatch(
+            List<Object> location, MismatchedInputException e, @Nullable Object input, byte[] body) {
         String original = e.getOriginalMessage();
         if (original.startsWith("Missing required creator property") || original.startsWith("Null value for creator")) {
-            return new ErrorDetail("missing", location(e), "Field required", null);
+            return ErrorDetail.missing(location);
         }
         if (original.startsWith("Trailing token") || original.startsWith("No content to map")) {
-            return invalidJson(e);
+            return BrokenJson.detail(e, body);
         }
         ExpectedType expected = ExpectedType.of(e.getTargetType());
-        return new ErrorDetail(expected.type(), location(e), expected.message(), null);
+        return new ErrorDetail(expected.type(), location, expected.message(), input);
     }
 
-    private static ErrorDetail outOfRange(InputCoercionException e) {
+    private static ErrorDetail outOfRange(List<Object> location, InputCoercionException e, @Nullable Object input) {
         ExpectedType expected = ExpectedType.of(e.getTargetType());
-        return new ErrorDetail(
-                expected.parsing(), location(e), expected.message() + ", the number is out of its range", null);
+        String message = expected.message() + ", the number is out of its range";
+        return new ErrorDetail(expected.parsing(), location, message, input);
     }
 
-    private static ErrorDetail invalidJson(JacksonException e) {
-        List<Object> location = new ArrayList<>(List.of("body"));
-        if (e.getLocation() != null && e.getLocation().getByteOffset() >= 0) {
-            location.add(e.getLocation().getByteOffset());
-        }
-        return new ErrorDetail(
-                "json_invalid",
-                location,
-                "JSON decode error: " + shown(withoutInternals(e.getOriginalMessage())),
-                null);
-    }
-
-    /** Limits are told with the name of the method that knows them. */
-    private static String withoutInternals(String message) {
-        return message.replaceAll(", from `[^`]*`", "");
-    }
-
-    private static List<Object> location(JacksonException e) {
-        List<Object> location = new ArrayList<>(List.of("body"));
+    private static List<Object> location(List<Object> place, JacksonException e) {
+        List<Object> location = new ArrayList<>(place);
         for (JacksonException.Reference reference : e.getPath()) {
             String name = reference.getPropertyName();
             location.add(name == null ? (Object) Math.max(0, reference.getIndex()) : shown(name));
@@ -101,8 +87,15 @@ final class UnreadableBody {
         return location;
     }
 
-    private static String shown(@Nullable Object value) {
-        String text = String.valueOf(value);
+    /** As it was found; what is long, or holds much, is not sent back. */
+    static @Nullable Object shown(JsonNode found) {
+        if (found.isString()) {
+            return shown(found.stringValue());
+        }
+        return found.toString().length() <= SHOWN ? found : null;
+    }
+
+    static String shown(String text) {
         return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
     }
 }

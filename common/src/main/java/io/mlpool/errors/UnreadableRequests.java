@@ -1,8 +1,6 @@
 package io.mlpool.errors;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -41,14 +39,22 @@ final class UnreadableRequests implements WebServerFactoryCustomizer<TomcatServl
                 return;
             }
             try {
+                Dialect dialect = Dialect.of(String.valueOf(request.getRequestURI()));
                 response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-                response.getOutputStream()
-                        .write(JSON.writeValueAsString(Map.of("detail", status.getReasonPhrase()))
-                                .getBytes(StandardCharsets.UTF_8));
+                response.getOutputStream().write(JSON.writeValueAsBytes(dialect.body(status.value(), words(status))));
                 response.finishResponse();
             } catch (IOException | IllegalStateException e) {
                 container.getLogger().debug("An error could not be reported", e);
             }
+        }
+
+        private static String words(HttpStatus status) {
+            return switch (status) {
+                case BAD_REQUEST ->
+                    "the request cannot be read: its address or a header is malformed, its escapes spell no UTF-8 (such as %C3%A9), or its headers are too large (8 KB are taken)";
+                case REQUEST_HEADER_FIELDS_TOO_LARGE -> "the headers are too large, 8 KB are taken";
+                default -> status.getReasonPhrase();
+            };
         }
     }
 }

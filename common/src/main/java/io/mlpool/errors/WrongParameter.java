@@ -1,7 +1,6 @@
 package io.mlpool.errors;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -15,7 +14,7 @@ final class WrongParameter {
     private WrongParameter() {}
 
     static ErrorDetail detail(TypeMismatchException e) {
-        ExpectedType expected = ExpectedType.of(e.getRequiredType());
+        ExpectedType expected = ExpectedType.ofParameter(e.getRequiredType());
         String name = e.getPropertyName() == null ? "" : e.getPropertyName();
         String place =
                 e instanceof MethodArgumentTypeMismatchException argument ? place(argument.getParameter()) : "query";
@@ -35,15 +34,7 @@ final class WrongParameter {
 
     /** A factory of ours says what is allowed better than the type can. */
     private static String message(TypeMismatchException e, ExpectedType expected) {
-        String said = said(e.getMostSpecificCause());
+        String said = OwnWords.of(e.getMostSpecificCause());
         return said == null ? expected.message() : "Value error, " + said;
-    }
-
-    private static @Nullable String said(Throwable cause) {
-        StackTraceElement[] stack = cause.getStackTrace();
-        boolean ours = cause instanceof IllegalArgumentException
-                && stack.length > 0
-                && stack[0].getClassName().startsWith("io.mlpool.");
-        return ours ? cause.getMessage() : null;
     }
 }

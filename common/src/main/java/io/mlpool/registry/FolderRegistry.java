@@ -2,6 +2,7 @@ package io.mlpool.registry;
 
 import io.mlpool.encryption.Encryption;
 import io.mlpool.encryption.StoredFolder;
+import io.mlpool.model.BrokenBundleException;
 import io.mlpool.model.ModelBundle;
 import io.mlpool.signing.BundleSigning;
 import java.io.IOException;
@@ -9,14 +10,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A registry in a folder that all services see: {@code <root>/<model>/versions/<n>/{version.json, bundle/}} and
@@ -25,10 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class FolderRegistry implements ModelRegistry {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String VERSION_FILE = "version.json";
-
-    private final Path root;
+    private final RegistryFolder folder;
     private final BundleSigning signing;
     private final Encryption encryption;
 
@@ -44,23 +42,24 @@ public final class FolderRegistry implements ModelRegistry {
 
     /** The same where bundles may be encrypted: they are kept as they are. */
     public FolderRegistry(Path root, BundleSigning signing, Encryption encryption) {
-        this.root = root;
+        this.folder = new RegistryFolder(root);
         this.signing = signing;
         this.encryption = encryption;
     }
 
     @Override
     public String place() {
-        return "folder " + root.toAbsolutePath();
+        return "folder " + folder.root().toAbsolutePath();
+    }
+
+    @Override
+    public String publicPlace() {
+        return "a folder of the service";
     }
 
     @Override
     public List<String> models() {
-        return children(root).stream()
-                .map(model -> model.getFileName().toString())
-                .filter(model -> !children(versionsOf(model)).isEmpty())
-                .sorted()
-                .toList();
+        return folder.models();
     }
 
     @Override
@@ -74,7 +73,7 @@ public final class FolderRegistry implements ModelRegistry {
         for (Alias alias : Alias.values()) {
             try {
                 target(model, alias).ifPresent(version -> targets.put(alias, version));
-            } catch (UncheckedIOException | NumberFormatException e) {
+            } catch (UncheckedIOException | BrokenBundleException e) {
                 unreadable.put(alias, String.valueOf(e.getMessage()));
             }
         }
@@ -83,33 +82,48 @@ public final class FolderRegistry implements ModelRegistry {
 
     @Override
     public List<ModelVersion> versions(String model) {
-        return children(versionsOf(model)).stream()
-                .map(directory -> directory.resolve(VERSION_FILE))
-                .filter(Files::exists)
-                .map(FolderRegistry::readVersion)
-                .sorted(Comparator.comparingInt(ModelVersion::version))
-                .toList();
+        List<ModelVersion> versions = new ArrayList<>();
+        read(model, versions, new TreeMap<>());
+        return versions;
+    }
+
+    @Override
+    public SortedMap<Integer, String> damaged(String model) {
+        SortedMap<Integer, String> damaged = new TreeMap<>();
+        read(model, new ArrayList<>(), damaged);
+        return damaged;
+    }
+
+    private void read(String model, List<ModelVersion> whole, Map<Integer, String> damaged) {
+        for (int number : folder.numbers(model)) {
+            try {
+                whole.add(VersionFile.read(folder.version(model, number), model, number));
+            } catch (BrokenBundleException e) {
+                damaged.put(number, String.valueOf(e.getMessage()));
+            }
+        }
     }
 
     /** Looks at that version alone: watches ask every second, and versions add up. */
     @Override
     public Optional<ModelVersion> find(String model, int version) {
-        Path file = versionsOf(model).resolve(Integer.toString(version)).resolve(VERSION_FILE);
-        return Files.exists(file) ? Optional.of(readVersion(file)) : Optional.empty();
+        Path directory = folder.version(model, version);
+        return Files.isDirectory(directory)
+                ? Optional.of(VersionFile.read(directory, model, version))
+                : Optional.empty();
     }
 
     @Override
     public ModelVersion register(ModelBundle bundle, Map<String, String> tags) {
         String model = bundle.manifest().model();
         try {
-            return FolderLock.holding(home(model), () -> {
-                List<ModelVersion> versions = versions(model);
+            return FolderLock.holding(folder.home(model), () -> {
                 String runId = bundle.manifest().provenance().runId();
                 Optional<ModelVersion> known = ofRun(model, runId);
-                return known.isPresent() ? known.get() : add(bundle, tags, versions);
+                return known.isPresent() ? known.get() : add(bundle, tags);
             });
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot register a version of %s in %s".formatted(model, root), e);
+            throw new UncheckedIOException("cannot register a version of %s in %s".formatted(model, folder.root()), e);
         }
     }
 
@@ -118,14 +132,24 @@ public final class FolderRegistry implements ModelRegistry {
         return target(model, alias).flatMap(version -> find(model, version));
     }
 
-    private Optional<Integer> target(String model, Alias alias) {
+    @Override
+    public Optional<Integer> target(String model, Alias alias) {
         try {
-            return Optional.of(
-                    Integer.parseInt(Files.readString(aliasFile(model, alias)).strip()));
+            return Optional.of(number(
+                    model, alias, Files.readString(folder.alias(model, alias)).strip()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read which version of %s is %s".formatted(model, alias.label()), e);
+        }
+    }
+
+    private static int number(String model, Alias alias, String written) {
+        try {
+            return Integer.parseInt(written);
+        } catch (NumberFormatException e) {
+            throw new BrokenBundleException(
+                    "the alias %s of %s says '%.40s', which is no version".formatted(alias.label(), model, written), e);
         }
     }
 
@@ -135,9 +159,9 @@ public final class FolderRegistry implements ModelRegistry {
             throw new UnknownVersionException(model, version);
         }
         try {
-            Path file = aliasFile(model, alias);
-            Files.createDirectories(aliasesOf(model));
-            Path next = Files.writeString(temporary(model), Integer.toString(version));
+            Path file = folder.alias(model, alias);
+            Files.createDirectories(folder.aliases(model));
+            Path next = Files.writeString(folder.temporary(model), Integer.toString(version));
             DurableFiles.force(next);
             DurableFiles.move(next, file);
         } catch (IOException e) {
@@ -149,8 +173,8 @@ public final class FolderRegistry implements ModelRegistry {
     @Override
     public void unassign(String model, Alias alias) {
         try {
-            if (Files.deleteIfExists(aliasFile(model, alias))) {
-                DurableFiles.force(aliasesOf(model));
+            if (Files.deleteIfExists(folder.alias(model, alias))) {
+                DurableFiles.force(folder.aliases(model));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot take the alias %s from %s".formatted(alias.label(), model), e);
@@ -168,7 +192,7 @@ public final class FolderRegistry implements ModelRegistry {
         String signature =
                 signing.signature(bundle).orElseThrow(() -> new IllegalStateException("there is no key to sign with"));
         try {
-            Path next = Files.writeString(temporary(version.model()), signature);
+            Path next = Files.writeString(folder.temporary(version.model()), signature);
             DurableFiles.force(next);
             DurableFiles.move(next, bundle.directory().resolve(ModelBundle.SIGNATURE));
         } catch (IOException e) {
@@ -177,76 +201,31 @@ public final class FolderRegistry implements ModelRegistry {
     }
 
     private ModelBundle read(ModelVersion version) {
-        Path bundle = versionsOf(version.model())
-                .resolve(Integer.toString(version.version()))
-                .resolve("bundle");
-        return ModelBundle.read(new StoredFolder(bundle, encryption));
+        return ModelBundle.read(new StoredFolder(folder.bundle(version), encryption));
     }
 
-    private ModelVersion add(ModelBundle bundle, Map<String, String> tags, List<ModelVersion> versions)
-            throws IOException {
+    /** A number is never given twice, also where the version that had it is damaged. */
+    private ModelVersion add(ModelBundle bundle, Map<String, String> tags) throws IOException {
         String model = bundle.manifest().model();
+        List<Integer> numbers = folder.numbers(model);
         ModelVersion added = new ModelVersion(
                 model,
-                versions.isEmpty() ? 1 : versions.getLast().version() + 1,
+                numbers.isEmpty() ? 1 : numbers.getLast() + 1,
                 bundle.manifest().provenance().runId(),
                 bundle.manifest().provenance().createdAt(),
                 tags);
-        Path staged = temporary(model);
+        Path staged = folder.temporary(model);
         copy(bundle.directory(), staged.resolve("bundle"));
         Optional<String> signature = signing.signature(bundle);
         if (signature.isPresent()) {
             Files.writeString(staged.resolve("bundle").resolve(ModelBundle.SIGNATURE), signature.get());
         }
-        Files.writeString(staged.resolve(VERSION_FILE), JSON.writeValueAsString(added));
-        Path home = versionsOf(model).resolve(Integer.toString(added.version()));
+        VersionFile.write(staged, added);
+        Path home = folder.version(model, added.version());
         Files.createDirectories(home.getParent());
         DurableFiles.forceTree(staged);
         DurableFiles.move(staged, home);
         return added;
-    }
-
-    private Path versionsOf(String model) {
-        return home(model).resolve("versions");
-    }
-
-    private Path aliasFile(String model, Alias alias) {
-        return aliasesOf(model).resolve(alias.label());
-    }
-
-    private Path aliasesOf(String model) {
-        return home(model).resolve("aliases");
-    }
-
-    /** Names come from requests: one with a path in it must not lead out of the registry, so it leads to an empty corner. */
-    private Path home(String model) {
-        return root.resolve(ModelName.isOne(model) ? model : "no-model-has-this-name");
-    }
-
-    /** A name that nobody reads, on the same file system as its goal. */
-    private Path temporary(String model) throws IOException {
-        Path folder = home(model).resolve(".staging");
-        Files.createDirectories(folder);
-        return folder.resolve(UUID.randomUUID().toString());
-    }
-
-    private static ModelVersion readVersion(Path file) {
-        try {
-            return JSON.readValue(Files.readAllBytes(file), ModelVersion.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
-        }
-    }
-
-    private static List<Path> children(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> children = Files.list(directory)) {
-            return children.toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + directory, e);
-        }
     }
 
     private static void copy(Path from, Path to) throws IOException {

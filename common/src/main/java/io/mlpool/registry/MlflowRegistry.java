@@ -86,6 +86,11 @@ public final class MlflowRegistry implements ModelRegistry {
     }
 
     @Override
+    public String publicPlace() {
+        return place();
+    }
+
+    @Override
     public List<String> models() {
         return aliases().stream().map(ModelAliases::model).toList();
     }

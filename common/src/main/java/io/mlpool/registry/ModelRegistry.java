@@ -1,9 +1,11 @@
 package io.mlpool.registry;
 
 import io.mlpool.model.ModelBundle;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** Versions of models and the aliases that decide which is live. Safe for many processes on one registry. */
 public interface ModelRegistry {
@@ -11,14 +13,22 @@ public interface ModelRegistry {
     /** Where it is, for people: a server or a folder. */
     String place();
 
+    /** The same for callers of the service, whom its folders are no business of. */
+    String publicPlace();
+
     /** Names that have at least one version, in alphabetical order. */
     List<String> models();
 
     /** The aliases of every model that has a version, in alphabetical order: one question, for those who watch them. */
     List<ModelAliases> aliases();
 
-    /** Versions of a model, oldest first; empty when the name is not known. */
+    /** Versions of a model, oldest first and without those that are damaged; empty when the name is not known. */
     List<ModelVersion> versions(String model);
+
+    /** What is wrong with versions that are there and cannot be read, by their number. */
+    default SortedMap<Integer, String> damaged(String model) {
+        return Collections.emptySortedMap();
+    }
 
     /**
      * Adds a bundle as the next version. A run that is registered already gives its version again, so that a killed training can
@@ -26,12 +36,26 @@ public interface ModelRegistry {
      */
     ModelVersion register(ModelBundle bundle, Map<String, String> tags);
 
-    /** The version that an alias points to. */
+    /**
+     * The version that an alias points to.
+     *
+     * @throws io.mlpool.model.BrokenBundleException when it is there and cannot be read
+     */
     Optional<ModelVersion> find(String model, Alias alias);
+
+    /**
+     * The number of the version that an alias points to, be it damaged or not.
+     *
+     * @throws io.mlpool.model.BrokenBundleException when the alias itself cannot be read
+     */
+    default Optional<Integer> target(String model, Alias alias) {
+        return find(model, alias).map(ModelVersion::version);
+    }
 
     /**
      * Points an alias to a version.
      *
+     * @throws io.mlpool.model.BrokenBundleException when it is there and cannot be read
      * @throws UnknownVersionException when there is no such version
      */
     void assign(String model, Alias alias, int version);
@@ -63,7 +87,11 @@ public interface ModelRegistry {
                 .findFirst();
     }
 
-    /** The version with this number. */
+    /**
+     * The version with this number.
+     *
+     * @throws io.mlpool.model.BrokenBundleException when it is there and cannot be read
+     */
     default Optional<ModelVersion> find(String model, int version) {
         return versions(model).stream().filter(one -> one.version() == version).findFirst();
     }

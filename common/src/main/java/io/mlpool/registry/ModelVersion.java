@@ -2,6 +2,7 @@ package io.mlpool.registry;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A registered model; it never changes but for its tags.
@@ -22,6 +23,8 @@ public record ModelVersion(String model, int version, String runId, Instant crea
         if (version < 1) {
             throw new IllegalArgumentException("versions count from 1, found " + version);
         }
+        Objects.requireNonNull(runId, "a version is made by a run");
+        Objects.requireNonNull(createdAt, "a version was made at some time");
         tags = Map.copyOf(tags);
     }
 }

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +44,23 @@ final class KeyFilter extends HttpFilter {
         } else if (known == null) {
             response.setHeader(CHALLENGE, "Bearer");
             Refusals.write(request, response, HttpServletResponse.SC_UNAUTHORIZED, verdict.refusal());
+        } else if (!rights.names(request)) {
+            refuseUnnamed(request, response);
         } else {
             response.setHeader(CHALLENGE, "Bearer error=\"insufficient_scope\", scope=\"" + scope.label() + '"');
             Refusals.write(request, response, HttpServletResponse.SC_FORBIDDEN, missing(scope, known.caller()));
+        }
+    }
+
+    /** Most who call what no row names have mistyped it: "ask for a key with more rights" would lead them astray. */
+    private void refuseUnnamed(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        List<String> methods = rights.methods(request);
+        if (methods.isEmpty()) {
+            String message = Refusals.nothingAt(request.getRequestURI());
+            Refusals.write(request, response, HttpServletResponse.SC_NOT_FOUND, message);
+        } else {
+            response.setHeader("Allow", String.join(", ", methods));
+            Refusals.write(request, response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "Method Not Allowed");
         }
     }
 

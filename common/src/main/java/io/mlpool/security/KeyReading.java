@@ -15,12 +15,14 @@ final class KeyReading implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyReading.class);
 
+    private final Supplier<GivenKeys> given;
     private final Supplier<KnownKeys> keys;
     private final SecurityProperties properties;
     private volatile @Nullable ScheduledExecutorService thread;
     private boolean away;
 
-    KeyReading(Supplier<KnownKeys> keys, SecurityProperties properties) {
+    KeyReading(Supplier<GivenKeys> given, Supplier<KnownKeys> keys, SecurityProperties properties) {
+        this.given = given;
         this.keys = keys;
         this.properties = properties;
     }
@@ -30,13 +32,24 @@ final class KeyReading implements SmartLifecycle {
         return properties.asksForKeys();
     }
 
+    /** Before the service listens: nobody who has a key is turned away at first. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
     @Override
     public synchronized void start() {
+        given.get().makeKnown();
+        KnownKeys read = keys.get();
+        read.reread();
         ScheduledExecutorService reading = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("keys").daemon().factory());
-        KnownKeys read = keys.get();
         Future<?> _ = reading.scheduleWithFixedDelay(
-                () -> reread(read), 0, properties.reread().toMillis(), TimeUnit.MILLISECONDS);
+                () -> reread(read),
+                properties.reread().toMillis(),
+                properties.reread().toMillis(),
+                TimeUnit.MILLISECONDS);
         thread = reading;
     }
 

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,9 +61,7 @@ final class KeyStore {
                     """)
                     .param("id", key.id())
                     .param("name", key.name())
-                    .param(
-                            "scopes",
-                            key.scopes().stream().map(Scope::label).sorted().toArray(String[]::new))
+                    .param("scopes", labels(key.scopes()))
                     .param("limit", key.rateLimitPerMinute())
                     .param("created", utc(key.createdAt()))
                     .param("by", key.createdBy())
@@ -70,6 +69,38 @@ final class KeyStore {
                     .update();
             addSecret(key.id(), sha256);
         });
+    }
+
+    /**
+     * Sees to it that this key is there with this newest secret and these scopes, in place of another that has its name. One that is revoked stays
+     * so. Gives the key as it is then.
+     */
+    ApiKey give(ApiKey wanted, byte[] sha256, Instant now) {
+        transaction.executeWithoutResult(status -> {
+            // Replicas start at the same time.
+            jdbc.sql("LOCK TABLE api_key IN SHARE ROW EXCLUSIVE MODE").update();
+            @Nullable KnownKey there = all().get(wanted.id());
+            if (there == null) {
+                jdbc.sql("UPDATE api_key SET revoked_at = :now WHERE name = :name AND revoked_at IS NULL")
+                        .param("now", utc(now))
+                        .param("name", wanted.name())
+                        .update();
+                add(wanted, sha256);
+            } else if (there.key().revokedAt() == null) {
+                renew(wanted, there, sha256, now);
+            }
+        });
+        return Objects.requireNonNull(all().get(wanted.id())).key();
+    }
+
+    private void renew(ApiKey wanted, KnownKey there, byte[] sha256, Instant now) {
+        jdbc.sql("UPDATE api_key SET scopes = :scopes WHERE id = :id")
+                .param("id", wanted.id())
+                .param("scopes", labels(wanted.scopes()))
+                .update();
+        if (!there.accepts(sha256, now)) {
+            rotate(wanted.id(), sha256, now, now);
+        }
     }
 
     /** Makes this the newest secret; those before it end then, or at once when that is not later than now. */
@@ -144,6 +175,10 @@ final class KeyStore {
                 instant(row, "expires_at"),
                 instant(row, "revoked_at"),
                 row.getObject("last_used_on", LocalDate.class));
+    }
+
+    private static String[] labels(Set<Scope> scopes) {
+        return scopes.stream().map(Scope::label).sorted().toArray(String[]::new);
     }
 
     private static Set<Scope> scopes(String[] labels) {

@@ -6,11 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What each call of a service needs, as one table. A call that no row names needs the scope admin: what is forgotten is closed,
- * not open. {@code HEAD} is {@code GET}; {@code OPTIONS} tells nothing and is public.
+ * not open, and to all others it is as if nothing were there. {@code HEAD} is {@code GET}; {@code OPTIONS} tells nothing and is public.
  */
 public final class Rights {
 
@@ -90,6 +91,25 @@ public final class Rights {
         }
         Right named = path == null ? null : named(method.equals("HEAD") ? "GET" : method, path);
         return named == null ? UNNAMED : named;
+    }
+
+    /** Whether a row names this request: else nobody but who administers the pool may know what is there. */
+    boolean names(HttpServletRequest request) {
+        String path = CalledPath.of(request);
+        String method = request.getMethod();
+        return method.equals("OPTIONS")
+                || (path != null && named(method.equals("HEAD") ? "GET" : method, path) != null);
+    }
+
+    /** Methods by which rows name the path of this request; none when no row names it. */
+    List<String> methods(HttpServletRequest request) {
+        String path = CalledPath.of(request);
+        return path == null
+                ? List.of()
+                : METHODS.stream()
+                        .filter(method -> named(method, path) != null)
+                        .flatMap(method -> method.equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(method))
+                        .toList();
     }
 
     private @Nullable Right named(String method, String path) {

@@ -19,7 +19,7 @@ import org.springframework.core.Ordered;
  * only where something of this is used.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SecurityProperties.class)
+@EnableConfigurationProperties({SecurityProperties.class, GivenKeysProperties.class})
 @Import(LoopbackOnly.class)
 public class SecurityConfiguration {
 
@@ -32,9 +32,14 @@ public class SecurityConfiguration {
     @Lazy
     @DependsOnDatabaseInitialization
     KnownKeys knownKeys(DataSource database, Clock clock) {
-        KnownKeys known = new KnownKeys(new KeyStore(database), clock);
-        known.reread();
-        return known;
+        return new KnownKeys(new KeyStore(database), clock);
+    }
+
+    @Bean
+    @Lazy
+    @DependsOnDatabaseInitialization
+    GivenKeys givenKeys(GivenKeysProperties given, DataSource database, Clock clock) {
+        return new GivenKeys(given.byName(), new KeyStore(database), clock);
     }
 
     @Bean
@@ -73,8 +78,9 @@ public class SecurityConfiguration {
     }
 
     @Bean
-    KeyReading keyReading(SecurityProperties properties, ObjectProvider<KnownKeys> keys) {
-        return new KeyReading(keys::getObject, properties);
+    KeyReading keyReading(
+            SecurityProperties properties, ObjectProvider<GivenKeys> given, ObjectProvider<KnownKeys> keys) {
+        return new KeyReading(given::getObject, keys::getObject, properties);
     }
 
     @Bean

@@ -12,7 +12,8 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
- * SSL bundles for the web server, but none that does not hold now: asked for one it refuses, and when one is reloaded the server keeps what it has.
+ * SSL bundles for the web server, but none that does not hold now, or whose key is another's: asked for one it refuses, and when one is reloaded the server
+ * keeps what it has.
  */
 final class HoldingBundles implements SslBundles {
 
@@ -28,10 +29,18 @@ final class HoldingBundles implements SslBundles {
         this.clock = clock;
     }
 
-    /** @throws ExpiredCertificateException when it does not hold now */
+    /**
+     * The bundle of this name.
+     *
+     * @throws ExpiredCertificateException when it does not hold now
+     * @throws ForeignKeyException when its key is not that of its certificate
+     */
     @Override
     public SslBundle getBundle(String name) {
         SslBundle bundle = bundles.getBundle(name);
+        ForeignKeys.in(bundle).ifPresent(subject -> {
+            throw new ForeignKeyException(name, files.of(name), subject);
+        });
         trouble(bundle).ifPresent(trouble -> {
             throw new ExpiredCertificateException(name, files.of(name), trouble);
         });
@@ -42,7 +51,13 @@ final class HoldingBundles implements SslBundles {
     public void addBundleUpdateHandler(String name, Consumer<SslBundle> handler) {
         bundles.addBundleUpdateHandler(name, fresh -> {
             Optional<String> trouble = trouble(fresh);
-            if (trouble.isPresent()) {
+            Optional<String> foreign = ForeignKeys.in(fresh);
+            if (foreign.isPresent()) {
+                LOG.warn(
+                        "{} was changed, but the key is not that of its certificate {}. The certificate from before stays in use until both are there",
+                        files.of(name),
+                        foreign.get());
+            } else if (trouble.isPresent()) {
                 LOG.error(
                         "{} was changed, but its certificate does not hold now: {}. The certificate from before stays in use; put one that holds there",
                         files.of(name),

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class AuditKeepingTest {
 
     private static final Instant NOW = Instant.parse("2026-11-27T12:00:00Z");
-    private static final Uses.Use QUESTION = new Uses.Use("key", "name", "POST /predict", "price-1h/3", 200);
+    private static final Uses.Use QUESTION = new Uses.Use("key", "name", "", "POST /predict", "price-1h/3", 200);
 
     private final TestDatabase database = TestDatabase.create();
     private final JdbcClient jdbc = database.jdbc();
@@ -119,7 +119,7 @@ class AuditKeepingTest {
     @Test
     void refusalsWithoutEndFillNeitherTheMemoryNorThePlaceOfChanges() throws InterruptedException {
         for (int i = 0; i < 20_000; i++) {
-            keeping.use(new Uses.Use("key-" + i, "", "GET /x" + i, "", 401), NOW);
+            keeping.use(new Uses.Use("key-" + i, "", "", "GET /x" + i, "", 401), NOW);
         }
         Thread flush = Thread.ofPlatform().start(keeping::stop);
         keeping.deed(deed());
@@ -139,6 +139,31 @@ class AuditKeepingTest {
                         .query(Integer.class)
                         .single())
                 .isLessThanOrEqualTo(10_002);
+    }
+
+    @Test
+    void refusalsAreCountedByAddressButNotOfAddressesWithoutEnd() {
+        for (int i = 0; i < 5_000; i++) {
+            keeping.use(refusalOf("2001:db8::" + Integer.toHexString(i)), NOW);
+            keeping.use(refusalOf("10.0.0.1"), NOW);
+        }
+        keeping.flush();
+
+        assertThat(requests("10.0.0.1")).isEqualTo(5_000);
+        assertThat(requests("2001:db8::0")).isEqualTo(1);
+        assertThat(requests("")).as("those of the others together").isEqualTo(4_001);
+        assertThat(log.behind(0, 10_000)).hasSize(1_001);
+    }
+
+    private static Uses.Use refusalOf(String address) {
+        return new Uses.Use("anonymous", "anonymous", address, "POST /predict", "", 401);
+    }
+
+    private long requests(String address) {
+        return jdbc.sql("SELECT sum(requests) FROM audit_entry WHERE address = :address")
+                .param("address", address)
+                .query(Long.class)
+                .single();
     }
 
     private static AuditRecord deed() {

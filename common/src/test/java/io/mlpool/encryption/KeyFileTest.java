@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,29 @@ class KeyFileTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
                 .isEqualTo("rw-------");
         assertThat(folder).isDirectoryContaining(one -> one.equals(file.path()));
+    }
+
+    @Test
+    void foldersThatAreMissingAreMadeForItsUserOnly() throws IOException {
+        KeyFile file = new KeyFile(folder.resolve("etc/mlpool/keys.json"));
+
+        file.create();
+
+        assertThat(file.entries()).hasSize(1);
+        for (Path made : List.of(folder.resolve("etc"), folder.resolve("etc/mlpool"))) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                    .isEqualTo("rwx------");
+        }
+    }
+
+    @Test
+    void folderThatIsAFileIsNamed() throws IOException {
+        Path occupied = Files.writeString(folder.resolve("occupied"), "");
+
+        assertThatThrownBy(() -> new KeyFile(occupied.resolve("keys.json")).create())
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining("keys.json cannot be written: ")
+                .hasMessageContaining(occupied.toString());
     }
 
     @Test
@@ -117,11 +141,19 @@ class KeyFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "secret-that-must-not-be-told", "{\"key\": [\"secret-that-must-not-be-told\"]}"})
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "{\"primaryKeyId\": 7, \"key\": []}",
+                "secret-that-must-not-be-told",
+                "{\"key\": [\"secret-that-must-not-be-told\"]}"
+            })
     void whatIsNoKeysetIsRefusedAndNotQuoted(String content) throws IOException {
         assertThatThrownBy(() -> Encryption.with(file(content)))
                 .isInstanceOf(KeyFileException.class)
                 .hasMessageContaining("holds no keyset")
+                .hasMessageContaining("\"primaryKeyId\" and at least one \"key\"")
                 .hasNoCause()
                 .message()
                 .doesNotContain("secret");

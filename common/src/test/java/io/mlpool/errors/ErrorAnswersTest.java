@@ -116,7 +116,9 @@ class ErrorAnswersTest {
 
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-            assertThat(answer).startsWith("HTTP/1.1 400").endsWith("{\"detail\":\"Bad Request\"}");
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400")
+                    .contains("{\"detail\":\"the request cannot be read: its address or a header is malformed");
         }
     }
 
@@ -138,6 +140,111 @@ class ErrorAnswersTest {
         assertThat(response.statusCode()).isEqualTo(422);
         assertThat(JSON.readTree(response.body()).at("/detail/0/type").asString())
                 .isEqualTo("json_invalid");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"asset\":\"a\"}{\"asset\":\"b\"} | there is more behind the end of the JSON, one body holds one document (line 1, column 14, near '{\"asset\":\"a\"}{\"asset\":\"b\"}')",
+                "{\"asset\":NaN}                   | NaN and infinity are no numbers of JSON (line 1, column",
+                "{\"asset\":-Infinity}             | NaN and infinity are no numbers of JSON (line 1, column",
+                "{\"asset\":                       | the body ends before its JSON does",
+                "{\"colour\":1} x                    | this is no valid JSON (line 1, column",
+                "[1                                | the body ends before its JSON does",
+                "asset=a                           | this is no valid JSON (line 1, column",
+            })
+    void bodyWhenItIsNoJsonSaysWhatIsWrongWhere(String body, String message) throws Exception {
+        HttpResponse<String> response = post(body);
+
+        assertThat(JSON.readTree(response.body()).at("/detail/0/msg").asString())
+                .startsWith("JSON decode error: " + message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"asset\":\"a\"}{}",
+                "{\"asset\":NaN}",
+                "{\"asset\":+1}",
+                "{\"asset\":.5}",
+                "{\"asset\":'a'}",
+                "{asset:1}",
+                "{/**/}",
+                "{\"asset\":\"a\nb\"}",
+                "{\"asset\":\"\\x\"}",
+                "{\"asset\":\"a\",}",
+                "{\"asset\":\"a\",\"count\":00}",
+                "{\"asset\":\"a\",\"count\":1e99999999999}",
+                "{\"asset\":\"a\",\"candles\":[{\"open_time\":9e18}]}",
+                "{\"asset\":\"a\",\"candles\":[{\"open_time\":{}}]}"
+            })
+    void refusalNamesNothingOfTheInside(String body) throws Exception {
+        HttpResponse<String> response = post(body);
+
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(response.body())
+                .doesNotContainIgnoringCase("jackson", "Feature", "java.", "mlpool", "ErrorServer", "`");
+    }
+
+    @Test
+    void bodyWithSeveralMistakesIsToldOfEach() throws Exception {
+        HttpResponse<String> response = post("""
+                {"count":"many","colour":1,"candles":[
+                  {"open_time":"2026-01-01T00:00:00Z","close":-2},{"open_time":"noon","close":[1],"shape":"round"},5]}""");
+
+        assertThat(JSON.readTree(response.body()).get("detail"))
+                .extracting(one -> one.get("type").asString() + " " + one.get("loc") + " " + one.get("input"))
+                .containsExactlyInAnyOrder(
+                        "missing [\"body\",\"asset\"] null",
+                        "int_type [\"body\",\"count\"] \"many\"",
+                        "extra_forbidden [\"body\",\"colour\"] 1",
+                        "greater_than [\"body\",\"candles\",0,\"close\"] -2.0",
+                        "datetime_parsing [\"body\",\"candles\",1,\"open_time\"] \"noon\"",
+                        "float_type [\"body\",\"candles\",1,\"close\"] [1]",
+                        "extra_forbidden [\"body\",\"candles\",1,\"shape\"] \"round\"",
+                        "dict_type [\"body\",\"candles\",2] 5");
+    }
+
+    @Test
+    void listThatIsTooLongSaysHowLongItMayBeAndIs() throws Exception {
+        String line = "{\"open_time\":\"2026-01-01T00:00:00Z\",\"close\":1},";
+        HttpResponse<String> response = post(
+                "{\"asset\":\"a\",\"candles\":[%s]}".formatted(line.repeat(4).replaceAll(",$", "")));
+
+        JsonNode detail = JSON.readTree(response.body()).at("/detail/0");
+        assertThat(detail.get("type").asString()).isEqualTo("too_long");
+        assertThat(detail.get("msg").asString()).isEqualTo("List should have at most 3 items after validation, not 4");
+        assertThat(detail.get("ctx"))
+                .isEqualTo(JSON.readTree("{\"field_type\":\"List\",\"max_length\":3,\"actual_length\":4}"));
+    }
+
+    @Test
+    void compressedBodyIsRefusedForThatAndNotAsBrokenJson() throws Exception {
+        HttpResponse<String> response = send(request("/orders")
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(new byte[] {0x1f, (byte) 0x8b, 8})));
+
+        assertThat(response.statusCode()).isEqualTo(415);
+        assertThat(response.headers().firstValue("Accept-Encoding")).hasValue("identity");
+        assertThat(JSON.readTree(response.body()).get("detail").asString())
+                .isEqualTo("a body with Content-Encoding: gzip is not read, send it as it is, without that header");
+    }
+
+    @Test
+    void slashTooManyIsNamed() throws Exception {
+        assertThat(send(request("/orders/").POST(BodyPublishers.noBody())).body())
+                .isEqualTo("{\"detail\":\"Not Found: paths have no slash at their end here, is /orders meant?\"}");
+    }
+
+    @Test
+    void queryWhoseEscapesAreNoTextIsToldSo() throws Exception {
+        HttpResponse<String> response = send(request("/orders/1?since=%ff").GET());
+
+        assertThat(response.statusCode()).isIn(400, 422);
+        assertThat(response.body()).doesNotContain("body");
     }
 
     @Test
@@ -166,7 +273,7 @@ class ErrorAnswersTest {
                 .GET());
 
         assertThat(JSON.readTree(response.body()).at("/detail/0/msg").asString())
-                .isEqualTo("Input must be greater than or equal to 1");
+                .isEqualTo("Input should be greater than or equal to 1");
     }
 
     @Test
@@ -218,7 +325,7 @@ class ErrorAnswersTest {
     @CsvSource({
         "GET,    /nowhere,  application/json, 404, Not Found",
         "DELETE, /orders,   application/json, 405, Method Not Allowed",
-        "POST,   /orders,   text/csv,         415, Unsupported Media Type",
+        "POST,   /nowhere,  application/json, 404, Not Found",
     })
     void otherRefusalsUseTheStandardPhrase(
             String method, String path, String contentType, int status, String detail, CapturedOutput log)
@@ -231,6 +338,21 @@ class ErrorAnswersTest {
         assertThat(log).doesNotContain("Failure in @ExceptionHandler");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/csv | the Content-Type text/csv is not read here, send application/json",
+                "nonsense | the header Content-Type is missing or malformed, send application/json"
+            })
+    void mediaTypeThatIsNotReadIsNamedWithTheOneThatIs(String type, String detail) throws Exception {
+        HttpResponse<String> response =
+                send(request("/orders").header("Content-Type", type).POST(BodyPublishers.ofString("{}")));
+
+        assertThat(response.statusCode()).isEqualTo(415);
+        assertThat(JSON.readTree(response.body()).get("detail").asString()).startsWith(detail);
+    }
+
     @Test
     void answerWhenTheCallerAcceptsOnlyXmlIsNotAcceptableInJson() throws Exception {
         HttpResponse<String> response = send(request("/orders/1?since=2026-01-01T00:00:00Z")
@@ -238,7 +360,8 @@ class ErrorAnswersTest {
                 .GET());
 
         assertThat(response.statusCode()).isEqualTo(406);
-        assertThat(response.body()).isEqualTo("{\"detail\":\"Not Acceptable\"}");
+        assertThat(JSON.readTree(response.body()).get("detail").asString())
+                .startsWith("nothing that the header Accept names is written here, this is: application/json");
     }
 
     @Test

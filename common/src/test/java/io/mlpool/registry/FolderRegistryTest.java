@@ -1,14 +1,17 @@
 package io.mlpool.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlpool.encryption.Encryption;
+import io.mlpool.model.BrokenBundleException;
 import io.mlpool.signing.BundleSigning;
 import io.mlpool.testing.ConstantModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,8 @@ import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FolderRegistryTest extends ModelRegistryContract {
 
@@ -33,6 +38,61 @@ class FolderRegistryTest extends ModelRegistryContract {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "``,                              is damaged",
+                "`{\"version\":2`,                is damaged",
+                "null,                            is that of another version",
+                "{},                              is damaged",
+                "`{\"model\":\"price-1h\",\"version\":3,\"run_id\":\"x\",\"created_at\":\"2026-01-01T00:00:00Z\",\"tags\":{}}`, is damaged"
+            })
+    void damagedVersionIsNamedAndTheOthersAreThere(String content, String words) throws IOException {
+        ModelRegistry registry = open();
+        for (int run = 1; run <= 3; run++) {
+            registry.register(ConstantModel.bundle(work.resolve("bundle" + run), "run-" + run), Map.of());
+        }
+        registry.assign("price-1h", Alias.CHAMPION, 2);
+        Files.writeString(versionFile(2), content);
+
+        assertThat(registry.versions("price-1h"))
+                .extracting(ModelVersion::version)
+                .containsExactly(1, 3);
+        assertThat(registry.damaged("price-1h"))
+                .containsExactly(Map.entry(2, "version 2 of price-1h: version.json " + words));
+        assertThatThrownBy(() -> registry.find("price-1h", 2)).isInstanceOf(BrokenBundleException.class);
+        assertThatThrownBy(() -> registry.assign("price-1h", Alias.CHALLENGER, 2))
+                .isInstanceOf(BrokenBundleException.class);
+        assertThat(registry.target("price-1h", Alias.CHAMPION)).hasValue(2);
+    }
+
+    @Test
+    void descriptionOfAnotherVersionIsNoDescription() throws IOException {
+        ModelRegistry registry = open();
+        registry.register(ConstantModel.bundle(work.resolve("bundle1"), "run-1"), Map.of());
+        registry.register(ConstantModel.bundle(work.resolve("bundle2"), "run-2"), Map.of());
+        Files.copy(versionFile(1), versionFile(2), StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(registry.damaged("price-1h").get(2)).endsWith("version.json is that of another version");
+    }
+
+    @Test
+    void numberOfADamagedVersionIsNotGivenAgain() throws IOException {
+        ModelRegistry registry = open();
+        registry.register(ConstantModel.bundle(work.resolve("bundle1"), "run-1"), Map.of());
+        Files.delete(versionFile(1));
+
+        assertThat(registry.damaged("price-1h").get(1)).endsWith("version.json is missing or cannot be read");
+        assertThat(registry.register(ConstantModel.bundle(work.resolve("bundle2"), "run-2"), Map.of())
+                        .version())
+                .isEqualTo(2);
+    }
+
+    private Path versionFile(int version) {
+        return work.resolve("registry/price-1h/versions/%d/version.json".formatted(version));
     }
 
     @Test

@@ -62,6 +62,24 @@ class RightsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET  | /nowhere       | []",
+                "GET  | /predict       | [POST]",
+                "POST | /docs          | [GET, HEAD]",
+                "BREW | /batch-jobs/7  | [GET, HEAD, POST, PUT, PATCH, DELETE]",
+                "GET  | /docs/../keys  | []"
+            })
+    void callThatIsNotNamedMayHaveAPathThatIsByOtherMethods(String method, String path, String methods) {
+        MockHttpServletRequest request = new MockHttpServletRequest(method, "/");
+        request.setRequestURI(path);
+
+        assertThat(rights.names(request)).isFalse();
+        assertThat(rights.methods(request)).hasToString(methods);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/docs/../keys",

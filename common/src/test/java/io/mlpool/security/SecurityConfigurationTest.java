@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlpool.testing.TestDatabase;
 import java.time.Clock;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,20 @@ class SecurityConfigurationTest {
             assertThat(gate.getFilter()).isInstanceOf(KeyFilter.class);
             assertThat(context.getBean(KeyReading.class).isRunning()).isTrue();
         });
+    }
+
+    @Test
+    void keyThatTheDeploymentGivesCountsFromTheStart() {
+        String key = "mlp_0123456789ab_" + "4".repeat(64);
+        service.withPropertyValues(
+                        "mlpool.security.mode=api-key",
+                        "mlpool.security.given.prometheus.key=" + key,
+                        "mlpool.security.given.prometheus.scopes=read,predict")
+                .run(context -> assertThat(
+                                context.getBean(KnownKeys.class).judge(key).key())
+                        .isNotNull()
+                        .extracting(KnownKey::caller)
+                        .isEqualTo(new Caller("0123456789ab", "prometheus", Set.of(Scope.READ, Scope.PREDICT))));
     }
 
     @Test

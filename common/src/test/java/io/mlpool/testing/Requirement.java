@@ -21,7 +21,9 @@ public enum Requirement {
     /** Python with venv and a package index or the installed environment: see {@link RealPython}. */
     PYTHON,
     /** Prometheus and promtool: see {@link RealPrometheus}. */
-    PROMETHEUS;
+    PROMETHEUS,
+    /** A Docker engine that answers, and the images of this version. */
+    DOCKER;
 
     /** What a test throws that cannot have its tool: {@code throw MLFLOW.unavailable(e)}. */
     public RuntimeException unavailable(Throwable reason) {

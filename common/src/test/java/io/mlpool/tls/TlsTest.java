@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlpool.edge.EdgeServer;
 import io.mlpool.testing.SettableClock;
+import io.mlpool.testing.TestCertificate;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +37,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(60)
 class TlsTest {
+
+    /** As keytool names what it makes. */
+    private static final String ALIAS = "mykey";
 
     @TempDir
     Path folder;
@@ -96,6 +105,33 @@ class TlsTest {
     }
 
     @Test
+    void keyOfAnotherCertificateStopsTheStartAndSaysWhichDoNotFit(CapturedOutput output) throws Exception {
+        mixUp("ours", "theirs");
+
+        assertThatThrownBy(this::start)
+                .rootCause()
+                .isInstanceOf(ForeignKeyException.class)
+                .hasMessageContaining(
+                        "the private key of SSL bundle 'server' is not that of its certificate, CN=ours in " + keys());
+        assertThat(output.getOut())
+                .contains("The service did not start: the private key of SSL bundle 'server'")
+                .contains("Let spring.ssl.bundle.*.server.keystore name a certificate and the key that it was made for")
+                .doesNotContain("\tat io.mlpool");
+    }
+
+    @Test
+    void certificateWhoseKeyHasNotComeYetIsNotTakenIntoUse(CapturedOutput output) throws Exception {
+        TestCertificate.make(keys(), "first", "-1d", 100);
+        start();
+
+        mixUp("second", "theirs");
+
+        eventually(() -> assertThat(output.getOut())
+                .contains("keys.p12 was changed, but the key is not that of its certificate CN=second"));
+        assertThat(shown()).isEqualTo("CN=first");
+    }
+
+    @Test
     void certificateThatEndsWithinTwoWeeksIsToldOf() throws Exception {
         TestCertificate.make(keys(), "ending", "-1d", 31);
         start();
@@ -122,6 +158,28 @@ class TlsTest {
 
         eventually(() -> assertThat(output.getOut()).contains("has to be replaced: CN=ending ends at"));
         assertThat(health()).contains("\"expiringChains\":[{\"alias\":\"mykey\"");
+    }
+
+    /** Puts the certificate of one and the key of the other into the file. */
+    private void mixUp(String certificate, String key) throws Exception {
+        KeyStore mixed = made(certificate);
+        Certificate[] chain = mixed.getCertificateChain(ALIAS);
+        mixed.setKeyEntry(ALIAS, made(key).getKey(ALIAS, password()), password(), chain);
+        Path fresh = folder.resolve("mixed.fresh");
+        try (OutputStream out = Files.newOutputStream(fresh)) {
+            mixed.store(out, password());
+        }
+        Files.move(fresh, keys(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private KeyStore made(String name) throws Exception {
+        Path file = folder.resolve(name + ".p12");
+        TestCertificate.make(file, name, "-1d", 100);
+        return KeyStore.getInstance(file.toFile(), password());
+    }
+
+    private static char[] password() {
+        return TestCertificate.PASSWORD.toCharArray();
     }
 
     private Path keys() {

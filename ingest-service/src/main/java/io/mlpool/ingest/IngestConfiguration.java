@@ -13,6 +13,7 @@ import io.mlpool.ingest.files.FolderImport;
 import io.mlpool.ingest.runs.RunCounts;
 import io.mlpool.ingest.symbols.SymbolMap;
 import io.mlpool.readings.ReadingsConfiguration;
+import io.mlpool.schema.SchemaConfiguration;
 import io.mlpool.security.SecurityConfiguration;
 import java.time.Clock;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.springframework.context.annotation.Import;
     EncryptionConfiguration.class,
     ErrorConfiguration.class,
     ReadingsConfiguration.class,
+    SchemaConfiguration.class,
     SecurityConfiguration.class
 })
 class IngestConfiguration {

@@ -1,20 +1,26 @@
 package io.mlpool.serving;
 
+import io.mlpool.mlflow.local.LocalMlflow;
 import io.mlpool.security.SecurityProperties;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What one asks a service before anything else: where is the manual, are you well, who are you. */
@@ -81,13 +87,32 @@ class FrontPage {
         return new Readiness(status.getCode(), Map.of());
     }
 
-    @Operation(operationId = "get_version", summary = "What runs here")
+    @Operation(
+            operationId = "get_version",
+            summary = "What runs here",
+            description =
+                    "In JSON; who asks for `text/plain`, as MLflow's scoring server answers, gets the version of MLflow that this is tested with.",
+            responses =
+                    @ApiResponse(
+                            responseCode = "200",
+                            description = "Versions",
+                            content = {
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                        schema = @Schema(implementation = RunningVersion.class)),
+                                @Content(mediaType = MediaType.TEXT_PLAIN_VALUE, schema = @Schema(type = "string"))
+                            }))
     @GetMapping("/version")
-    RunningVersion version() {
-        return new RunningVersion(
-                "serving-service",
-                Optional.ofNullable(FrontPage.class.getPackage().getImplementationVersion())
-                        .orElse("development"),
-                Runtime.version().toString());
+    ResponseEntity<Object> version(
+            @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Parameter(hidden = true) @Nullable String accept) {
+        if (accept != null && accept.startsWith(MediaType.TEXT_PLAIN_VALUE)) {
+            return ResponseEntity.ok()
+                    .contentType(MediaType.TEXT_PLAIN)
+                    .body(LocalMlflow.version().getBytes(StandardCharsets.US_ASCII));
+        }
+        String release = Optional.ofNullable(FrontPage.class.getPackage().getImplementationVersion())
+                .orElse("development");
+        return ResponseEntity.ok(
+                new RunningVersion("serving-service", release, Runtime.version().toString()));
     }
 }

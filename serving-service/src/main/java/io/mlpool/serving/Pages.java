@@ -7,14 +7,18 @@ import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** The page at {@code /} with its files below {@code /page}, and the reference at {@code /redoc}. */
+/**
+ * The page at {@code /} with its files below {@code /page}, and the reference at {@code /redoc}. The files are not where Spring Boot looks
+ * for some by itself: on one class path with the other services, these would show them too.
+ */
 @Configuration(proxyBeanMethods = false)
 class Pages implements WebMvcConfigurer {
 
-    private static final String FILES = "classpath:/static/page/";
+    private static final String FILES = "classpath:/io/mlpool/serving/page/";
 
     @Override
     public void addViewControllers(ViewControllerRegistry registry) {
+        registry.addViewController("/").setViewName("forward:/page/index.html");
         registry.addViewController("/redoc").setViewName("forward:/page/redoc.html");
     }
 

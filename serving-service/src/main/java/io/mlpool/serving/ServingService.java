@@ -6,6 +6,7 @@ import io.mlpool.errors.ErrorConfiguration;
 import io.mlpool.market.Interval;
 import io.mlpool.readings.ReadingsConfiguration;
 import io.mlpool.registry.RegistryConfiguration;
+import io.mlpool.schema.SchemaConfiguration;
 import io.mlpool.security.SecurityConfiguration;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
     ErrorConfiguration.class,
     ReadingsConfiguration.class,
     RegistryConfiguration.class,
+    SchemaConfiguration.class,
     SecurityConfiguration.class
 })
 public class ServingService {

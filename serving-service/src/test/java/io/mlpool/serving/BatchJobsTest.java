@@ -137,7 +137,7 @@ class BatchJobsTest {
             {"assets": [null]}                               | 422 | assets
             {"assets": ["\\u0000"]}                          | 422 | assets
             {"assets": ["*"], "interval": "5m"}              | 422 | interval
-            {"assets": ["*"], "horizons": ["2h"]}            | 422 | horizon
+            {"assets": ["*"], "horizons": ["2h"]}            | 422 | horizons
             {"assets": ["*"], "horizons": []}                | 422 | horizons
             {"assets": ["*"], "id": "mine"}                  | 422 | id
             {"assets": ["*"], "name": ""}                    | 422 | name
@@ -151,6 +151,15 @@ class BatchJobsTest {
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(status);
         assertThat(server.json(refused).at("/detail/0/loc/1").asString()).isEqualTo(field);
         assertThat(count("batch_job")).isEqualTo(before);
+    }
+
+    @Test
+    void horizonsThatAreNotAnsweredAreEachNamedByTheirPlace() {
+        HttpResponse<String> refused = start("{\"assets\": [\"*\"], \"horizons\": [\"1h\", \"2h\", \"soon\"]}");
+
+        assertThat(server.json(refused).get("detail"))
+                .extracting(one -> one.get("loc") + " " + one.get("input"))
+                .containsExactly("[\"body\",\"horizons\",1] \"2h\"", "[\"body\",\"horizons\",2] \"soon\"");
     }
 
     @Test
@@ -285,7 +294,7 @@ class BatchJobsTest {
         HttpResponse<String> unknown = server.get(result + "?format=xlsx");
 
         assertThat(html.statusCode()).isEqualTo(406);
-        assertThat(html.body()).isEqualTo("{\"detail\":\"Not Acceptable\"}");
+        assertThat(html.body()).contains("application/x-ndjson");
         assertThat(unknown.statusCode()).isEqualTo(422);
         assertThat(unknown.body()).contains("known are ndjson, csv");
     }

@@ -153,7 +153,12 @@ class InferenceTest {
             {"outputs":[{"name":"quantiles"},{"name":"quantiles"}]}                        | outputs name 'quantiles' twice
             {"inputs":[{"data":[],"data":[]}]}                                             | an input has its data twice
             {"inputs":[{"data":[[[[[1]]]]]}]}                                              | nested deeper
-            {"inputs":[{"name":"window","data":[]},{"name":"window","data":[]}]}           | found another
+            {"inputs":[{"name":"window","data":[]},{"name":"window","data":[]}]}           | inputs hold 'window' twice, the model takes it once
+            {"inputs":[{"name":"window","data":[]},{"name":"x","data":[]}]}                | must hold the one tensor window, found 'window' and 'x'
+            {"id":42,"inputs":[]}                                                          | id must be a string, found a number
+            {"id":null,"inputs":[]}                                                        | id must be a string, found null
+            {"inputs":[{"name":["window"]}]}                                               | the name of an input must be a string, found a list
+            {"inputs":[{"shape":[9999999999]}]}                                            | 9999999999 is no size: a whole number from 0 to 2147483647 is expected
             {"inputs":[{"name":"window","shape":[1,4,31],"datatype":"FP32","data":["a"]}]} | expected a number, found '"'
             nonsense                                                                       | expected '{', found 'n'
             {"input":[]}                                                                   | unknown member input
@@ -164,6 +169,19 @@ class InferenceTest {
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(server.json(refused).propertyNames()).containsExactly("error");
         assertThat(server.json(refused).at("/error").asString()).contains(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9999999999", "0.1", "-16777216"})
+    void numberThatIsNoInt64OrWouldBeChangedOnItsWayIsRefused(String number) {
+        String body = "{\"inputs\":[%s]}".formatted(input("INT64", ONES.replaceFirst("1, 1", "1, " + number)));
+
+        HttpResponse<String> refused = server.post(INFER, body);
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(server.json(refused).at("/error").asString())
+                .startsWith(
+                        "number 1, counted from 0, is no INT64 that is taken: whole numbers below 16777216 in size");
     }
 
     @Test
@@ -181,6 +199,8 @@ class InferenceTest {
         "GET,/v2/models/nothing,404",
         "GET,/v2/models/price-1h/versions/77,404",
         "GET,/v2/nowhere,404",
+        "GET,/v2/models/%ff,400",
+        "GET,/v2/models/price-1h/,404",
         "PUT,/v2/models/price-1h/infer,405",
         "POST,/v2/models/nothing/infer,404",
         "POST,/v2/repository/models/price-1h/unload,409",
@@ -276,6 +296,37 @@ class InferenceTest {
         assertThat(server.json(refused).at("/message").asString()).contains(reason);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            a,b:1,x    | row 1, column 2 holds 'x', which is no number
+            a,b:1,1:2  | row 2 has 1 columns, the first has 2
+            a,b:1,"1   | the CSV cannot be read behind row 0: is a quote open?
+            """)
+    void wrongCsvIsRefusedByRowAndColumn(String lines, String reason) {
+        HttpResponse<String> refused = csv("/invocations", lines.replace(':', '\n'));
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(server.json(refused).at("/message").asString()).contains(reason);
+    }
+
+    @Test
+    void modelIsChosenByTheQueryWhateverTheForm() {
+        String row = String.join(",", Collections.nCopies(STEPS * WIDTH, "1"));
+        String json = "{\"inputs\":[1],\"params\":{\"model\":\"price-1h\"}}";
+
+        assertThat(csv("/invocations?model=price-1h", row + "\n" + row).statusCode())
+                .isEqualTo(200);
+        assertThat(csv("/invocations?model=other", row + "\n" + row).body()).contains("model other is not live");
+        assertThat(server.post("/invocations?model=other", json).body())
+                .contains("the query asks for model other, params for price-1h");
+    }
+
+    private static HttpResponse<String> csv(String path, String body) {
+        return server.send(HttpRequest.newBuilder(server.uri(path))
+                .header("Content-Type", "text/csv")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
     @Test
     void otherMediaTypesAndCharsetsAreRefusedWith415() {
         for (String type : List.of("text/plain", "application/json; charset=latin1")) {
@@ -332,6 +383,21 @@ class InferenceTest {
 
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(server.json(refused).at("/detail/0/loc/0").asString()).isEqualTo("body");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"entities":{"asset":["bitcoin"]}}                            | should have one of "features": ["price-1h:return_1"] and "feature_service": "price-1h", found none
+            {"features":["price-1h:return_1"]}                            | Field required, the one entity there is, asset, with a list of asset keys
+            {"features":["return_1"],"entities":{"asset":["bitcoin"]}}    | a view, the name of a live model
+            {"features":["price-1h:x"],"entities":{"asset":["bitcoin"]}}  | written view:feature
+            {"features":["price-1h:return_1"],"entities":{"driver":["1"]}} | Input should be {"asset": ["bitcoin", ...]}
+            """)
+    void wrongFeatureRequestSaysHowARightOneIsWritten(String body, String form) {
+        assertThat(server.json(server.post("/get-online-features", body))
+                        .at("/detail/0/msg")
+                        .asString())
+                .contains(form);
     }
 
     private static String input(String datatype, String data) {

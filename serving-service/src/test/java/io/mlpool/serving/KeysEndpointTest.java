@@ -245,23 +245,58 @@ class KeysEndpointTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/keys | {} | missing",
-                "/keys | {\"name\":null} | missing",
-                "/keys | {\"name\":\"two words\"} | value_error",
-                "/keys | {\"name\":\"a\",\"scopes\":[]} | value_error",
-                "/keys | {\"name\":\"a\",\"scopes\":[\"root\"]} | known are read, predict, train, admin",
-                "/keys | {\"name\":\"a\",\"expires_at\":\"2020-01-01T00:00:00Z\"} | must be in the future",
-                "/keys | {\"name\":\"a\",\"rate_limit_per_minute\":-1} | found -1",
-                "/keys | {\"name\":\"a\",\"secret\":\"mine\"} | extra_forbidden",
-                "/keys/ID/rotate | {\"grace\":\"soon\"} | such as 30m, 24h or 7d",
-                "/keys/ID/rotate | {\"grace\":\"-1h\"} | from 0 to 90d",
-                "/keys/ID/rotate | {\"grace\":\"99999999999999d\"} | grace must be"
+                "/keys | {} | missing | name",
+                "/keys | {\"name\":null} | missing | name",
+                "/keys | {\"name\":\"two words\"} | should be 1 to 64 of letters | name",
+                "/keys | {\"name\":\"a\",\"scopes\":[]} | too_short | scopes",
+                "/keys | {\"name\":\"a\",\"scopes\":[\"root\"]} | known are read, predict, train, admin | scopes",
+                "/keys | {\"name\":\"a\",\"expires_at\":\"2020-01-01T00:00:00Z\"} | must be in the future | expires_at",
+                "/keys | {\"name\":\"a\",\"rate_limit_per_minute\":-1} | greater than or equal to 0 | rate_limit_per_minute",
+                "/keys | {\"name\":\"a\",\"secret\":\"mine\"} | extra_forbidden | secret",
+                "/keys/ID/rotate | {\"grace\":\"soon\"} | such as 30m, 24h or 7d | grace",
+                "/keys/ID/rotate | {\"grace\":\"-1h\"} | from 0 to 90d | grace",
+                "/keys/ID/rotate | {\"grace\":\"99999999999999d\"} | grace must be | grace"
             })
-    void requestThatMakesNoSenseIsRefusedInFastApisShape(String path, String body, String expected) {
+    void requestThatMakesNoSenseIsRefusedInFastApisShape(String path, String body, String expected, String field) {
         HttpResponse<String> refused = post(path.replace("ID", id(admin)), body, admin);
 
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(422);
         assertThat(refused.body()).startsWith("{\"detail\":[{\"type\":").contains(expected);
+        assertThat(server.json(refused).at("/detail/0/loc/1").asString()).isEqualTo(field);
+    }
+
+    @Test
+    void everyMistakeOfARequestForAKeyIsToldAtOnceWithWhatWasFound() {
+        HttpResponse<String> refused = post(
+                "/keys", "{\"name\":\"two words\",\"scopes\":[\"root\"],\"rate_limit_per_minute\":-1,\"x\":1}", admin);
+
+        assertThat(server.json(refused).get("detail"))
+                .extracting(one -> one.get("loc") + " " + one.get("input"))
+                .containsExactly(
+                        "[\"body\",\"name\"] \"two words\"",
+                        "[\"body\",\"scopes\",0] \"root\"",
+                        "[\"body\",\"rate_limit_per_minute\"] -1",
+                        "[\"body\",\"x\"] 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /nowhere, 404",
+        "POST, /predict/, 404",
+        "GET, /predict, 405",
+        "PUT, /models, 405",
+        "GET, /v2/nowhere, 404"
+    })
+    void callThatIsNoneIsNotRefusedForTheRightsOfTheKey(String method, String path, int status) {
+        String reader = make("reader" + method + path.replace('/', '.'), "[\"read\"]");
+
+        HttpResponse<String> refused = server.send(HttpRequest.newBuilder(server.uri(path))
+                .header("X-API-Key", reader)
+                .method(method, BodyPublishers.noBody()));
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(status);
+        assertThat(refused.headers().firstValue("Allow").isPresent()).isEqualTo(status == 405);
+        assertThat(refused.body()).doesNotContain("admin");
     }
 
     @Test

@@ -67,6 +67,24 @@ class ModelsTest {
         assertThat(response.body()).contains("no model is live").contains("POST /models/{name}/aliases/champion");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /predict                                | {"asset":"bitcoin"}                                           | 503 | detail
+            /batch-jobs                             | {"assets":["*"]}                                              | 503 | detail
+            /get-online-features                    | {"features":["price-1h:return_1"],"entities":{"asset":["bitcoin"]}} | 503 | detail
+            /v2/models/price-1h/infer               | {"inputs":[]}                                                 | 404 | error
+            /v2/models/price-1h/versions/1/infer    | {"inputs":[]}                                                 | 404 | error
+            /invocations                            | {"inputs":[1]}                                                | 404 | message
+            """)
+    void whileNoModelIsLiveEveryProtocolSaysSoInItsFormAndWhatToDo(String path, String body, int status, String field) {
+        HttpResponse<String> refused = server.post(path, body);
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(status);
+        assertThat(server.json(refused).get(field).asString())
+                .contains(
+                        "no model is live: train one (POST /runs on the training service) or give a version the alias");
+    }
+
     @Test
     void promotedModelGoesLiveWithoutBeingAsked() {
         ModelVersion first = server.promote();
@@ -246,6 +264,36 @@ class ModelsTest {
         assertThat(server.get("/health").body()).contains("the best one");
         assertThat(server.get("/models").statusCode()).isEqualTo(200);
         Files.writeString(alias, Integer.toString(good.version()));
+    }
+
+    @Test
+    void versionWhoseDescriptionIsDamagedIsNamedEverywhereAndKeepsNothingElseFromBeingTold() throws IOException {
+        ModelVersion good = server.promote();
+        ModelVersion damaged = server.register();
+        eventually(() -> assertThat(answeringVersion()).isEqualTo(good.version()));
+        Path description = server.registry().fetch(damaged).directory().resolve("../version.json");
+        byte[] whole = Files.readAllBytes(description);
+        Files.writeString(description, "{\"version\":");
+        String reason = "version %d of price-1h: version.json is damaged".formatted(damaged.version());
+
+        JsonNode model = server.json(server.get("/models/price-1h"));
+        assertThat(model.at("/damaged/" + damaged.version()).asString()).isEqualTo(reason);
+        assertThat(model.at("/live/champion/version").asInt()).isEqualTo(good.version());
+        assertThat(server.get("/models").statusCode()).isEqualTo(200);
+        assertThat(server.post("/v2/repository/index", "{}").body()).contains(reason);
+        assertThat(server.get("/models/price-1h/versions/" + damaged.version()).body())
+                .contains(reason);
+        assertThat(assign("champion", damaged).statusCode()).isEqualTo(409);
+
+        Files.writeString(
+                server.registry().fetch(good).directory().resolve("../../../aliases/challenger"),
+                Integer.toString(damaged.version()));
+        eventually(() -> assertThat(server.json(server.get("/models/price-1h"))
+                        .at("/rejected/0/reason")
+                        .asString())
+                .isEqualTo(reason));
+        assertThat(answeringVersion()).isEqualTo(good.version());
+        Files.write(description, whole);
     }
 
     @Test

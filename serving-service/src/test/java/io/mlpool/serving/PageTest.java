@@ -67,9 +67,9 @@ class PageTest {
         browser.open(server.uri("/"));
 
         browser.awaitText("in 24h");
-        assertThat(browser.await("#headline")).startsWith("Bitcoin ");
-        assertThat(browser.await("#forecast")).contains("1h", "4h", "24h", "The naive forecast is");
-        assertThat(browser.await("#model")).contains("price-1h version 1", "lstm", "2024-05-01 00:00");
+        assertThat(browser.await("#headline")).startsWith("Bitcoin ").endsWith(" USD");
+        assertThat(browser.await("#forecast")).contains("1h", "4h", "24h", "Median, USD", "The naive forecast is");
+        assertThat(browser.await("#model")).contains("price-1h version 1", "lstm", "Trained until", "2024-05-01 00:00");
         assertThat(browser.await("#track")).contains("has come due yet");
         assertThat(colors(browser.picture("#chart")))
                 .as("candles and a fan are drawn")

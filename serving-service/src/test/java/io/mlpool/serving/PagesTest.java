@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlpool.testing.SettableClock;
 import io.mlpool.testing.TestDatabase;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class PagesTest {
@@ -180,7 +182,7 @@ class PagesTest {
                         .asString())
                 .isEqualTo("#/components/schemas/HTTPValidationError");
         assertThat(api.at("/components/schemas/ValidationError/properties").propertyNames())
-                .containsExactlyInAnyOrder("type", "loc", "msg", "input");
+                .containsExactlyInAnyOrder("type", "loc", "msg", "input", "ctx");
     }
 
     @Test
@@ -251,7 +253,48 @@ class PagesTest {
     }
 
     @Test
+    void horizonThatIsNoneSaysHowOneIsWritten() {
+        JsonNode detail = server.json(server.get("/predictions?horizon=abc")).at("/detail/0");
+
+        assertThat(detail.get("type").asString()).isEqualTo("value_error");
+        assertThat(detail.get("loc").toString()).isEqualTo("[\"query\",\"horizon\"]");
+        assertThat(detail.get("msg").asString()).contains("like 30m, 24h or 7d");
+        assertThat(detail.get("input").asString()).isEqualTo("abc");
+    }
+
+    @Test
     void versionTellsWhatRuns() {
         assertThat(server.json(server.get("/version")).propertyNames()).contains("service", "version", "java");
+    }
+
+    @Test
+    void versionIsThatOfMlflowForWhoAsksForTextAsItsScoringServerAnswers() {
+        HttpResponse<String> answer =
+                server.send(HttpRequest.newBuilder(server.uri("/version")).header("Accept", "text/plain"));
+
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain");
+        assertThat(answer.body()).matches("\\d+\\.\\d+\\.\\d+");
+    }
+
+    /** In the standalone pool all services have one class path. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/static", "/public", "/resources", "/META-INF/resources"})
+    void pageIsNotWhereEveryServiceLooksForOne(String folder) {
+        assertThat(ServingService.class.getResource(folder + "/index.html")).isNull();
+        assertThat(ServingService.class.getResource(folder + "/page/main.js")).isNull();
+    }
+
+    @Test
+    void registryTellsNoFolderOfTheServer() {
+        assertThat(server.json(server.get("/models")).get("registry").asString())
+                .isEqualTo("a folder of the service");
+    }
+
+    @Test
+    void assetWhoseEscapesAreNoTextIsRefusedInWords() {
+        HttpResponse<String> refused = server.get("/candles?asset=%ff");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("escapes");
     }
 }

@@ -195,6 +195,41 @@ class PredictTest {
     }
 
     @Test
+    void candlesAreTakenAsTheyWereGiven() {
+        JsonNode given =
+                server.json(server.get("/candles?asset=ethereum&limit=400")).get("candles");
+
+        JsonNode answer = answer(question("copied", (ArrayNode) given));
+
+        assertThat(answer.get("quantiles"))
+                .isEqualTo(answer(question("picked", held("ethereum"))).get("quantiles"));
+    }
+
+    @Test
+    void runningCandleIsRefusedWithWhatToDo() {
+        ArrayNode candles = held("ethereum");
+        ((ObjectNode) candles.get(399)).put("finished", false);
+
+        HttpResponse<String> response = predict(question("running", candles));
+
+        assertThat(response.statusCode()).isEqualTo(422);
+        JsonNode detail = server.json(response).at("/detail/0");
+        assertThat(detail.get("loc").toString()).isEqualTo("[\"body\",\"candles\",399,\"finished\"]");
+        assertThat(detail.get("msg").asString()).contains("leave the running one away");
+    }
+
+    @Test
+    void volumeIsReadAsWhatItsKindSays() {
+        ArrayNode candles = held("ethereum");
+        candles.forEach(candle -> ((ObjectNode) candle).put("volume", 0).put("volume_kind", "unknown"));
+        ArrayNode without = held("ethereum");
+        without.forEach(candle -> ((ObjectNode) candle).remove("volume"));
+
+        assertThat(answer(question("coin", candles)).get("prediction_id"))
+                .isEqualTo(answer(question("coin", without)).get("prediction_id"));
+    }
+
+    @Test
     void sentCandlesAskedAgainHaveTheSameId() {
         String question = question("my coin", held("ethereum"));
 
@@ -235,8 +270,8 @@ class PredictTest {
         ((ObjectNode) candles.get(candles.size() - 1)).put("volume", 1e12);
 
         assertThat(answer(question("wash", candles)).at("/reasons/0").asString())
-                .isEqualTo(
-                        "outlier input: turnover_score_168, turnover_change_1, turnover_change_24 beyond 10.0 units");
+                .isEqualTo("outlier input: the volume traded last is missing, or far from what it was before"
+                        + " (turnover_score_168, turnover_change_1, turnover_change_24 beyond 10.0 units)");
     }
 
     @Test
@@ -276,6 +311,7 @@ class PredictTest {
                 "[{\"time\":9e18,\"close\":1}]                               | datetime_type      | [\"body\",\"candles\",0,\"open_time\"]",
                 "[{\"open_time\":\"2199-01-01T00:00:00Z\",\"close\":1}]      | value_error        | [\"body\",\"candles\",0,\"open_time\"]",
                 "[{\"time\":3600,\"close\":1},{\"time\":3600,\"close\":1}]   | value_error        | [\"body\",\"candles\",1,\"open_time\"]",
+                "[{\"time\":0,\"close\":1,\"volume_kind\":\"much\"}]       | enum               | [\"body\",\"candles\",0,\"volume_kind\"]",
                 "[{\"time\":0,\"close\":1,\"colour\":1}]                     | extra_forbidden    | [\"body\",\"candles\",0,\"colour\"]",
             })
     void wrongSentCandlesAreRefusedByFieldAndReason(String candles, String type, String location) {
@@ -346,6 +382,19 @@ class PredictTest {
         assertThat(results.get(0)).isEqualTo(results.get(6));
         assertThat(results.get(4)).isEqualTo(results.get(7));
         assertThat(results.get(4).get("prediction")).isEqualTo(answer(good));
+    }
+
+    @Test
+    void itemOfABatchIsToldOfEachOfItsMistakes() {
+        JsonNode answer = server.json(server.post(
+                "/predict/batch", "{\"requests\":[{\"asset\":5,\"colour\":1,\"candles\":[{\"close\":\"x\"}]}]}"));
+
+        assertThat(answer.at("/results/0/error/detail"))
+                .extracting(one -> one.get("type").asString() + " " + one.get("loc"))
+                .containsExactly(
+                        "string_type [\"body\",\"requests\",0,\"asset\"]",
+                        "float_type [\"body\",\"requests\",0,\"candles\",0,\"close\"]",
+                        "extra_forbidden [\"body\",\"requests\",0,\"colour\"]");
     }
 
     @Test

@@ -47,7 +47,10 @@ class SignedModelsTest {
 
             server.promote();
             eventually(() -> assertThat(server.get("/models/price-1h").body())
-                    .contains("version 2 of price-1h is not signed, and only what a key in " + trusted));
+                    .contains("version 2 of price-1h is not signed, and only what a key in trusted has signed")
+                    .as("folders are told to who watches over the service only")
+                    .doesNotContain(folder.toString()));
+            assertThat(server.get("/actuator/health").body()).contains("only what a key in " + trusted);
             assertThat(live(server)).as("what is live stays live").isEqualTo(1);
             assertThat(server.get("/models/price-1h/versions/2").body()).contains("is not signed");
 

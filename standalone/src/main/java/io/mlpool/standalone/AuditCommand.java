@@ -35,21 +35,33 @@ final class AuditCommand {
     int verify(
             @Option(names = "--head", paramLabel = "HASH", description = "Head of an earlier verification") @Nullable String head,
             @Mixin KeysDatabase database) {
-        AuditVerification.Result result =
-                database.askDatabase(source -> new AuditVerification(new AuditLog(source)).verify(head));
+        AuditVerification.Result result = database.askDatabase(source -> verify(new AuditLog(source), head));
         out.line("%d entries are whole, head %s", result.entries(), result.head());
         result.broken().ifPresent(broken -> out.line("BROKEN: %s", broken));
         return result.broken().isPresent() ? 1 : 0;
     }
 
+    private static AuditVerification.Result verify(AuditLog log, @Nullable String head) {
+        try {
+            return new AuditVerification(log).verify(head);
+        } catch (IllegalArgumentException e) {
+            throw new MlpoolException("--head: " + e.getMessage(), e);
+        }
+    }
+
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "Shows the newest entries, oldest of them first.")
+            description =
+                    "Shows the newest entries, oldest of them first: number, time, caller, address ('-' where questions are counted), "
+                            + "action, status, how often, what about.")
     int list(
             @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "How many. Default: 50")
                     int limit,
             @Mixin KeysDatabase database) {
+        if (limit < 1) {
+            throw new MlpoolException("--limit must be at least 1, found " + limit);
+        }
         AuditLog.Query newest = new AuditLog.Query(null, null, Instant.EPOCH, END, Long.MAX_VALUE, limit);
         database.askDatabase(source -> new AuditLog(source).find(newest))
                 .reversed()
@@ -60,10 +72,11 @@ final class AuditCommand {
     private void print(AuditEntry entry) {
         AuditRecord record = entry.record();
         out.line(
-                "%d  %s  %s  %s  %s  %s%s%s",
+                "%d  %s  %s  %s  %s  %s  %s%s%s",
                 entry.sequence(),
                 record.lastAt(),
                 record.callerName(),
+                record.address().isEmpty() ? "-" : record.address(),
                 record.action(),
                 record.status(),
                 record.requests() == 1 ? "" : record.requests() + " times  ",

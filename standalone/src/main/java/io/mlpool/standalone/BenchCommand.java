@@ -107,6 +107,7 @@ final class BenchCommand implements Callable<Integer> {
         open.put("mlpool.security.mode", "open");
         open.put("server.address", "127.0.0.1");
         open.put("mlpool.encryption.keys", "");
+        open.put("server.ssl.enabled", false);
         return open;
     }
 

@@ -3,7 +3,6 @@ package io.mlpool.standalone;
 import io.mlpool.ingest.coingecko.CoinGeckoAccess;
 import io.mlpool.ingest.coingecko.CoinGeckoPing;
 import io.mlpool.mlflow.Mlflow;
-import io.mlpool.registry.Alias;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** The way of a start: where data come from, the services, the first data, the first model, the first forecast. */
@@ -53,15 +53,16 @@ final class FirstSteps {
     }
 
     private void startServices(boolean coinGecko, boolean replay) {
-        Ports ports = pool.ports();
         steps.step(
                 "Ingest",
                 () -> pool.startIngest(
                         Map.of("mlpool.ingest.coingecko.enabled", coinGecko, "mlpool.ingest.replay.enabled", replay)),
-                ports.ingestUrl());
+                started -> pool.ports().ingestUrl());
         pool.encryption().ifPresent(words -> steps.line("  %-12s %s".formatted("Encryption", words)));
-        steps.step("Training", () -> pool.startTraining(Map.of()), ports.trainingUrl());
-        steps.step("Serving", () -> pool.startServing(Map.of()), ports.servingUrl());
+        steps.step("Training", () -> pool.startTraining(Map.of()), started -> pool.ports()
+                .trainingUrl());
+        steps.step("Serving", () -> pool.startServing(Map.of()), started -> pool.ports()
+                .servingUrl());
     }
 
     private void takeIn(List<Path> imports) {
@@ -105,17 +106,7 @@ final class FirstSteps {
 
     private void showForecast(String interval) {
         String asset = pool.candles().anAsset(interval);
-        Map<String, Object> request = Map.of("asset", asset, "interval", interval);
-        try {
-            JsonNode answer = steps.step(
-                    "Forecast",
-                    () -> answerOfChampion(request, "price-" + interval),
-                    found -> "of " + asset + ", POST /predict");
-            steps.line(answer.toPrettyString());
-        } catch (PoolClient.Refusal refusal) {
-            // A pool without an answer yet must still run: it is how more candles come in.
-            steps.line("  Forecast     none yet: " + refusal.getMessage());
-        }
+        forecast(asset, interval);
         steps.line("");
         steps.line("The pool runs. Ctrl-C stops it; the next start takes seconds and keeps everything.");
         steps.line("  candles and forecasts       %s/".formatted(pool.ports().servingUrl()));
@@ -128,11 +119,12 @@ final class FirstSteps {
         pool.mlflow()
                 .ifPresent(uri ->
                         steps.line("  experiments and models      %s".formatted(Mlflow.page(uri, "experiments"))));
+        steps.line("  models                      %s (%s/models)"
+                .formatted(models(), pool.ports().servingUrl()));
         steps.line("  log                         %s".formatted(pool.home().log()));
         steps.line("");
-        steps.line(
-                "curl -s %s/predict%s -H 'Content-Type: application/json' -d '{\"asset\":\"%s\",\"interval\":\"%s\"}'"
-                        .formatted(pool.ports().servingUrl(), keyHeader(), asset, interval));
+        steps.line("%s/predict%s -H 'Content-Type: application/json' -d '{\"asset\":\"%s\",\"interval\":\"%s\"}'"
+                .formatted(Ports.curl(pool.ports().servingUrl()), keyHeader(), asset, interval));
         if (pool.asksForKeys()) {
             steps.line("./mlpool keys create NAME makes a key for somebody else");
         }
@@ -145,43 +137,39 @@ final class FirstSteps {
                 : "";
     }
 
-    /** Serving takes a promoted model up within a second or two; what the one before it would answer is no first impression. */
-    private JsonNode answerOfChampion(Map<String, Object> request, String model) {
-        JsonNode[] answer = new JsonNode[1];
-        until(Duration.ofMinutes(2), () -> {
-            try {
-                answer[0] = client.post(pool.ports().servingUrl() + "/predict", request);
-                int answering = answer[0].path("model").path("version").asInt();
-                return champion(model).orElseThrow() == answering;
-            } catch (PoolClient.Refusal refusal) {
-                if (refusal.status() != 503) {
-                    throw refusal;
-                }
-                return false;
-            }
-        });
-        return answer[0];
+    /** A pool without an answer yet must still run: it is how more candles, and better models, come in. */
+    private void forecast(String asset, String interval) {
+        FirstForecast first = new FirstForecast(client, pool.ports().servingUrl(), "price-" + interval);
+        try {
+            FirstForecast.Outcome outcome = steps.step(
+                    "Forecast", () -> first.await(Map.of("asset", asset, "interval", interval)), found -> found.answer()
+                            .map(answer -> "of " + asset + ", POST /predict")
+                            .orElse("none yet"));
+            outcome.trouble().ifPresent(why -> steps.line("  %-12s %s".formatted("Model", why)));
+            outcome.answer().ifPresent(answer -> steps.line(answer.toPrettyString()));
+        } catch (PoolClient.Refusal refusal) {
+            steps.line("  Forecast     none yet: " + refusal.getMessage());
+        }
+    }
+
+    /** Their names, for who wants to ask for them. */
+    private String models() {
+        return client.get(pool.ports().servingUrl() + "/models")
+                .path("models")
+                .valueStream()
+                .map(model -> model.path("name").asString())
+                .collect(Collectors.joining(", "));
     }
 
     private boolean hasChampion(String model) {
-        return champion(model).isPresent();
-    }
-
-    /** As serving sees it in whatever registry it follows. */
-    private Optional<Integer> champion(String model) {
         try {
-            return client.get(pool.ports().servingUrl() + "/models/" + model)
-                    .path("versions")
-                    .valueStream()
-                    .filter(version -> version.path("aliases").valueStream().anyMatch(alias -> alias.asString()
-                            .equals(Alias.CHAMPION.label())))
-                    .map(version -> version.path("version").asInt())
-                    .findFirst();
+            return FirstForecast.champion(client.get(pool.ports().servingUrl() + "/models/" + model))
+                    .isPresent();
         } catch (PoolClient.Refusal refusal) {
             if (refusal.status() != 404) {
                 throw refusal;
             }
-            return Optional.empty();
+            return false;
         }
     }
 

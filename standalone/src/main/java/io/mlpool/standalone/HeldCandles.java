@@ -83,6 +83,21 @@ final class HeldCandles {
                 .map(most -> new Count(most.getKey(), most.getValue()));
     }
 
+    /** The assets with candles of this interval in dollars. */
+    List<String> assets(String interval) {
+        return newest(interval).map(series -> series.key().asset()).sorted().toList();
+    }
+
+    /** {@link #assets} of a pool that another process runs, asked over HTTP. */
+    static List<String> assetsOf(PoolClient client, String ingestUrl, String interval) {
+        return client.get(ingestUrl + "/coverage?vs_currency=" + SeriesKey.USD)
+                .valueStream()
+                .filter(series -> series.path("interval").asString().equals(interval))
+                .map(series -> series.path("asset").asString())
+                .sorted()
+                .toList();
+    }
+
     private List<Count> counts() {
         return jdbc.sql("""
                 SELECT s.interval, count(*) AS candles FROM candle c JOIN series s ON s.id = c.series_id

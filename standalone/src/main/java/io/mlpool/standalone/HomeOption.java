@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The option that every command has: which pool. */
@@ -25,8 +28,11 @@ final class HomeOption {
     /** Where the pool in this home listens; empty when none runs there. */
     Optional<Ports> running() {
         return address()
-                .map(address ->
-                        new Ports(port(address, "serving"), port(address, "ingest"), port(address, "training")));
+                .map(address -> new Ports(
+                        port(address, "serving"),
+                        port(address, "ingest"),
+                        port(address, "training"),
+                        overTls(address)));
     }
 
     /** JDBC URL of the database of the pool that runs in this home; empty when none runs there. */
@@ -61,6 +67,7 @@ final class HomeOption {
     private static boolean isAlive(Properties address) {
         try {
             port(address, "training");
+            overTls(address);
             return ProcessHandle.of(Long.parseLong(address.getProperty("pid")))
                     .map(ProcessHandle::isAlive)
                     .orElse(false);
@@ -71,6 +78,13 @@ final class HomeOption {
 
     private static int port(Properties address, String service) {
         return Integer.parseInt(address.getProperty(service));
+    }
+
+    private static Set<Integer> overTls(Properties address) {
+        return Stream.of(address.getProperty("tls", "").split(",", -1))
+                .filter(port -> !port.isBlank())
+                .map(Integer::valueOf)
+                .collect(Collectors.toSet());
     }
 
     private static Path defaultFolder() {

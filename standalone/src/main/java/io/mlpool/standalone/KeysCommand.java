@@ -151,14 +151,14 @@ final class KeysCommand {
         Set<Scope> scopes = issued.key().scopes();
         String key = " -H 'X-API-Key: " + issued.text() + "'";
         if (scopes.contains(Scope.PREDICT)) {
-            return "curl -s " + ports.servingUrl() + "/predict" + key
+            return Ports.curl(ports.servingUrl()) + "/predict" + key
                     + " -H 'Content-Type: application/json' -d '{\"asset\":\"bitcoin\"}'";
         }
         if (scopes.contains(Scope.TRAIN) && !scopes.contains(Scope.READ)) {
-            return "curl -s " + ports.trainingUrl() + "/runs" + key
+            return Ports.curl(ports.trainingUrl()) + "/runs" + key
                     + " -H 'Content-Type: application/json' -d '{\"interval\":\"1h\"}'";
         }
-        return "curl -s " + ports.servingUrl() + (scopes.contains(Scope.READ) ? "/assets" : "/keys") + key;
+        return Ports.curl(ports.servingUrl()) + (scopes.contains(Scope.READ) ? "/assets" : "/keys") + key;
     }
 
     private static Duration positive(String option, String text) {

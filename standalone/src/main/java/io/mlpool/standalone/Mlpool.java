@@ -3,11 +3,14 @@ package io.mlpool.standalone;
 import ch.qos.logback.classic.Level;
 import io.mlpool.encryption.KeyFileException;
 import io.mlpool.mlflow.local.LocalMlflowException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code ./mlpool}. */
 @Command(
@@ -21,13 +24,14 @@ import picocli.CommandLine.IExecutionExceptionHandler;
                     + "installed. While it runs, in another terminal:%n",
             "  ./mlpool predict bitcoin               where may the price go?",
             "  ./mlpool import BTCUSDT-1h.csv.gz      take in candles or trades",
-            "  ./mlpool train --interval 1h           train now instead of on schedule",
+            "  ./mlpool train                         train now instead of on schedule",
             "  open http://localhost:8001             candles, forecasts and the live model; at /docs the API, to try%n",
             "`./mlpool COMMAND --help` tells more of each.%n"
         },
         footer = {
             "  serve   the serving service alone, against the database and the registry that the environment names",
-            "          (docs/configuration.md; arguments are Spring's: --server.port=9001)",
+            "          (docs/configuration.md; ./mlpool serve --help; arguments are settings: --server.port=9001)",
+            "  images  Docker images of the services and of MLflow (docs/docker.md); names of some, or training-gpu",
             "  test    builds and runs all tests (arguments go to Maven)%n",
             "Environment:",
             "  MLPOOL_HOME        folder of the pool, ~/.mlpool",
@@ -69,8 +73,21 @@ public final class Mlpool {
 
     static CommandLine commandLine() {
         return new CommandLine(new Mlpool())
+                .registerConverter(int.class, wholeNumber(Integer::valueOf))
+                .registerConverter(Integer.class, wholeNumber(Integer::valueOf))
+                .registerConverter(Long.class, wholeNumber(Long::valueOf))
                 .setExecutionExceptionHandler(failuresInWords())
                 .setUsageHelpAutoWidth(true);
+    }
+
+    private static <T> ITypeConverter<T> wholeNumber(Function<String, T> reading) {
+        return text -> {
+            try {
+                return reading.apply(text);
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("must be a whole number, found '%s'".formatted(text));
+            }
+        };
     }
 
     private static IExecutionExceptionHandler failuresInWords() {

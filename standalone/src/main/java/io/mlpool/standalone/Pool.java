@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.web.server.Ssl;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,11 +33,11 @@ final class Pool implements AutoCloseable {
             ": move it out of the home, who copies that must not get the keys with what they encrypt";
 
     private final PoolHome home;
-    private final Ports ports;
     private final FileLock lock;
     private final EmbeddedDatabase database;
     private final Deque<ConfigurableApplicationContext> services = new ArrayDeque<>();
     private Optional<LocalMlflow> mlflow = Optional.empty();
+    private Ports ports;
     private boolean asksForKeys;
 
     private Pool(PoolHome home, Ports ports, FileLock lock) {
@@ -60,6 +62,7 @@ final class Pool implements AutoCloseable {
         }
     }
 
+    /** As far as the services have started it is known where TLS is spoken. */
     Ports ports() {
         return ports;
     }
@@ -108,7 +111,7 @@ final class Pool implements AutoCloseable {
     /** Starts MLflow beside the services; those of training and serving that start from now on keep experiments and models there. */
     URI startMlflow(PythonEnvironment python, int port) {
         mlflow = Optional.of(LocalMlflow.start(python, MlflowSetup.in(home.mlflow(), port)));
-        home.tellAddress(ports, databaseUrl(), mlflow.get().uri().toString());
+        tellAddress();
         return mlflow.get().uri();
     }
 
@@ -145,6 +148,10 @@ final class Pool implements AutoCloseable {
         }
     }
 
+    private void tellAddress() {
+        home.tellAddress(ports, databaseUrl(), mlflow().map(URI::toString).orElse(""));
+    }
+
     /** Where models are and who signs them, which the services that have to do with models are told. */
     private Map<String, Object> ofModels(Map<String, Object> settings) {
         Map<String, Object> all = new HashMap<>();
@@ -158,17 +165,31 @@ final class Pool implements AutoCloseable {
         List<String> arguments = new ArrayList<>();
         settings(port).forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
         settings.forEach((name, value) -> arguments.add("--%s=%s".formatted(name, value)));
+        FailedStart failed = new FailedStart();
         try {
             services.push(new SpringApplicationBuilder(service)
                     .properties("spring.config.name=" + configName(service))
+                    .listeners(failed)
                     .registerShutdownHook(false)
                     .run(arguments.toArray(String[]::new)));
         } catch (RuntimeException e) {
             throw new MlpoolException(
-                    "%s cannot start: %s (%s says more)".formatted(configName(service), innermost(e), home.log()), e);
+                    "%s cannot start: %s (%s says more)".formatted(configName(service), failed.inWords(e), home.log()),
+                    e);
         }
+        noteTls(services.getFirst(), port);
         makeKey(services.getFirst());
         return services.getFirst();
+    }
+
+    /** Each service may have a certificate of its own, or none. */
+    private void noteTls(ApplicationContext service, int port) {
+        if (Ssl.isEnabled(Binder.get(service.getEnvironment())
+                .bind("server.ssl", Ssl.class)
+                .orElse(null))) {
+            ports = ports.withTls(port);
+            tellAddress();
+        }
     }
 
     /** The first service that asks for keys gets one for the commands; those after it read it when they start. */
@@ -180,15 +201,6 @@ final class Pool implements AutoCloseable {
                             .text());
             asksForKeys = true;
         }
-    }
-
-    /** What is wrong stands at the bottom of Spring's exceptions; above it are the beans that needed each other. */
-    private static String innermost(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     /** Each service finds its own settings file on the one class path by its name. */
@@ -204,7 +216,6 @@ final class Pool implements AutoCloseable {
                 Map.entry("spring.datasource.password", ""),
                 Map.entry("spring.main.banner-mode", "off"),
                 Map.entry("spring.jmx.enabled", false),
-                Map.entry("mlpool.home", home.folder()),
                 Map.entry("mlpool.model.storage", home.models()),
                 Map.entry("mlpool.ingest.archive", home.archive()),
                 Map.entry("mlpool.ingest.inbox.folder", home.inbox()),

@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,7 @@ record PoolHome(Path folder) {
                     serving=%d
                     ingest=%d
                     training=%d
+                    tls=%s
                     database=%s
                     mlflow=%s
                     """.formatted(
@@ -89,6 +91,7 @@ record PoolHome(Path folder) {
                             ports.serving(),
                             ports.ingest(),
                             ports.training(),
+                            ports.overTls().stream().map(String::valueOf).collect(Collectors.joining(",")),
                             database,
                             mlflow));
         } catch (IOException e) {

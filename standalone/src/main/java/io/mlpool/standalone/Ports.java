@@ -4,13 +4,23 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Where the services listen on the loopback interface. */
-record Ports(int serving, int ingest, int training) {
+/**
+ * Where the services listen on the loopback interface.
+ *
+ * @param overTls those of these ports where TLS is spoken
+ */
+record Ports(int serving, int ingest, int training, Set<Integer> overTls) {
 
     static final int DEFAULT = 8001;
 
     private static final int HIGHEST = 65_535;
+
+    Ports {
+        overTls = Set.copyOf(overTls);
+    }
 
     /**
      * Serving on this port, ingest and training on the two after it.
@@ -22,7 +32,7 @@ record Ports(int serving, int ingest, int training) {
             throw new MlpoolException("--port must be from 1 to %d, as the two ports after it are used too; found %d"
                     .formatted(HIGHEST - 2, serving));
         }
-        return new Ports(serving, serving + 1, serving + 2);
+        return new Ports(serving, serving + 1, serving + 2, Set.of());
     }
 
     /** Ports that are free now, for a pool that nobody has to find. */
@@ -30,7 +40,7 @@ record Ports(int serving, int ingest, int training) {
         try (ServerSocket a = new ServerSocket(0);
                 ServerSocket b = new ServerSocket(0);
                 ServerSocket c = new ServerSocket(0)) {
-            return new Ports(a.getLocalPort(), b.getLocalPort(), c.getLocalPort());
+            return new Ports(a.getLocalPort(), b.getLocalPort(), c.getLocalPort(), Set.of());
         } catch (IOException e) {
             throw new MlpoolException("no free port on this machine", e);
         }
@@ -66,7 +76,19 @@ record Ports(int serving, int ingest, int training) {
         return url(training);
     }
 
-    private static String url(int port) {
-        return "http://localhost:" + port;
+    /** The same, and TLS is spoken at this port. */
+    Ports withTls(int port) {
+        Set<Integer> more = new TreeSet<>(overTls);
+        more.add(port);
+        return new Ports(serving, ingest, training, more);
+    }
+
+    /** How to ask there from a shell: a certificate is for the name that others use, so that it is not asked for here. */
+    static String curl(String url) {
+        return (url.startsWith("https:") ? "curl -sk " : "curl -s ") + url;
+    }
+
+    private String url(int port) {
+        return (overTls.contains(port) ? "https" : "http") + "://localhost:" + port;
     }
 }

@@ -63,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Ports ports = Ports.from(port);
         Uploads.requireThere(imports);
-        TrackingServer.requireSensible(System.getenv());
+        EarlyLook.at(System.getenv());
         try (Interruption interruption = new Interruption()) {
             return run(ports, interruption);
         }

@@ -127,7 +127,12 @@ final class SigningCommand {
                 refused++;
             }
         }
-        out.line("%s: %d versions, %d refused", registry.place(), versions.size(), refused);
+        List<String> damaged = registry.models().stream()
+                .flatMap(model -> registry.damaged(model).values().stream())
+                .toList();
+        damaged.forEach(what -> out.line("REFUSED %s", what));
+        refused += damaged.size();
+        out.line("%s: %d versions, %d refused", registry.place(), versions.size() + damaged.size(), refused);
         return refused;
     }
 
@@ -152,18 +157,18 @@ final class SigningCommand {
     private static List<String> liveBy(String id, ModelRegistry registry) {
         List<String> live = new ArrayList<>();
         for (ModelAliases aliases : registry.aliases()) {
-            aliases.targets().forEach((alias, number) -> registry.find(aliases.model(), number)
-                    .filter(version -> isBy(id, version, registry))
+            aliases.targets().forEach((alias, number) -> signedBy(id, aliases.model(), number, registry)
                     .ifPresent(version -> live.add(version.inWords() + ", the " + alias.label())));
         }
         return live;
     }
 
-    private static boolean isBy(String id, ModelVersion version, ModelRegistry registry) {
+    private static Optional<ModelVersion> signedBy(String id, String model, int number, ModelRegistry registry) {
         try {
-            return BundleSigning.signer(registry.fetch(version)).equals(Optional.of(id));
+            return registry.find(model, number).filter(version -> BundleSigning.signer(registry.fetch(version))
+                    .equals(Optional.of(id)));
         } catch (BrokenBundleException refusedAlready) {
-            return false;
+            return Optional.empty();
         }
     }
 

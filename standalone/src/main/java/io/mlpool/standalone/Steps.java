@@ -37,17 +37,6 @@ final class Steps {
         return result;
     }
 
-    /** Does a step whose outcome is known before. */
-    void step(String name, Runnable work, String outcome) {
-        step(
-                name,
-                () -> {
-                    work.run();
-                    return outcome;
-                },
-                words -> words);
-    }
-
     /** Whether a person watches: a line can then be overwritten. */
     static boolean onTerminal() {
         return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,21 +50,27 @@ final class TrainCommand implements Callable<Integer> {
     private int trainAlone() {
         try (Pool pool = Pool.open(home.home(), Ports.free())) {
             pool.startTraining(Map.of("mlpool.training.triggers.intervals", ""));
-            return train(pool.ports(), pool.candles().most());
+            return train(pool.ports(), pool.candles().most(), pool.candles()::assets);
         }
     }
 
     private int trainThere(Ports ports) {
+        PoolClient client = home.home().client();
         return train(
                 ports,
-                interval == null ? HeldCandles.mostOf(home.home().client(), ports.ingestUrl()) : Optional.empty());
+                interval == null ? HeldCandles.mostOf(client, ports.ingestUrl()) : Optional.empty(),
+                learned -> HeldCandles.assetsOf(client, ports.ingestUrl(), learned));
     }
 
-    private int train(Ports ports, Optional<HeldCandles.Count> most) {
+    /** @param held gives the assets that there are candles of, of an interval */
+    private int train(Ports ports, Optional<HeldCandles.Count> most, Function<String, List<String>> held) {
         String learned = Optional.ofNullable(interval)
                 .or(() -> most.map(HeldCandles.Count::interval))
                 .orElseThrow(() -> new MlpoolException(
                         "the pool holds no candles to learn from; ./mlpool import FILE takes some in"));
+        if (!assets.isEmpty()) {
+            requireHeld(learned, held.apply(learned));
+        }
         Map<String, Object> request =
                 new LinkedHashMap<>(Map.of("interval", learned, "assets", assets, "fine_tune", fineTune));
         if (seed != null) {
@@ -71,5 +78,20 @@ final class TrainCommand implements Callable<Integer> {
         }
         JsonNode run = new Following(home.home().client(), ports.trainingUrl(), System.out).start(request);
         return run.path("state").asString().equals("succeeded") ? 0 : 1;
+    }
+
+    /** An asset that is misspelt would else be left out without a word, or fail a run that is queued already. */
+    private void requireHeld(String learned, List<String> held) {
+        List<String> unknown =
+                assets.stream().filter(asset -> !held.contains(asset)).toList();
+        if (!unknown.isEmpty()) {
+            throw new MlpoolException("--assets: the pool holds no %s candles of %s; %s"
+                    .formatted(
+                            learned,
+                            String.join(", ", unknown),
+                            held.isEmpty()
+                                    ? "there are none of this interval at all"
+                                    : "it holds those of " + String.join(", ", held)));
+        }
     }
 }

@@ -81,6 +81,7 @@ class ArchitectureTest {
                         "io.mlpool.errors..",
                         "io.mlpool.mlflow..",
                         "io.mlpool.readings..",
+                        "io.mlpool.settings..",
                         "io.mlpool.security..")
                 .should()
                 .dependOnClassesThat()

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditCommandTest {
 
@@ -22,7 +24,9 @@ class AuditCommandTest {
         Commands.Result whole = audit("verify");
         assertThat(whole.code()).isZero();
         assertThat(whole.firstLine()).startsWith("2 entries are whole, head ");
-        assertThat(audit("list").out()).contains("POST /models/reload").contains("POST /keys");
+        assertThat(audit("list").out())
+                .contains("desk  127.0.0.1  POST /models/reload")
+                .contains("desk  127.0.0.1  POST /keys");
 
         String noted = whole.firstLine().replaceAll(".* head ", "");
         database.jdbc().sql("ALTER TABLE audit_entry DISABLE TRIGGER ALL").update();
@@ -36,6 +40,25 @@ class AuditCommandTest {
         database.jdbc().sql("DELETE FROM audit_entry WHERE sequence = 2").update();
         assertThat(audit("verify").code()).isZero();
         assertThat(audit("verify", "--head", noted).out()).contains("BROKEN: ", "entries at the end were cut off");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "", "0000000000000000000000000000000000000000000000000000000000000g00"})
+    void whatIsNoHeadRaisesNoAlarm(String head) {
+        Commands.Result refused = audit("verify", "--head", head);
+
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err())
+                .isEqualTo(
+                        "mlpool: --head: a head has 64 hexadecimal digits, 0 to 9 and a to f, as a verification says it; found '%s'%n"
+                                .formatted(head));
+    }
+
+    @Test
+    void listOfNothingIsNotAskedFor() {
+        assertThat(audit("list", "--limit", "0").err())
+                .isEqualTo("mlpool: --limit must be at least 1, found 0%n".formatted());
     }
 
     private Commands.Result audit(String command, String... options) {

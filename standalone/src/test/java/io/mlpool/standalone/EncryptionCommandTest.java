@@ -55,11 +55,19 @@ class EncryptionCommandTest {
     }
 
     @Test
-    void fileInAFolderThatIsNotThereIsRefusedInWords() {
+    void fileInAFolderThatIsNotThereIsMadeWithIt() {
         Path file = folder.resolve("nowhere/keys.json");
 
-        assertThat(encryption("create", file).err()).contains("mlpool: %s cannot be written".formatted(file));
         assertThat(encryption("list", file).err()).contains("does not exist; ./mlpool encryption create");
+        assertThat(encryption("create", file).code()).isZero();
+        assertThat(encryption("list", file).code()).isZero();
+    }
+
+    @Test
+    void folderThatCannotBeMadeIsRefusedInWords() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "").resolve("keys.json");
+
+        assertThat(encryption("create", file).err()).contains("mlpool: %s cannot be written".formatted(file));
     }
 
     @Test

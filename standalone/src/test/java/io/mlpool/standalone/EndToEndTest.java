@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.MethodOrderer;
@@ -47,7 +48,8 @@ class EndToEndTest {
                 .contains("replayed: real trades of Bitstamp")
                 .contains("Training succeeded")
                 .contains("POST /predict")
-                .contains("curl -s http://localhost:");
+                .contains("curl -s http://localhost:")
+                .contains("models                      price-5m (");
         FolderRegistry registry = new FolderRegistry(home().registry());
         assertThat(registry.versions("price-5m")).hasSize(2);
         assertThat(registry.find("price-5m", Alias.CHAMPION)).isPresent();
@@ -168,6 +170,30 @@ class EndToEndTest {
                 .content()
                 .contains("what is from before there was one: version 1 of price-5m, version 2 of price-5m")
                 .contains("Models are verified by the trusted keys");
+    }
+
+    /** The last, for what it breaks stays broken. */
+    @Test
+    @Order(9)
+    void aChampionWhoseFilesWereChangedIsNamedAtOnceAndThePoolGoesOn() throws IOException {
+        int champion = new FolderRegistry(home().registry())
+                .find("price-5m", Alias.CHAMPION)
+                .orElseThrow()
+                .version();
+        Files.writeString(
+                home().registry().resolve("price-5m/versions/%d/bundle/bundle.json".formatted(champion)),
+                " ",
+                StandardOpenOption.APPEND);
+
+        String said = start(pool -> assertThat(new PoolClient()
+                        .get(pool.ports().servingUrl() + "/models")
+                        .has("models"))
+                .isTrue());
+
+        assertThat(said)
+                .containsPattern("Forecast +none yet +\\([0-9]\\.")
+                .contains("version %d of price-5m was rejected: ".formatted(champion), "bundle.json was changed")
+                .contains("promote another of the versions in GET http://localhost:", "The pool runs.");
     }
 
     private static void write(Path file, String text) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MlpoolTest {
@@ -145,13 +146,74 @@ class MlpoolTest {
 
     @Test
     void anAddressOfMlflowThatIsNoneIsNamedBeforeAnythingStarts() {
-        assertThatThrownBy(() -> TrackingServer.requireSensible(Map.of("EXPERIMENT_TRACKING_URI", "mlflow:5000")))
+        assertThatThrownBy(() -> EarlyLook.at(Map.of("EXPERIMENT_TRACKING_URI", "mlflow:5000")))
                 .isInstanceOf(MlpoolException.class)
                 .hasMessageStartingWith("EXPERIMENT_TRACKING_URI")
                 .hasMessageContaining("must be http(s)://host:port, found 'mlflow:5000'");
-        TrackingServer.requireSensible(Map.of("EXPERIMENT_TRACKING_URI", "http://mlflow:5000"));
-        TrackingServer.requireSensible(Map.of("EXPERIMENT_TRACKING_URI", ""));
-        TrackingServer.requireSensible(Map.of());
+        EarlyLook.at(Map.of("EXPERIMENT_TRACKING_URI", "http://mlflow:5000"));
+        EarlyLook.at(Map.of("EXPERIMENT_TRACKING_URI", ""));
+        EarlyLook.at(Map.of());
+    }
+
+    @Test
+    void aPlanOfCoinGeckoThatIsNoneIsNamedBeforeAnythingStarts() {
+        assertThatThrownBy(() -> EarlyLook.at(Map.of("COINGECKO_PLAN", "gold")))
+                .isInstanceOf(MlpoolException.class)
+                .hasMessage("COINGECKO_PLAN must be keyless, demo or pro (any paid plan), found 'gold'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "MLPOOL_SECURITY_MODE=foo   | MLPOOL_SECURITY_MODE must be open or api-key, found 'foo'",
+                "MLPOOL_SECURTY_MODE=open   | there is no setting MLPOOL_SECURTY_MODE; did you mean MLPOOL_SECURITY_MODE?",
+                "MLPOOL_ENCRYPTION_KEYS=/no | /no does not exist; ./mlpool encryption create /no makes it",
+                "SERVER_ADDRESS=0.0.0.0     | listens on loopback only, but server.address is 0.0.0.0 (environment: SERVER_ADDRESS)"
+            })
+    void aSettingThatCannotBeEndsTheStartInOneMessage(String setting, String message) throws Exception {
+        String said = runWith(setting);
+
+        assertThat(said.lines().filter(line -> line.startsWith("mlpool: ")))
+                .singleElement()
+                .asString()
+                .contains(message);
+        assertThat(said).doesNotContain("Exception", "\tat ");
+    }
+
+    private String runWith(String setting) throws Exception {
+        ProcessBuilder run = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Mlpool.class.getName(),
+                        "run",
+                        "--offline",
+                        "--port=" + freePorts(),
+                        "--home=" + home.resolve("pool"))
+                .redirectErrorStream(true);
+        String[] parts = setting.split("=", 2);
+        run.environment().put(parts[0], parts[1]);
+        Process process = run.start();
+        String said = process.inputReader().readAllAsString();
+        assertThat(process.waitFor()).as(said).isEqualTo(1);
+        return said;
+    }
+
+    @Test
+    void helpOfServeStartsNothing() throws Exception {
+        Process help = new ProcessBuilder("bash", "../mlpool", "serve", "--server.port=9001", "--help").start();
+
+        assertThat(help.inputReader().readAllAsString()).startsWith("Usage: ./mlpool serve");
+        assertThat(help.waitFor()).isZero();
+    }
+
+    @Test
+    void aNumberThatIsNoneSaysWhatIsAllowed() {
+        Commands.Result result = execute("run", "--port", "abc");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("--port", "must be a whole number, found 'abc'");
     }
 
     @Test

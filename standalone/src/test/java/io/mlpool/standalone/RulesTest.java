@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -78,6 +79,21 @@ class RulesTest {
                                 .isNotBlank();
                     });
         });
+    }
+
+    @Test
+    void theJobsThatRulesNameAreThoseOfTheComposeFile() {
+        Set<String> named = Pattern.compile("job=\"([^\"]+)\"")
+                .matcher(Observability.text(Observability.RULES.resolve("alerts.yaml")))
+                .results()
+                .map(job -> job.group(1))
+                .collect(Collectors.toSet());
+
+        assertThat(Observability.yaml(Observability.ROOT.resolve("docker/prometheus.yaml"))
+                        .path("scrape_configs")
+                        .valueStream()
+                        .map(job -> job.path("job_name").asString()))
+                .containsExactlyInAnyOrderElementsOf(named);
     }
 
     private static Set<String> alerts() {

@@ -55,6 +55,22 @@ class SigningCommandTest {
     }
 
     @Test
+    void versionWithoutAReadableDescriptionIsRefusedAndTheOthersAreVerified() throws IOException {
+        signing("rotate");
+        register("run-1");
+        register("run-2");
+        Files.writeString(registry().resolve("price-1h/versions/2/version.json"), "");
+
+        Commands.Result verified = signing("verify");
+
+        assertThat(verified.code()).isEqualTo(1);
+        assertThat(verified.out())
+                .contains("version 1 of price-1h: whole")
+                .contains("REFUSED version 2 of price-1h: version.json is damaged")
+                .contains("2 versions, 1 refused");
+    }
+
+    @Test
     void firstKeyOfAHomeSignsWhatIsThereAndNothingLater() {
         register("run-1");
         home().signing().begin(registry());

@@ -52,6 +52,11 @@ public final class LocalMlflow implements AutoCloseable {
         }
     }
 
+    /** Which MLflow that is: the one whose protocols are tested here. */
+    public static String version() {
+        return Requirements.PINNED.mlflowVersion();
+    }
+
     /** Where it listens: {@code http://localhost:5000}. */
     public URI uri() {
         return URI.create("http://localhost:" + setup.port());

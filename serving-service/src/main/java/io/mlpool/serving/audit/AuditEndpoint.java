@@ -49,7 +49,7 @@ class AuditEndpoint {
 
             @Schema(example = "nightly batch") String callerName,
 
-            @Schema(description = "Of the caller; empty where the entry counts many requests", example = "127.0.0.1")
+            @Schema(description = "Of the caller; empty where the entry counts questions", example = "127.0.0.1")
             String address,
 
             @Schema(example = "POST /models/{name}/aliases/{alias}")

@@ -66,16 +66,24 @@ public final class Doubts {
                 cut.add(schema.names().get(feature));
             }
         }
-        return cut.isEmpty()
-                ? Optional.empty()
-                : Optional.of("outlier input: %s beyond %s units".formatted(String.join(", ", cut), FeatureFrame.CLIP));
+        return cut.isEmpty() ? Optional.empty() : Optional.of("outlier input: " + words(cut));
+    }
+
+    /** Who looks at a page does not know the names of features. */
+    private static String words(List<String> cut) {
+        String names = String.join(", ", cut);
+        return cut.stream().allMatch(name -> name.startsWith("turnover"))
+                ? "the volume traded last is missing, or far from what it was before (%s beyond %s units)"
+                        .formatted(names, FeatureFrame.CLIP)
+                : "the newest candle is unlike all that the model has seen (%s beyond %s units)"
+                        .formatted(names, FeatureFrame.CLIP);
     }
 
     private Optional<String> expired(BundleManifest manifest, Instant asOf) {
         Duration age = Duration.between(manifest.provenance().trainedUntil(), asOf);
         return age.compareTo(properties.modelExpiry()) <= 0
                 ? Optional.empty()
-                : Optional.of("expired model: it learned from candles up to %s, %s before these"
+                : Optional.of("expired model: it was trained until %s, %s before these"
                         .formatted(manifest.provenance().trainedUntil(), age(age)));
     }
 

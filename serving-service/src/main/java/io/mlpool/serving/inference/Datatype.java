@@ -24,6 +24,23 @@ enum Datatype {
                         400, "datatype %s is not taken, send one of %s".formatted(name, Arrays.toString(values()))));
     }
 
+    /** From here on FP32, in which all become, has no longer every whole number. */
+    private static final float MOST = 1 << 24;
+
+    /**
+     * Numbers that were written in decimal.
+     *
+     * @throws RefusedException 400 when they are none of this type, or cannot be read without changing them
+     */
+    float[] require(float[] values) {
+        for (int i = 0; this == INT64 && i < values.length; i++) {
+            if (values[i] != Math.rint(values[i]) || Math.abs(values[i]) >= MOST) {
+                throw noWhole(i);
+            }
+        }
+        return values;
+    }
+
     /** Reads little-endian numbers to the end of the buffer. */
     float[] read(ByteBuffer buffer) {
         if (buffer.remaining() % bytes != 0) {
@@ -37,9 +54,23 @@ enum Datatype {
             values[i] = switch (this) {
                 case FP32 -> buffer.getFloat();
                 case FP64 -> (float) buffer.getDouble();
-                case INT64 -> buffer.getLong();
+                case INT64 -> whole(buffer.getLong(), i);
             };
         }
         return values;
+    }
+
+    private static float whole(long value, int i) {
+        if (value <= -MOST || value >= MOST) {
+            throw noWhole(i);
+        }
+        return value;
+    }
+
+    private static RefusedException noWhole(int i) {
+        return new RefusedException(
+                400,
+                "number %d, counted from 0, is no INT64 that is taken: whole numbers below %d in size, which FP32 holds exactly; send FP64 for others"
+                        .formatted(i, (long) MOST));
     }
 }

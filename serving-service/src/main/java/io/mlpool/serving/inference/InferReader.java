@@ -67,7 +67,7 @@ final class InferReader {
 
     private void member(String name) {
         switch (name) {
-            case "id" -> id = json.string();
+            case "id" -> id = json.string("id");
             case "parameters" -> json.object(this::parameter);
             case "inputs" -> json.list(this::input);
             case "outputs" -> json.list(this::output);
@@ -87,19 +87,23 @@ final class InferReader {
     }
 
     private void input() {
-        if (tensor != null) {
-            throw new RefusedException(
-                    400, "inputs must hold the one tensor %s, found another".formatted(OnnxForecaster.INPUT));
-        }
         Tensor read = new Tensor();
         json.object(name -> member(read, name));
+        if (tensor != null) {
+            throw new RefusedException(
+                    400,
+                    read.name.equals(tensor.name)
+                            ? "inputs hold '%s' twice, the model takes it once".formatted(read.name)
+                            : "inputs must hold the one tensor %s, found '%s' and '%s'"
+                                    .formatted(OnnxForecaster.INPUT, tensor.name, read.name));
+        }
         tensor = read;
     }
 
     private void member(Tensor read, String name) {
         switch (name) {
-            case "name" -> read.name = json.string();
-            case "datatype" -> read.datatype = json.string();
+            case "name" -> read.name = json.string("the name of an input");
+            case "datatype" -> read.datatype = json.string("datatype");
             case "shape" -> json.list(() -> read.shape.add(json.size()));
             case "parameters" ->
                 json.object(parameter -> {
@@ -143,7 +147,7 @@ final class InferReader {
         @Nullable Boolean[] sent = {null};
         json.object(member -> {
             switch (member) {
-                case "name" -> name[0] = json.string();
+                case "name" -> name[0] = json.string("the name of an output");
                 case "parameters" ->
                     json.object(parameter -> {
                         if (parameter.equals("binary_data")) {
@@ -185,7 +189,7 @@ final class InferReader {
         Datatype datatype = Datatype.of(found.datatype);
         Numbers data = found.data;
         if (data != null) {
-            return data.toArray();
+            return datatype.require(data.toArray());
         }
         if (found.binarySize != body.length - jsonLength) {
             throw new RefusedException(

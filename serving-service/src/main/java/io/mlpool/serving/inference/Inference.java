@@ -38,8 +38,8 @@ final class Inference {
                         ? model.slot().alias() == Alias.CHAMPION
                         : version.equals(Integer.toString(model.version().version())))
                 .findFirst()
-                .orElseThrow(() -> RefusedException.notFound("model %s%s is not live; live are %s"
-                        .formatted(name, version == null ? "" : " version " + version, names())));
+                .orElseThrow(() -> RefusedException.notFound("model %s%s is not live; %s"
+                        .formatted(name, version == null ? "" : " version " + version, others())));
     }
 
     /** The only champion. */
@@ -47,9 +47,11 @@ final class Inference {
         List<LiveModel> champions = live.champions();
         if (champions.size() != 1) {
             throw champions.isEmpty()
-                    ? RefusedException.notFound("no model is live")
+                    ? RefusedException.notFound(LiveModels.NONE)
                     : new RefusedException(
-                            400, "several models are live, say which in params: {\"model\": ...}; live are " + names());
+                            400,
+                            "several models are live, say which: ?model=... behind the path, or \"params\": {\"model\": ...} in JSON; live are "
+                                    + names());
         }
         return champions.getFirst();
     }
@@ -83,6 +85,10 @@ final class Inference {
                 .map(model -> Integer.toString(model.version().version()))
                 .distinct()
                 .toList();
+    }
+
+    private String others() {
+        return isReady() ? "live are " + names() : LiveModels.NONE;
     }
 
     private List<String> names() {

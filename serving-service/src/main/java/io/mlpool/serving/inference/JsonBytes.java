@@ -71,6 +71,15 @@ final class JsonBytes {
         return plain ? new String(bytes, from + 1, at - from - 2, StandardCharsets.US_ASCII) : decoded(from);
     }
 
+    /** Like {@link #string}, for a value of which the caller can be told what it is. */
+    String string(String what) {
+        int next = next();
+        if (next < end && bytes[next] != '"') {
+            throw new RefusedException(400, "%s must be a string, found %s".formatted(what, kind(bytes[next])));
+        }
+        return string();
+    }
+
     boolean isTrue() {
         return word("true", "false");
     }
@@ -88,7 +97,8 @@ final class JsonBytes {
         } catch (NumberFormatException e) {
             // told below
         }
-        throw new RefusedException(400, "%s is no size: a whole number of at least 0 is expected".formatted(text));
+        throw new RefusedException(
+                400, "%s is no size: a whole number from 0 to %d is expected".formatted(text, Integer.MAX_VALUE));
     }
 
     /** Reads a list of nothing but numbers. */
@@ -230,6 +240,16 @@ final class JsonBytes {
             case 'n' -> word("null", "null");
             default -> number();
         }
+    }
+
+    private static String kind(byte first) {
+        return switch (first) {
+            case '{' -> "an object";
+            case '[' -> "a list";
+            case 't', 'f' -> "true or false";
+            case 'n' -> "null";
+            default -> "a number";
+        };
     }
 
     private boolean word(String yes, String no) {

@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -38,8 +39,7 @@ class RepositoryEndpoint {
     List<Protocol.IndexEntry> index(@RequestBody(required = false) Protocol.@Nullable IndexRequest request) {
         boolean onlyReady = request != null && Boolean.TRUE.equals(request.ready());
         return registry.models().stream()
-                .flatMap(model -> registry.versions(model).stream())
-                .map(this::entry)
+                .flatMap(this::entries)
                 .filter(entry -> !onlyReady || entry.state().equals("READY"))
                 .toList();
     }
@@ -67,6 +67,14 @@ class RepositoryEndpoint {
                 409,
                 "%s is live because the registry's alias champion points to it, and would be loaded again at the next look; DELETE /models/%s/aliases/champion takes it out"
                         .formatted(model, model));
+    }
+
+    private Stream<Protocol.IndexEntry> entries(String model) {
+        return Stream.concat(
+                registry.versions(model).stream().map(this::entry),
+                registry.damaged(model).entrySet().stream()
+                        .map(one -> new Protocol.IndexEntry(
+                                model, Integer.toString(one.getKey()), "UNAVAILABLE", one.getValue())));
     }
 
     private Protocol.IndexEntry entry(ModelVersion version) {

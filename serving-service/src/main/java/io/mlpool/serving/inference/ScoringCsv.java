@@ -14,7 +14,7 @@ final class ScoringCsv {
 
     private ScoringCsv() {}
 
-    /** @throws RefusedException 400 saying which line is wrong */
+    /** @throws RefusedException 400 saying which row and column is wrong; rows are counted from 1 behind the header */
     static float[] read(byte[] body) {
         CSVFormat format = CSVFormat.RFC4180
                 .builder()
@@ -23,21 +23,34 @@ final class ScoringCsv {
                 .setAllowMissingColumnNames(true)
                 .get();
         Numbers numbers = new Numbers(body.length / 8, MOST_NUMBERS);
+        long row = 0;
+        int width = 0;
         try (CSVParser rows = CSVParser.parse(new String(body, StandardCharsets.UTF_8), format)) {
-            for (CSVRecord row : rows) {
-                for (String field : row) {
-                    numbers.add(number(field, row.getRecordNumber()));
+            for (CSVRecord one : rows) {
+                row = one.getRecordNumber();
+                width = row == 1 ? one.size() : width;
+                requireWidth(one, width);
+                for (int column = 0; column < width; column++) {
+                    numbers.add(number(one, column));
                 }
             }
             return numbers.toArray();
+        } catch (RefusedException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
-            throw e instanceof RefusedException refused
-                    ? refused
-                    : new RefusedException(400, "the CSV cannot be read: " + e.getMessage());
+            throw new RefusedException(400, "the CSV cannot be read behind row %d: is a quote open?".formatted(row));
         }
     }
 
-    private static float number(String field, long row) {
+    private static void requireWidth(CSVRecord row, int width) {
+        if (row.size() != width) {
+            throw new RefusedException(
+                    400, "row %d has %d columns, the first has %d".formatted(row.getRecordNumber(), row.size(), width));
+        }
+    }
+
+    private static float number(CSVRecord row, int column) {
+        String field = row.get(column);
         try {
             float value = Float.parseFloat(field.strip());
             if (Float.isFinite(value)) {
@@ -46,6 +59,10 @@ final class ScoringCsv {
         } catch (NumberFormatException e) {
             // told below
         }
-        throw new RefusedException(400, "row %d holds '%s', which is no number".formatted(row, field));
+        String shown = field.length() <= 40 ? field : field.substring(0, 40) + "...";
+        throw new RefusedException(
+                400,
+                "row %d, column %d holds '%s', which is no number that FP32 can hold"
+                        .formatted(row.getRecordNumber(), column + 1, shown));
     }
 }

@@ -6,6 +6,7 @@ import io.mlpool.model.OnnxForecaster;
 import io.mlpool.security.AnsweredBy;
 import io.mlpool.serving.live.LiveModel;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -18,10 +19,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** MLflow's scoring protocol: what talks to {@code mlflow models serve} talks to this. */
@@ -119,18 +122,34 @@ class ScoringEndpoint {
     @PostMapping(
             path = "/invocations",
             consumes = {MediaType.APPLICATION_JSON_VALUE, "text/csv"})
-    ResponseEntity<byte[]> invocations(HttpServletRequest request) throws IOException {
+    ResponseEntity<byte[]> invocations(
+            @RequestParam(name = "model", required = false)
+                    @Parameter(
+                            description =
+                                    "Which model is asked where several are live, as \"params\": {\"model\": ...} says it in JSON",
+                            schema = @Schema(type = "string", example = "price-1h"))
+                    @Nullable String model,
+            HttpServletRequest request)
+            throws IOException {
         requireUtf8(request);
         byte[] body = request.getInputStream().readAllBytes();
         ScoringReader.Question question =
                 isCsv(request) ? new ScoringReader.Question(null, ScoringCsv.read(body)) : ScoringReader.read(body);
-        String name = question.model();
+        String name = name(model, question.model());
         LiveModel chosen = name == null ? inference.only() : inference.require(name, null);
         Inference.Answer answer =
                 inference.ask(chosen, false, question.windows(), schema -> windows(schema, question.windows().length));
         AnsweredBy.note(
                 request, answer.model().slot().model(), answer.model().version().version());
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(json(answer));
+    }
+
+    private static @Nullable String name(@Nullable String ofQuery, @Nullable String ofBody) {
+        if (ofQuery != null && ofBody != null && !ofQuery.equals(ofBody)) {
+            throw new RefusedException(
+                    400, "the query asks for model %s, params for %s: which is it?".formatted(ofQuery, ofBody));
+        }
+        return ofQuery == null ? ofBody : ofQuery;
     }
 
     private static void requireUtf8(HttpServletRequest request) {

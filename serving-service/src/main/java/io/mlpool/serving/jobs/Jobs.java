@@ -1,6 +1,7 @@
 package io.mlpool.serving.jobs;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import io.mlpool.errors.ErrorDetail;
 import io.mlpool.errors.InvalidRequestException;
 import io.mlpool.errors.RefusedException;
 import io.mlpool.model.Horizon;
@@ -9,9 +10,9 @@ import io.mlpool.serving.market.RecentCandles;
 import io.mlpool.serving.prediction.ModelChoice;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -121,14 +122,26 @@ final class Jobs {
                 assets(request, champion));
     }
 
+    /** All that are not answered are named at once. */
     private static List<Horizon> horizons(JobRequest request, LiveModel champion) {
         TreeSet<Horizon> answered = new TreeSet<>(champion.manifest().shape().horizons());
-        return Optional.ofNullable(request.horizons())
-                .map(labels -> labels.stream()
-                        .map(label -> ModelChoice.horizon(label, answered))
-                        .distinct()
-                        .toList())
-                .orElse(List.copyOf(answered));
+        List<String> labels = request.horizons();
+        if (labels == null) {
+            return List.copyOf(answered);
+        }
+        Set<Horizon> horizons = new LinkedHashSet<>();
+        List<ErrorDetail> wrong = new ArrayList<>();
+        for (int i = 0; i < labels.size(); i++) {
+            try {
+                horizons.add(ModelChoice.horizon(labels.get(i), answered, List.of("body", "horizons", i)));
+            } catch (InvalidRequestException e) {
+                wrong.addAll(e.details());
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw new InvalidRequestException(wrong);
+        }
+        return List.copyOf(horizons);
     }
 
     private List<String> assets(JobRequest request, LiveModel champion) {

@@ -1,7 +1,9 @@
 package io.mlpool.serving.keys;
 
+import io.mlpool.errors.InvalidRequestException;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
@@ -19,26 +21,32 @@ record RotationRequest(
     private static final Duration USUAL = Duration.ofDays(1);
     private static final Duration LONGEST = Duration.ofDays(90);
 
-    RotationRequest {
-        Duration read = read(grace);
-        if (read.isNegative() || read.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("grace must be from 0 to 90d, found '%s'".formatted(grace));
-        }
-    }
-
+    /**
+     * How long the secrets before it still count.
+     *
+     * @throws InvalidRequestException when grace is none of 0 to 90 days; only here can it be told which field that is
+     */
     Duration duration() {
-        return read(grace);
-    }
-
-    private static Duration read(@Nullable String grace) {
         if (grace == null) {
             return USUAL;
         }
+        Duration read = read(grace);
+        if (read.isNegative() || read.compareTo(LONGEST) > 0) {
+            throw refused("grace must be from 0 to 90d", grace);
+        }
+        return read;
+    }
+
+    private static Duration read(String grace) {
         try {
             return DurationStyle.detectAndParse(grace);
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new IllegalArgumentException(
-                    "grace must be a duration such as 30m, 24h or 7d, found '%s'".formatted(grace), e);
+        } catch (IllegalArgumentException | ArithmeticException _) {
+            throw refused("grace must be a duration such as 30m, 24h or 7d", grace);
         }
+    }
+
+    private static InvalidRequestException refused(String rule, String found) {
+        return InvalidRequestException.of(
+                "value_error", List.of("body", "grace"), "Value error, %s, found '%s'".formatted(rule, found), found);
     }
 }

@@ -13,6 +13,11 @@ import java.util.function.Function;
 /** What is live in each slot. Reading takes one look at one reference; changing swaps it. */
 public final class LiveModels {
 
+    /** What every protocol says, in its own form, when nobody can answer. */
+    public static final String NONE =
+            "no model is live: train one (POST /runs on the training service) or give a version the alias"
+                    + " champion (POST /models/{name}/aliases/champion); GET /models tells what is there";
+
     private final QuestionsInProgress limit;
     private volatile Map<Slot, LiveModel> models = Map.of();
 

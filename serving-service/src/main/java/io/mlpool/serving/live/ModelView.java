@@ -6,6 +6,7 @@ import io.mlpool.registry.ModelVersion;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param live what answers, by alias
  * @param rejected versions that an alias asks for and that do not go live
- * @param versions oldest first
+ * @param versions oldest first, without those that are damaged
+ * @param damaged what is wrong with versions that cannot be read, by their number
  * @param nextCursor where {@code GET /models/{name}} goes on with the versions; null when these are all
  */
 record ModelView(
@@ -21,6 +23,7 @@ record ModelView(
         Map<Alias, Live> live,
         List<Rejected> rejected,
         List<Version> versions,
+        SortedMap<Integer, String> damaged,
         @Nullable String nextCursor) {
 
     /**
@@ -47,7 +50,8 @@ record ModelView(
     record Rejected(Alias alias, int version, String reason, Instant at) {
 
         static Rejected of(Rejection rejection) {
-            return new Rejected(rejection.slot().alias(), rejection.version(), rejection.reason(), rejection.at());
+            return new Rejected(
+                    rejection.slot().alias(), rejection.version(), PublicWords.of(rejection.reason()), rejection.at());
         }
     }
 

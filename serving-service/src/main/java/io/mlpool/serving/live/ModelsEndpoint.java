@@ -61,7 +61,7 @@ class ModelsEndpoint {
     /** The version that an alias is to point to. */
     record AliasRequest(@Schema(example = "1") @NotNull Integer version) {}
 
-    /** @param registry where it is: {@code MLflow at http://mlflow:5000} or a folder */
+    /** @param registry where it is: {@code MLflow at http://mlflow:5000}, or that it is a folder */
     record Models(String registry, List<ModelView> models) {}
 
     @Operation(
@@ -71,7 +71,8 @@ class ModelsEndpoint {
     @GetMapping
     Models models() {
         return new Models(
-                registry.place(), registered.names().stream().map(this::view).toList());
+                registry.publicPlace(),
+                registered.names().stream().map(this::view).toList());
     }
 
     @Operation(operationId = "get_model", summary = "One model with its versions", description = "Oldest first.")
@@ -95,7 +96,7 @@ class ModelsEndpoint {
         try {
             manifest = registry.fetch(found).manifest();
         } catch (BrokenBundleException e) {
-            broken = e.getMessage();
+            broken = PublicWords.of(String.valueOf(e.getMessage()));
         }
         return new VersionView(
                 name,
@@ -126,8 +127,8 @@ class ModelsEndpoint {
         try {
             loading.prove(slot, version);
         } catch (BrokenBundleException e) {
-            throw RefusedException.conflict(
-                    "version %d of %s cannot go live: %s".formatted(version.version(), name, e.getMessage()));
+            throw RefusedException.conflict("version %d of %s cannot go live: %s"
+                    .formatted(version.version(), name, PublicWords.of(String.valueOf(e.getMessage()))));
         }
         registry.assign(name, slot.alias(), version.version());
         watch.reload();
@@ -189,6 +190,7 @@ class ModelsEndpoint {
                         .map(version ->
                                 ModelView.Version.of(version, aliases.getOrDefault(version.version(), List.of())))
                         .toList(),
+                registry.damaged(name),
                 versions.nextCursor());
     }
 

@@ -1,6 +1,7 @@
 package io.mlpool.serving.live;
 
 import io.mlpool.errors.RefusedException;
+import io.mlpool.model.BrokenBundleException;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.ModelVersion;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The registry as requests see it: what they name is there, or they are refused with what is. */
 final class RegisteredModels {
@@ -31,8 +33,9 @@ final class RegisteredModels {
         return name;
     }
 
+    /** One that is damaged is refused as such. */
     ModelVersion require(String name, int version) {
-        return registry.find(require(name), version)
+        return find(require(name), version)
                 .orElseThrow(() -> RefusedException.notFound("model %s has no version %d, it has %s"
                         .formatted(
                                 name,
@@ -40,6 +43,14 @@ final class RegisteredModels {
                                 versions(name).stream()
                                         .map(ModelVersion::version)
                                         .toList())));
+    }
+
+    private Optional<ModelVersion> find(String name, int version) {
+        try {
+            return registry.find(name, version);
+        } catch (BrokenBundleException e) {
+            throw RefusedException.conflict(String.valueOf(e.getMessage()));
+        }
     }
 
     List<ModelVersion> versions(String name) {

@@ -1,6 +1,5 @@
 package io.mlpool.serving.live;
 
-import io.mlpool.registry.ModelVersion;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -23,8 +22,8 @@ final class Rejections {
         return List.copyOf(bySlot.values());
     }
 
-    void add(Slot slot, ModelVersion version, String reason) {
-        bySlot.put(slot, new Rejection(slot, version.version(), reason, clock.instant()));
+    void add(Slot slot, int version, String reason) {
+        bySlot.put(slot, new Rejection(slot, version, reason, clock.instant()));
     }
 
     boolean isLeftAlone(Slot slot, int version) {

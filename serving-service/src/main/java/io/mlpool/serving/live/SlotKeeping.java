@@ -36,7 +36,7 @@ final class SlotKeeping {
             rejections.forget(slot);
             return false;
         }
-        return !rejections.isLeftAlone(slot, version) && bringIn(slot, registered(slot, version));
+        return !rejections.isLeftAlone(slot, version) && bringIn(slot, version);
     }
 
     /** Gives whether something was live there. */
@@ -79,9 +79,9 @@ final class SlotKeeping {
                 .orElseThrow(() -> new UnknownVersionException(slot.model(), version));
     }
 
-    private boolean bringIn(Slot slot, ModelVersion version) {
+    private boolean bringIn(Slot slot, int version) {
         try {
-            begin(slot, version);
+            begin(slot, registered(slot, version));
             rejections.forget(slot);
             return true;
         } catch (BrokenBundleException e) {
@@ -92,7 +92,7 @@ final class SlotKeeping {
                     live.find(slot)
                             .map(model -> "with version " + model.version().version())
                             .orElse("empty"),
-                    version.version(),
+                    version,
                     e.getMessage());
             return false;
         }

@@ -13,6 +13,7 @@ import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
@@ -122,7 +123,7 @@ final class CommonAnswers implements OpenApiCustomizer {
     private static Schema<?> invalidItem() {
         Schema<?> step = new Schema<>();
         step.setAnyOf(List.of(new StringSchema(), new IntegerSchema().format(null)));
-        return closed(new ObjectSchema()
+        Schema<?> item = closed(new ObjectSchema()
                 .description("One thing that is wrong with a request")
                 .addProperty(
                         "type",
@@ -145,6 +146,12 @@ final class CommonAnswers implements OpenApiCustomizer {
                         new Schema<>()
                                 .description("What was found, where it can be shown")
                                 .example(-1)));
+        item.addProperty(
+                "ctx",
+                new ObjectSchema()
+                        .description("The numbers of the message, for programs; absent when it has none")
+                        .example(Map.of("gt", 0)));
+        return item;
     }
 
     private static Schema<?> closed(Schema<?> schema) {

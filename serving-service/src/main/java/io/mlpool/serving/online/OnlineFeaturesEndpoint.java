@@ -1,5 +1,6 @@
 package io.mlpool.serving.online;
 
+import io.mlpool.errors.ErrorDetail;
 import io.mlpool.errors.InvalidRequestException;
 import io.mlpool.features.FeatureSchema;
 import io.mlpool.serving.book.BookEntry;
@@ -8,6 +9,7 @@ import io.mlpool.serving.live.LiveModel;
 import io.mlpool.serving.live.LiveModels;
 import io.mlpool.serving.online.OnlineFeatures.Column;
 import io.mlpool.serving.online.OnlineFeatures.Status;
+import io.mlpool.serving.prediction.ModelChoice;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -63,6 +65,9 @@ class OnlineFeaturesEndpoint {
                             + " more than two intervals ago is OUTSIDE_MAX_AGE and shown all the same.")
     @PostMapping("/get-online-features")
     OnlineFeatures features(@Valid @RequestBody OnlineFeaturesRequest request) {
+        if (live.champions().isEmpty()) {
+            throw ModelChoice.noneLive();
+        }
         List<Reference> references = references(request);
         List<String> assets = assets(request);
         boolean full = Boolean.TRUE.equals(request.fullFeatureNames());
@@ -105,7 +110,7 @@ class OnlineFeaturesEndpoint {
             throw InvalidRequestException.of(
                     "value_error",
                     List.of("body", "entities"),
-                    "Input should hold the one entity 'asset', found "
+                    "Input should be {\"asset\": [\"bitcoin\", ...]}, a list of asset keys under the one entity there is; found the entities "
                             + request.entities().keySet(),
                     null);
         }
@@ -119,7 +124,8 @@ class OnlineFeaturesEndpoint {
             throw InvalidRequestException.of(
                     "value_error",
                     List.of("body", "features"),
-                    "Input should be features or feature_service, one of them",
+                    "Input should have one of \"features\": [%s] and \"feature_service\": \"%s\", found %s"
+                            .formatted(example(), view(), service == null ? "none" : "both"),
                     null);
         }
         if (service != null) {
@@ -129,8 +135,16 @@ class OnlineFeaturesEndpoint {
                     .toList();
         }
         List<Reference> references = new ArrayList<>();
+        List<ErrorDetail> wrong = new ArrayList<>();
         for (int i = 0; features != null && i < features.size(); i++) {
-            references.add(reference(features.get(i), List.of("body", "features", i)));
+            try {
+                references.add(reference(features.get(i), List.of("body", "features", i)));
+            } catch (InvalidRequestException e) {
+                wrong.addAll(e.details());
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw new InvalidRequestException(wrong);
         }
         return references;
     }
@@ -143,7 +157,7 @@ class OnlineFeaturesEndpoint {
             throw InvalidRequestException.of(
                     "enum",
                     place,
-                    "Input should be %s: and one of %s"
+                    "Input should be written view:feature, which is %s: and one of %s"
                             .formatted(
                                     model.slot().model(),
                                     model.manifest().features().names()),
@@ -159,10 +173,28 @@ class OnlineFeaturesEndpoint {
                 .orElseThrow(() -> InvalidRequestException.of(
                         "enum",
                         place,
-                        "The view should be one of "
+                        "Input should name a view, the name of a live model, which is one of "
                                 + live.champions().stream()
                                         .map(model -> model.slot().model())
                                         .toList(),
                         name));
+    }
+
+    /** A view and a feature that there are, to show how they are written. */
+    private String example() {
+        return live.champions().stream()
+                .map(model -> "\"%s:%s\""
+                        .formatted(
+                                model.slot().model(),
+                                model.manifest().features().names().getFirst()))
+                .findFirst()
+                .orElse("\"view:feature\"");
+    }
+
+    private String view() {
+        return live.champions().stream()
+                .map(model -> model.slot().model())
+                .findFirst()
+                .orElse("view");
     }
 }

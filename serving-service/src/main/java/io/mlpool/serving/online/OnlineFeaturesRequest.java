@@ -26,6 +26,7 @@ record OnlineFeaturesRequest(
         @Schema(description = "In place of features: a view, all of whose features are meant", example = "price-1h")
         @Nullable String featureService,
 
-        @Schema(example = "{\"asset\": [\"bitcoin\", \"ethereum\"]}") @NotNull Map<String, @NotNull @Size(max = 1000) List<@NotNull String>> entities,
+        @Schema(example = "{\"asset\": [\"bitcoin\", \"ethereum\"]}")
+        @NotNull(message = "the one entity there is, asset, with a list of asset keys") Map<String, @NotNull @Size(max = 1000) List<@NotNull String>> entities,
 
         @Schema(description = "Whether names in the answer begin with their view") @Nullable Boolean fullFeatureNames) {}

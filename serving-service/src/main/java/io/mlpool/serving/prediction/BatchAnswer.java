@@ -7,10 +7,8 @@ import io.mlpool.errors.InvalidRequestException;
 import io.mlpool.serving.forecast.Prediction;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What became of the requests of a batch, in their order. */
@@ -41,14 +39,7 @@ record BatchAnswer(List<Item> results) {
     /** Details of an item say where in the batch it stands. */
     private static List<ErrorDetail> within(InvalidRequestException invalid, int position) {
         return invalid.details().stream()
-                .map(detail -> within(detail, position))
+                .map(detail -> detail.within(List.of("body", "requests", position)))
                 .toList();
-    }
-
-    private static ErrorDetail within(ErrorDetail detail, int position) {
-        List<Object> location = new ArrayList<>(List.of("body", "requests", position));
-        Stream<Object> rest = detail.loc().stream().skip(1);
-        rest.forEach(location::add);
-        return new ErrorDetail(detail.type(), location, detail.msg(), detail.input());
     }
 }

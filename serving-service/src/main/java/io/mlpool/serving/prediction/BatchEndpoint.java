@@ -1,6 +1,7 @@
 package io.mlpool.serving.prediction;
 
 import io.mlpool.errors.InvalidRequestException;
+import io.mlpool.errors.JsonReading;
 import io.mlpool.security.AnsweredBy;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -16,9 +17,7 @@ import java.util.TreeMap;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code POST /predict/batch}: each item is read on its own, so that one that makes no sense does not spoil the others. */
 @RestController
@@ -26,9 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 class BatchEndpoint {
 
     private final PredictionService service;
-    private final JsonMapper json;
+    private final JsonReading json;
 
-    BatchEndpoint(PredictionService service, JsonMapper json) {
+    BatchEndpoint(PredictionService service, JsonReading json) {
         this.service = service;
         this.json = json;
     }
@@ -75,10 +74,6 @@ class BatchEndpoint {
         if (!item.isObject()) {
             throw InvalidRequestException.of("dict_type", List.of("body"), "Input should be a valid object", null);
         }
-        try {
-            return json.treeToValue(item, PredictionRequest.class);
-        } catch (JacksonException e) {
-            throw InvalidRequestException.of(e);
-        }
+        return json.read(item, PredictionRequest.class);
     }
 }

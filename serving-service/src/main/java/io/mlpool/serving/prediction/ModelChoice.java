@@ -41,7 +41,7 @@ public final class ModelChoice {
         return champions.stream()
                 .filter(model -> model.manifest().features().interval().label().equals(interval))
                 .findFirst()
-                .orElseThrow(() -> unanswered("interval", interval, intervals(champions)));
+                .orElseThrow(() -> unanswered(List.of("body", "interval"), interval, intervals(champions)));
     }
 
     /**
@@ -50,19 +50,23 @@ public final class ModelChoice {
      * @param answered those that the model answers
      */
     public static Horizon horizon(@Nullable String label, NavigableSet<Horizon> answered) {
-        if (label == null) {
-            return answered.last();
-        }
-        return parsed(label)
-                .filter(answered::contains)
-                .orElseThrow(() -> unanswered("horizon", label, answered.toString()));
+        return label == null ? answered.last() : horizon(label, answered, List.of("body", "horizon"));
     }
 
-    static RefusedException noneLive() {
-        return RefusedException.unavailable(
-                "no model is live: train one (POST /runs on the training service) or give a version the alias"
-                        + " champion (POST /models/{name}/aliases/champion); GET /models tells what is there",
-                NEXT_LOOK);
+    /**
+     * The horizon with this label.
+     *
+     * @param place where in the request it stands
+     */
+    public static Horizon horizon(String label, NavigableSet<Horizon> answered, List<Object> place) {
+        return parsed(label)
+                .filter(answered::contains)
+                .orElseThrow(() -> unanswered(place, label, answered.toString()));
+    }
+
+    /** For who asks when no model is live. */
+    public static RefusedException noneLive() {
+        return RefusedException.unavailable(LiveModels.NONE, NEXT_LOOK);
     }
 
     private static Optional<Horizon> parsed(String label) {
@@ -93,8 +97,7 @@ public final class ModelChoice {
                 .toString();
     }
 
-    private static InvalidRequestException unanswered(String field, String found, String answered) {
-        return InvalidRequestException.of(
-                "enum", List.of("body", field), "Input should be one of %s".formatted(answered), found);
+    private static InvalidRequestException unanswered(List<Object> place, String found, String answered) {
+        return InvalidRequestException.of("enum", place, "Input should be one of %s".formatted(answered), found);
     }
 }

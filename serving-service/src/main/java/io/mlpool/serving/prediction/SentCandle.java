@@ -3,6 +3,7 @@ package io.mlpool.serving.prediction;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param openTime ISO time or seconds since 1970; {@code time} is read too
  * @param close last price of the candle
- * @param volume units of the asset traded within the candle
+ * @param volume of the candle; units of the asset traded within it unless {@code volumeKind} says otherwise
+ * @param volumeKind what the volume counts, as {@code GET /candles} says it
+ * @param finished must not be false; what {@code GET /candles} gives of the running candle is none to forecast from
+ * @param flags not looked at: they are here because {@code GET /candles} gives them
  */
-@Schema(description = "A finished candle; open_time and close are enough")
+@Schema(description = "A finished candle, also as GET /candles gives it; open_time and close are enough")
 public record SentCandle(
         @JsonAlias("time")
         @Schema(
@@ -26,4 +30,14 @@ public record SentCandle(
 
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable Double close,
 
-        @Schema(description = "Units of the asset traded within the candle") @Nullable Double volume) {}
+        @Schema(description = "Units of the asset traded within the candle, unless volume_kind says otherwise")
+        @Nullable Double volume,
+
+        @Schema(
+                description = "What volume counts, as GET /candles says it; absent: base",
+                allowableValues = {"base", "trailing_24h_quote", "unknown"})
+        @Nullable String volumeKind,
+
+        @Schema(description = "As GET /candles says it; the running candle is refused") @Nullable Boolean finished,
+
+        @Schema(description = "As GET /candles gives them; not looked at") @Nullable List<String> flags) {}

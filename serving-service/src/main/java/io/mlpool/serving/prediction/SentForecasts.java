@@ -1,5 +1,6 @@
 package io.mlpool.serving.prediction;
 
+import io.mlpool.errors.ErrorDetail;
 import io.mlpool.errors.InvalidRequestException;
 import io.mlpool.features.FeatureSchema;
 import io.mlpool.features.FeatureWindow;
@@ -18,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -113,10 +115,11 @@ final class SentForecasts {
     }
 
     private static InvalidRequestException tooShort(int found, int needed) {
-        return InvalidRequestException.of(
+        return new InvalidRequestException(List.of(new ErrorDetail(
                 "too_short",
                 List.of("body", "candles"),
                 "A forecast needs %d consecutive candles up to the newest, found %d".formatted(needed, found),
-                found);
+                null,
+                Map.of("field_type", "List", "min_length", needed, "actual_length", found))));
     }
 }

@@ -8,7 +8,13 @@ import io.mlpool.market.SeriesKey;
 import io.mlpool.market.Volume;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a series of the candles that a caller sends, or says of each field what is wrong with it. */
@@ -18,6 +24,10 @@ final class SentSeries {
     static final int MOST_CANDLES = 20_000;
 
     private static final int MOST_ERRORS = 20;
+    /** As {@code GET /candles} writes them. */
+    private static final Map<String, Volume.Kind> KINDS = Arrays.stream(Volume.Kind.values())
+            .collect(Collectors.toUnmodifiableMap(kind -> kind.name().toLowerCase(Locale.ROOT), Function.identity()));
+
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
     private final Interval interval;
@@ -37,11 +47,8 @@ final class SentSeries {
      */
     static CandleSeries of(List<@Nullable SentCandle> candles, Interval interval, Instant now) {
         if (candles.size() > MOST_CANDLES) {
-            throw InvalidRequestException.of(
-                    "too_long",
-                    List.of("body", "candles"),
-                    "List should have at most %d items, found %d".formatted(MOST_CANDLES, candles.size()),
-                    null);
+            throw new InvalidRequestException(
+                    List.of(ErrorDetail.tooLong(List.of("body", "candles"), MOST_CANDLES, candles.size())));
         }
         return new SentSeries(interval, now).series(candles);
     }
@@ -69,12 +76,25 @@ final class SentSeries {
             wrong("missing", i, time == null ? "open_time" : "close", "Field required", null);
             return;
         }
+        checkFinished(candle, i);
         checkTime(time, i);
         checkPrices(candle, close, i);
-        checkVolume(candle.volume(), i);
+        checkVolume(candle, i);
         if (errors.isEmpty()) {
-            builder.add(time.getEpochSecond(), close, volume(candle.volume()));
+            builder.add(time.getEpochSecond(), close, volume(candle));
             before = time;
+        }
+    }
+
+    /** What a running candle says of volume and close is not what the model has learned to read. */
+    private void checkFinished(SentCandle candle, int i) {
+        if (Boolean.FALSE.equals(candle.finished())) {
+            wrong(
+                    "value_error",
+                    i,
+                    "finished",
+                    "must be true: forecasts are made from finished candles, leave the running one away",
+                    false);
         }
     }
 
@@ -119,16 +139,30 @@ final class SentSeries {
         }
     }
 
-    private void checkVolume(@Nullable Double volume, int i) {
+    private void checkVolume(SentCandle candle, int i) {
+        Double volume = candle.volume();
         if (volume != null && !Double.isFinite(volume)) {
             wrong("finite_number", i, "volume", "Input should be a finite number", null);
         } else if (volume != null && volume < 0) {
             wrong("greater_than_equal", i, "volume", "Input should be greater than or equal to 0", volume);
         }
+        if (kind(candle) == null) {
+            String known = "Input should be one of " + new TreeSet<>(KINDS.keySet());
+            wrong("enum", i, "volume_kind", known, candle.volumeKind());
+        }
     }
 
-    private static Volume volume(@Nullable Double amount) {
-        return amount == null ? Volume.UNKNOWN : Volume.base(amount);
+    private static Volume volume(SentCandle candle) {
+        Double amount = candle.volume();
+        Volume.Kind kind = kind(candle);
+        return amount == null || kind == null || kind == Volume.Kind.UNKNOWN
+                ? Volume.UNKNOWN
+                : new Volume(amount, kind);
+    }
+
+    private static Volume.@Nullable Kind kind(SentCandle candle) {
+        String label = candle.volumeKind();
+        return label == null ? Volume.Kind.BASE : KINDS.get(label);
     }
 
     private void wrong(String type, int i, String field, String message, @Nullable Object input) {

@@ -37,13 +37,13 @@ final class ChampionTest {
 
     PromotionDecision decide(String model, Dataset data, Forecasts candidate, Judging judging) {
         PromotionGate gate = new PromotionGate(rules);
-        Optional<ModelVersion> live = registry.find(model, Alias.CHAMPION);
+        Optional<Integer> live = registry.target(model, Alias.CHAMPION);
         if (live.isEmpty()) {
             return gate.decide(candidate, judging.trainedUntil(), judging.naive(), Optional.empty());
         }
-        int version = live.get().version();
+        int version = live.get();
         try {
-            ModelBundle bundle = registry.fetch(live.get());
+            ModelBundle bundle = registry.fetch(registered(model, version));
             if (!bundle.manifest().shape().equals(candidate.windows().shape())) {
                 return incomparable(
                         version,
@@ -56,6 +56,11 @@ final class ChampionTest {
         } catch (BrokenBundleException e) {
             return incomparable(version, "cannot be read: " + e.getMessage());
         }
+    }
+
+    private ModelVersion registered(String model, int version) {
+        return registry.find(model, version)
+                .orElseThrow(() -> new BrokenBundleException("the registry holds no version %d".formatted(version)));
     }
 
     private PromotionDecision duel(

@@ -29,11 +29,7 @@ final class Promotion {
 
     /** The champion that a run is to be fine-tuned from. */
     @Nullable Integer parent(TrainingSpec spec) {
-        return spec.fineTune()
-                ? registry.find(model, Alias.CHAMPION)
-                        .map(ModelVersion::version)
-                        .orElse(null)
-                : null;
+        return spec.fineTune() ? registry.target(model, Alias.CHAMPION).orElse(null) : null;
     }
 
     Optional<ModelBundle> bundle(@Nullable Integer version) {
@@ -44,7 +40,7 @@ final class Promotion {
 
     /** Where nothing is live yet, the naive forecast goes live: it is honest, and whoever comes later must beat it. */
     void crownNaive(Supplier<ModelBundle> naive) {
-        if (registry.find(model, Alias.CHAMPION).isEmpty()) {
+        if (registry.target(model, Alias.CHAMPION).isEmpty()) {
             ModelVersion version = registry.register(
                     naive.get(), Map.of("algorithm", "naive", "decision", "Promoted: there was no forecast at all."));
             registry.assign(model, Alias.CHAMPION, version.version());
@@ -81,8 +77,7 @@ final class Promotion {
             }
             return decision;
         }
-        Integer live =
-                registry.find(model, Alias.CHAMPION).map(ModelVersion::version).orElse(null);
+        Integer live = registry.target(model, Alias.CHAMPION).orElse(null);
         if (live != null && live == version.version()) {
             return decision;
         }

@@ -14,6 +14,7 @@ import io.mlpool.readings.ReadingsConfiguration;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.RegistryConfiguration;
 import io.mlpool.registry.RegistryProperties;
+import io.mlpool.schema.SchemaConfiguration;
 import io.mlpool.security.SecurityConfiguration;
 import io.mlpool.training.Trainer;
 import io.mlpool.training.dataset.DatasetReader;
@@ -41,6 +42,7 @@ import org.springframework.transaction.support.TransactionTemplate;
     ErrorConfiguration.class,
     ReadingsConfiguration.class,
     RegistryConfiguration.class,
+    SchemaConfiguration.class,
     SecurityConfiguration.class
 })
 @EnableConfigurationProperties(TrainingProperties.class)

@@ -16,6 +16,7 @@ import io.mlpool.training.TestCandles;
 import io.mlpool.training.TrainingCancelledException;
 import io.mlpool.training.dataset.NoDataException;
 import io.mlpool.training.promotion.PromotionDecision;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,6 +105,18 @@ class TrainingRunTest extends TrainedPool {
         assertThat(registry.find("price-1h", Alias.CHAMPION))
                 .map(ModelVersion::version)
                 .hasValue(3);
+    }
+
+    @Test
+    void aChampionWhoseDescriptionIsDamagedIsNotComparedWithAndTheDecisionSaysSo() throws IOException {
+        run(new FakeTrainer(1)).execute(spec("first"), events::add);
+        Files.writeString(storage.resolve("registry/price-1h/versions/2/version.json"), "");
+
+        PromotionDecision decision = run(new FakeTrainer(1.2f)).execute(spec("second"), events::add);
+
+        assertThat(decision.promoted()).isFalse();
+        assertThat(decision.reason()).contains("champion, version 2, which cannot be read", "version.json is damaged");
+        assertThat(registry.target("price-1h", Alias.CHAMPION)).hasValue(2);
     }
 
     @Test

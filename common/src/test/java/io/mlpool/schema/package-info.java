@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.schema;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.settings;
+
+import org.jspecify.annotations.NullMarked;

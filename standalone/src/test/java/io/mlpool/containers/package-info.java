@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.containers;
+
+import org.jspecify.annotations.NullMarked;

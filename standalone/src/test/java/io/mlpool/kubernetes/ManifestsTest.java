@@ -1,0 +1,218 @@
+package io.mlpool.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import java.lang.reflect.InvocationTargetException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What has to hold in every cluster, whatever overlay is applied. */
+class ManifestsTest {
+
+    private static final List<String> SERVICES = List.of("ingest", "training", "serving");
+
+    static Stream<Manifests> overlays() {
+        return Manifests.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void everyFieldIsOneThatKubernetesKnows(Manifests manifests) {
+        for (JsonNode object : manifests.objects()) {
+            assertThatCode(() -> validate(object))
+                    .as("%s %s", object.path("kind"), Manifests.name(object))
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void fieldThatIsMisspeltIsNoticed() {
+        JsonNode service = JsonMapper.shared().readTree("""
+                {"apiVersion":"v1","kind":"Service","metadata":{"name":"serving"},"spec":{"prots":[]}}
+                """);
+
+        assertThatThrownBy(() -> validate(service)).hasMessageContaining("prots");
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void everyPodIsRestrictedAndSoIsTheNamespace(Manifests manifests) {
+        assertThat(manifests
+                        .find("Namespace", "ml")
+                        .orElseThrow()
+                        .at("/metadata/labels")
+                        .toString())
+                .contains("\"pod-security.kubernetes.io/enforce\":\"restricted\"");
+        assertThat(manifests.workloads()).isNotEmpty().allSatisfy(workload -> {
+            JsonNode pod = Manifests.pod(workload).path("spec");
+            assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+            assertThat(pod.at("/securityContext/runAsUser").asInt()).isPositive();
+            assertThat(pod.at("/securityContext/seccompProfile/type").asString())
+                    .isEqualTo("RuntimeDefault");
+            assertThat(pod.at("/automountServiceAccountToken").asBoolean(true)).isFalse();
+            assertThat(pod.has("hostNetwork") || pod.has("hostPID") || pod.has("hostIPC"))
+                    .isFalse();
+            assertThat(Manifests.containers(workload)).allSatisfy(container -> {
+                JsonNode security = container.path("securityContext");
+                assertThat(security.path("allowPrivilegeEscalation").asBoolean(true))
+                        .isFalse();
+                assertThat(security.path("readOnlyRootFilesystem").asBoolean()).isTrue();
+                assertThat(security.at("/capabilities/drop").toString()).isEqualTo("[\"ALL\"]");
+            });
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void everyContainerSaysWhatItNeedsAndNoImageIsWhateverIsNewest(Manifests manifests) {
+        assertThat(manifests.workloads()).allSatisfy(workload -> {
+            assertThat(Manifests.pod(workload).at("/spec/priorityClassName").asString())
+                    .startsWith("mlpool-");
+            assertThat(Manifests.containers(workload)).allSatisfy(container -> {
+                assertThat(container.at("/resources/requests/cpu").asString()).isNotEmpty();
+                assertThat(container.at("/resources/requests/memory").asString())
+                        .isNotEmpty();
+                assertThat(container.at("/resources/limits/memory").asString()).isNotEmpty();
+                assertThat(container.path("image").asString())
+                        .matches("[a-z0-9./-]+:[A-Za-z0-9._-]+")
+                        .doesNotEndWith(":latest");
+            });
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void whatStaysUpIsProbedAndWhatIsReplicatedIsNotDrainedAtOnce(Manifests manifests) {
+        assertThat(Stream.concat(manifests.ofKind("Deployment"), manifests.ofKind("StatefulSet")))
+                .isNotEmpty()
+                .allSatisfy(workload -> assertThat(Manifests.containers(workload))
+                        .allSatisfy(container -> assertThat(container.propertyNames())
+                                .contains("startupProbe", "livenessProbe", "readinessProbe")));
+        assertThat(manifests.ofKind("Deployment")).isNotEmpty().allSatisfy(deployment -> assertThat(
+                        manifests.find("PodDisruptionBudget", Manifests.name(deployment)))
+                .isPresent());
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void servingIsReplacedWithoutALostRequest(Manifests manifests) {
+        JsonNode serving = manifests.find("Deployment", "serving").orElseThrow();
+
+        assertThat(serving.at("/spec/strategy/rollingUpdate/maxUnavailable").asInt(1))
+                .isZero();
+        int hears = serving.at("/spec/template/spec/containers/0/lifecycle/preStop/sleep/seconds")
+                .asInt();
+        int ends =
+                serving.at("/spec/template/spec/terminationGracePeriodSeconds").asInt();
+        assertThat(hears).isGreaterThanOrEqualTo(5);
+        // Spring waits up to 30 s for requests in progress.
+        assertThat(ends).isGreaterThanOrEqualTo(hears + 30);
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void schemaIsMigratedByOneJobAndByNobodyElse(Manifests manifests) {
+        assertThat(manifests
+                        .find("ConfigMap", "mlpool")
+                        .orElseThrow()
+                        .at("/data/MLPOOL_SCHEMA_MIGRATE")
+                        .asString())
+                .isEqualTo("false");
+        assertThat(manifests
+                        .workloads()
+                        .filter(workload -> Manifests.containers(workload).anyMatch(container -> container
+                                .path("env")
+                                .toString()
+                                .contains("\"MLPOOL_SCHEMA_MIGRATE\",\"value\":\"true\"")))
+                        .map(Manifests::name))
+                .containsExactly("migration");
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void nobodyTalksToAnybodyUnlessItIsNamed(Manifests manifests) {
+        JsonNode nobody =
+                manifests.find("NetworkPolicy", "nobody").orElseThrow().path("spec");
+        assertThat(nobody.toString()).isEqualTo("{\"podSelector\":{},\"policyTypes\":[\"Ingress\",\"Egress\"]}");
+        Set<String> flows = new TreeSet<>(Set.of(
+                "ingest -> postgres:5432",
+                "training -> postgres:5432",
+                "serving -> postgres:5432",
+                "mlflow -> postgres:5432",
+                "migration -> postgres:5432",
+                "training -> mlflow:5000",
+                "serving -> mlflow:5000"));
+        boolean replicated = manifests.find("StatefulSet", "postgres").isEmpty();
+        flows.addAll(replicated ? Set.of("postgres -> postgres:5432") : Set.of("backup -> postgres:5432"));
+        assertThat(Flows.between(manifests)).isEqualTo(flows);
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void nobodyButIngestAsksTheWorldAndOnlyWhatIsEncrypted(Manifests manifests) {
+        assertThat(manifests
+                        .ofKind("NetworkPolicy")
+                        .filter(policy -> policy.at("/spec/egress").toString().contains("ipBlock")))
+                .singleElement()
+                .satisfies(policy -> {
+                    assertThat(policy.at("/spec/podSelector/matchLabels").toString())
+                            .isEqualTo("{\"app.kubernetes.io/name\":\"ingest\"}");
+                    assertThat(policy.at("/spec/egress/0/ports").toString()).isEqualTo("[{\"port\":443}]");
+                    assertThat(policy.at("/spec/egress/0/to/0/ipBlock/except").toString())
+                            .contains("10.0.0.0/8", "169.254.0.0/16");
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void portsAreThoseOfTheServices(Manifests manifests) {
+        for (int i = 0; i < SERVICES.size(); i++) {
+            int port = List.of(8002, 8003, 8001).get(i);
+            assertThat(manifests
+                            .find("Service", SERVICES.get(i))
+                            .orElseThrow()
+                            .at("/spec/ports/0/port")
+                            .asInt())
+                    .isEqualTo(port);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void noSecretStandsInAManifest(Manifests manifests) {
+        assertThat(manifests.ofKind("Secret")).isEmpty();
+        assertThat(manifests.workloads().flatMap(Manifests::containers).flatMap(one -> one.path("env")
+                        .valueStream()))
+                .filteredOn(variable -> variable.path("name").asString().matches(".*(PASSWORD|_KEY|TOKEN)"))
+                .isNotEmpty()
+                .allSatisfy(variable -> assertThat(variable.has("valueFrom")).isTrue());
+    }
+
+    /** By the classes that are made from Kubernetes' own description of its API: they refuse fields they do not know. */
+    private static void validate(JsonNode object) throws Throwable {
+        String version = object.path("apiVersion").asString();
+        if (version.startsWith("postgresql.cnpg.io/") || version.startsWith("external-secrets.io/")) {
+            return; // of operators, whose descriptions of their own API are not here
+        }
+        String name = version.substring(version.indexOf('/') + 1).substring(1);
+        Class<?> type = Class.forName("io.kubernetes.client.openapi.models.V%s%s"
+                .formatted(name, object.path("kind").asString()));
+        try {
+            type.getMethod("validateJsonElement", JsonElement.class)
+                    .invoke(null, JsonParser.parseString(object.toString()));
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}

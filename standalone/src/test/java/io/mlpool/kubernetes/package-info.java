@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
