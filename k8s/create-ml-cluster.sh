@@ -80,6 +80,7 @@ gke() {
     gcloud container node-pools create gpu --cluster "$name" "${where[@]}" --machine-type n1-standard-8 \
     --accelerator type=nvidia-tesla-t4,count=1,gpu-driver-version=latest --num-nodes 0 --enable-autoscaling --min-nodes 0 --max-nodes "$gpus"
   run gcloud container clusters get-credentials "$name" "${where[@]}"
+  run kubectl apply -f gke-storage.yaml
   operators
 }
 
@@ -90,6 +91,8 @@ eks() {
     --nodegroup-name answering --node-type m6i.xlarge --nodes 3 --nodes-min 2 --nodes-max 6 --with-oidc
   unless "eksctl get addon --name aws-ebs-csi-driver --cluster $name --region $region" \
     eksctl create addon --name aws-ebs-csi-driver --cluster "$name" --region "$region"
+  unless "eksctl get addon --name snapshot-controller --cluster $name --region $region" \
+    eksctl create addon --name snapshot-controller --cluster "$name" --region "$region"
   [ "$gpus" = 0 ] || unless "eksctl get nodegroup gpu --cluster $name --region $region" \
     eksctl create nodegroup --name gpu --cluster "$name" --region "$region" --node-type g4dn.xlarge --nodes 0 --nodes-min 0 --nodes-max "$gpus" \
     --node-labels k8s.amazonaws.com/accelerator=nvidia-tesla-t4
@@ -110,6 +113,7 @@ aks() {
     az aks nodepool add --resource-group "$group" --cluster-name "$name" --name gpu --node-vm-size Standard_NC4as_T4_v3 \
     --node-count 0 --enable-cluster-autoscaler --min-count 0 --max-count "$gpus" --node-taints nvidia.com/gpu=present:NoSchedule
   run az aks get-credentials --resource-group "$group" --name "$name" --overwrite-existing
+  run kubectl apply -f aks-storage.yaml
   gpu_driver
   operators
 }
