@@ -14,7 +14,7 @@ k8s/create-ml-cluster.sh --provider gke|eks|aks|hetzner|onprem|local [--name NAM
   Environment     gke: GKE_PROJECT, GKE_ZONE (europe-west4-b)     eks: AWS_REGION (eu-central-1)
                   aks: AKS_GROUP (ml-pool), AKS_LOCATION (westeurope)
                   hetzner: HCLOUD_TOKEN, HETZNER_LOCATION (fsn1)
-                  GPU_NODES: how many GPU nodes there may be, 1; 0 for none
+                  GPU_NODES: how many GPU nodes there may be, on eks are, 1; 0 for none
 HELP
 }
 
@@ -89,12 +89,16 @@ eks() {
   if [ -n "$delete" ]; then run eksctl delete cluster --name "$name" --region "$region" --wait; return; fi
   unless "eksctl get cluster --name $name --region $region" eksctl create cluster --name "$name" --region "$region" \
     --nodegroup-name answering --node-type m6i.xlarge --nodes 3 --nodes-min 2 --nodes-max 6 --with-oidc
+  # EKS passes over NetworkPolicies unless it is told to heed them.
+  run aws eks update-addon --cluster-name "$name" --region "$region" --addon-name vpc-cni --resolve-conflicts PRESERVE \
+    --configuration-values '{"enableNetworkPolicy":"true"}'
   unless "eksctl get addon --name aws-ebs-csi-driver --cluster $name --region $region" \
     eksctl create addon --name aws-ebs-csi-driver --cluster "$name" --region "$region"
   unless "eksctl get addon --name snapshot-controller --cluster $name --region $region" \
     eksctl create addon --name snapshot-controller --cluster "$name" --region "$region"
-  [ "$gpus" = 0 ] || unless "eksctl get nodegroup gpu --cluster $name --region $region" \
-    eksctl create nodegroup --name gpu --cluster "$name" --region "$region" --node-type g4dn.xlarge --nodes 0 --nodes-min 0 --nodes-max "$gpus" \
+  # Nothing in EKS adds nodes by itself, so that those with GPUs are there from the start.
+  [ "$gpus" = 0 ] || unless "eksctl get nodegroup --name gpu --cluster $name --region $region" \
+    eksctl create nodegroup --name gpu --cluster "$name" --region "$region" --node-type g4dn.xlarge --nodes "$gpus" --nodes-min 0 --nodes-max "$gpus" \
     --node-labels k8s.amazonaws.com/accelerator=nvidia-tesla-t4
   run aws eks update-kubeconfig --name "$name" --region "$region"
   run kubectl apply -f eks-storage.yaml
