@@ -63,6 +63,8 @@ needs() {
 
 operators() {
   run kubectl apply --server-side -f https://raw.githubusercontent.com/cloudnative-pg/cloudnative-pg/release-1.27/releases/cnpg-1.27.0.yaml
+  # It has a say in each of its objects, and whoever applies them before it listens is refused.
+  run kubectl -n cnpg-system rollout status deployment/cnpg-controller-manager --timeout 5m
 }
 
 gpu_driver() {
@@ -132,6 +134,7 @@ hetzner() {
   fi
   # It goes on where it was, so it may be repeated.
   run hetzner-k3s create --config "$config"
+  echo "# kubectl does not look there by itself: export KUBECONFIG=\$HOME/.kube/$name"
 }
 
 onprem() {
