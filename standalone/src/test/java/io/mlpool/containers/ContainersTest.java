@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ContainersTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String VERSION = System.getProperty("mlpool.version");
+    private static final String VERSION = System.getProperty("images.version");
     private static final String ADMIN = "mlp_0123456789ab_" + "a1".repeat(32);
     private static final String PROMETHEUS = "mlp_ba9876543210_" + "b2".repeat(32);
     private static final Duration PATIENCE = Duration.ofMinutes(4);
