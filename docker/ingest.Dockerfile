@@ -3,7 +3,8 @@ ARG JDK=eclipse-temurin:25-jdk
 ARG JAVA=mlpool/java
 
 FROM ${JDK} AS jar
-COPY ingest-service/target/ingest-service-*-app.jar /build/app.jar
+ARG VERSION
+COPY ingest-service/target/ingest-service-${VERSION}-app.jar /build/app.jar
 RUN java -Djarmode=tools -jar /build/app.jar extract --layers --destination /build/layers
 
 FROM ${JAVA}
@@ -12,7 +13,7 @@ COPY --from=jar /build/layers/dependencies/ /build/layers/snapshot-dependencies/
 COPY --from=jar /build/layers/application/ ./
 COPY docker/ingest.options ./
 # Classes are loaded and linked once, here: the service is made up to where it would begin to work.
-RUN java @ingest.options -XX:AOTCacheOutput=app.aot @preparation.options -jar app.jar >/tmp/log 2>&1 || { cat /tmp/log; exit 1; }; rm -r /tmp/*
+RUN java @ingest.options -XX:AOTCacheOutput=app.aot @preparation.options -jar app.jar >/tmp/log 2>&1 || { cat /tmp/log; exit 1; }; rm -rf /tmp/* /var/lib/mlpool/*
 
 ENV JDK_JAVA_OPTIONS="-Xmx256m"
 USER 10001:10001

@@ -3,8 +3,9 @@ ARG JDK=eclipse-temurin:25-jdk
 ARG JAVA=mlpool/java
 
 FROM ${JDK} AS jar
+ARG VERSION
 ARG VARIANT
-COPY training-service/target/training-service-*-app${VARIANT}.jar /build/app.jar
+COPY training-service/target/training-service-${VERSION}-app${VARIANT}.jar /build/app.jar
 RUN java -Djarmode=tools -jar /build/app.jar extract --layers --destination /build/layers
 # The native library of this machine lies there to be mapped, not to be unpacked at every start; those of others stay away.
 RUN mkdir /build/onnx && cd /build/onnx && library=$(ls /build/layers/dependencies/lib/onnxruntime-*.jar) && jar xf "$library" \
@@ -18,7 +19,7 @@ COPY --from=jar /build/layers/application/ ./
 COPY --from=jar /build/native native
 COPY docker/training.options docker/on-device ./
 # Classes are loaded and linked once, here: the service is made up to where it would begin to work.
-RUN java @training.options -XX:AOTCacheOutput=app.aot @preparation.options -jar app.jar >/tmp/log 2>&1 || { cat /tmp/log; exit 1; }; rm -r /tmp/*
+RUN java @training.options -XX:AOTCacheOutput=app.aot @preparation.options -jar app.jar >/tmp/log 2>&1 || { cat /tmp/log; exit 1; }; rm -rf /tmp/* /var/lib/mlpool/*
 
 ENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=50"
 USER 10001:10001

@@ -14,7 +14,7 @@ k8s/create-ml-cluster.sh --provider gke|eks|aks|hetzner|onprem|local [--name NAM
   Environment     gke: GKE_PROJECT, GKE_ZONE (europe-west4-b)     eks: AWS_REGION (eu-central-1)
                   aks: AKS_GROUP (ml-pool), AKS_LOCATION (westeurope)
                   hetzner: HCLOUD_TOKEN, HETZNER_LOCATION (fsn1)
-                  GPU_NODES: how many GPU nodes there may be, 1; 0 for none
+                  GPU_NODES: how many GPU nodes there may be, on eks are, 1; 0 for none
 HELP
 }
 
@@ -63,6 +63,8 @@ needs() {
 
 operators() {
   run kubectl apply --server-side -f https://raw.githubusercontent.com/cloudnative-pg/cloudnative-pg/release-1.27/releases/cnpg-1.27.0.yaml
+  # It has a say in each of its objects, and whoever applies them before it listens is refused.
+  run kubectl -n cnpg-system rollout status deployment/cnpg-controller-manager --timeout 5m
 }
 
 gpu_driver() {
@@ -80,6 +82,7 @@ gke() {
     gcloud container node-pools create gpu --cluster "$name" "${where[@]}" --machine-type n1-standard-8 \
     --accelerator type=nvidia-tesla-t4,count=1,gpu-driver-version=latest --num-nodes 0 --enable-autoscaling --min-nodes 0 --max-nodes "$gpus"
   run gcloud container clusters get-credentials "$name" "${where[@]}"
+  run kubectl apply -f gke-storage.yaml
   operators
 }
 
@@ -88,10 +91,16 @@ eks() {
   if [ -n "$delete" ]; then run eksctl delete cluster --name "$name" --region "$region" --wait; return; fi
   unless "eksctl get cluster --name $name --region $region" eksctl create cluster --name "$name" --region "$region" \
     --nodegroup-name answering --node-type m6i.xlarge --nodes 3 --nodes-min 2 --nodes-max 6 --with-oidc
+  # EKS passes over NetworkPolicies unless it is told to heed them.
+  run aws eks update-addon --cluster-name "$name" --region "$region" --addon-name vpc-cni --resolve-conflicts PRESERVE \
+    --configuration-values '{"enableNetworkPolicy":"true"}'
   unless "eksctl get addon --name aws-ebs-csi-driver --cluster $name --region $region" \
     eksctl create addon --name aws-ebs-csi-driver --cluster "$name" --region "$region"
-  [ "$gpus" = 0 ] || unless "eksctl get nodegroup gpu --cluster $name --region $region" \
-    eksctl create nodegroup --name gpu --cluster "$name" --region "$region" --node-type g4dn.xlarge --nodes 0 --nodes-min 0 --nodes-max "$gpus" \
+  unless "eksctl get addon --name snapshot-controller --cluster $name --region $region" \
+    eksctl create addon --name snapshot-controller --cluster "$name" --region "$region"
+  # Nothing in EKS adds nodes by itself, so that those with GPUs are there from the start.
+  [ "$gpus" = 0 ] || unless "eksctl get nodegroup --name gpu --cluster $name --region $region" \
+    eksctl create nodegroup --name gpu --cluster "$name" --region "$region" --node-type g4dn.xlarge --nodes "$gpus" --nodes-min 0 --nodes-max "$gpus" \
     --node-labels k8s.amazonaws.com/accelerator=nvidia-tesla-t4
   run aws eks update-kubeconfig --name "$name" --region "$region"
   run kubectl apply -f eks-storage.yaml
@@ -110,6 +119,7 @@ aks() {
     az aks nodepool add --resource-group "$group" --cluster-name "$name" --name gpu --node-vm-size Standard_NC4as_T4_v3 \
     --node-count 0 --enable-cluster-autoscaler --min-count 0 --max-count "$gpus" --node-taints nvidia.com/gpu=present:NoSchedule
   run az aks get-credentials --resource-group "$group" --name "$name" --overwrite-existing
+  run kubectl apply -f aks-storage.yaml
   gpu_driver
   operators
 }
@@ -124,6 +134,7 @@ hetzner() {
   fi
   # It goes on where it was, so it may be repeated.
   run hetzner-k3s create --config "$config"
+  echo "# kubectl does not look there by itself: export KUBECONFIG=\$HOME/.kube/$name"
 }
 
 onprem() {

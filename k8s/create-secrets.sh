@@ -8,18 +8,18 @@ key() { echo "mlp_$(random 6)_$(random 32)"; }
 make() {
   local name=$1
   shift
-  if kubectl "${options[@]}" -n ml get secret "$name" >/dev/null 2>&1; then
+  if kubectl "${options[@]}" get secret "$name" >/dev/null 2>&1; then
     echo "secret/$name is there and stays as it is"
   else
-    kubectl "${options[@]}" -n ml create secret generic "$name" "$@"
+    kubectl "${options[@]}" create secret generic "$name" "$@"
   fi
 }
-value() { kubectl "${options[@]}" -n ml get secret mlpool -o "jsonpath={.data.$1}" | base64 -d; }
+value() { kubectl "${options[@]}" get secret mlpool -o "jsonpath={.data.$1}" | base64 -d; }
 
-options=("$@")
+options=(-n ml "$@")
 kubectl "${options[@]}" get namespace ml >/dev/null 2>&1 || kubectl "${options[@]}" create namespace ml
 make mlpool --from-literal=postgres-password="$(random 24)" --from-literal=mlflow-password="$(random 24)" \
-  --from-literal=admin-key="$(key)" --from-literal=prometheus-key="$(key)" \
+  --from-literal=admin-key="$(key)" --from-literal=prometheus-key="$(key)" --from-literal=scheduler-key="$(key)" \
   ${COINGECKO_API_KEY:+--from-literal=coingecko-api-key="$COINGECKO_API_KEY"} \
   ${COINGECKO_PLAN:+--from-literal=coingecko-plan="$COINGECKO_PLAN"}
 # The same as CloudNativePG wants them.

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import requests
 from airflow.decorators import dag, task
+from airflow.exceptions import AirflowFailException
 from airflow.hooks.base import BaseHook
 from airflow.sensors.base import PokeReturnValue
 
@@ -42,7 +43,8 @@ def mlpool_training():
     def finished(run: str) -> PokeReturnValue:
         seen = ask("GET", f"/runs/{run}")
         if seen["state"] in ("failed", "cancelled"):
-            raise RuntimeError(f"training {run} {seen['state']}: {seen.get('error')}")
+            # Looking again would not change it.
+            raise AirflowFailException(f"training {run} {seen['state']}: {seen.get('error')}")
         return PokeReturnValue(is_done=seen["state"] == "succeeded", xcom_value=seen.get("decision"))
 
     @task

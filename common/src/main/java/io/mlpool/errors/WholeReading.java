@@ -23,9 +23,13 @@ final class WholeReading {
     /** Enough to see what kind of mistake it is; each item of a long list may have one. */
     private static final int MOST = 100;
 
+    /** Each value is read for itself, which costs many times as much as reading all at once: of more only the first are looked at. */
+    static final int MOST_VALUES = 100_000;
+
     private final JsonMapper json;
     private final @Nullable Validator validator;
     private final List<ErrorDetail> wrong = new ArrayList<>();
+    private int values;
 
     private WholeReading(JsonMapper json, @Nullable Validator validator) {
         this.json = json;
@@ -42,17 +46,22 @@ final class WholeReading {
     /** Notes what is wrong with the value, and gives what it is when that is nothing. */
     private @Nullable Object read(List<Object> place, JsonNode value, JavaType type) {
         int before = wrong.size();
+        values++;
         if (type.isRecordType() && value.isObject()) {
             fields(place, value, type);
         } else if (type.isCollectionLikeType() && value.isArray()) {
-            for (int i = 0; i < value.size() && wrong.size() < MOST; i++) {
+            for (int i = 0; i < value.size() && goesOn(); i++) {
                 read(then(place, i), value.get(i), type.getContentType());
             }
         } else if (type.isMapLikeType() && value.isObject()) {
             value.forEachEntry(
                     (name, one) -> read(then(place, UnreadableBody.shown(name)), one, type.getContentType()));
         }
-        return wrong.size() == before ? readAtOnce(place, value, type) : null;
+        return wrong.size() == before && goesOn() ? readAtOnce(place, value, type) : null;
+    }
+
+    private boolean goesOn() {
+        return wrong.size() < MOST && values <= MOST_VALUES;
     }
 
     private void fields(List<Object> place, JsonNode value, JavaType type) {
@@ -66,7 +75,7 @@ final class WholeReading {
             field(then(place, names.getFirst()), value.get(name), component, type.getRawClass());
         }
         for (Map.Entry<String, JsonNode> field : value.properties()) {
-            if (!taken.contains(field.getKey())) {
+            if (goesOn() && !taken.contains(field.getKey())) {
                 List<Object> at = then(place, UnreadableBody.shown(field.getKey()));
                 note(UnreadableBody.extra(at, known, UnreadableBody.shown(field.getValue())));
             }
@@ -81,7 +90,7 @@ final class WholeReading {
         } else if (component.getType().isPrimitive()) {
             note(ErrorDetail.missing(place));
         }
-        if (wrong.size() == before && validator != null && isConstrained(validator, owner, component)) {
+        if (wrong.size() == before && goesOn() && validator != null && isConstrained(validator, owner, component)) {
             List<Object> parent = place.subList(0, place.size() - 1);
             validator.validateValue(owner, component.getName(), read).stream()
                     .map(violation -> BrokenConstraints.of(parent, violation))

@@ -3,6 +3,7 @@ package io.mlpool.security;
 import io.mlpool.security.GivenKeysProperties.Given;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,14 @@ final class GivenKeys {
     private void makeKnown(KeyRequest request, KeyText text) {
         ApiKey wanted = new ApiKey(
                 text.id(), request.name(), request.scopes(), null, clock.instant(), MADE_BY, null, null, null);
+        Optional<ApiKey> before =
+                store.named(request.name()).filter(key -> !key.id().equals(text.id()));
         ApiKey there = store.give(wanted, SecretHash.sha256(text.secret()), clock.instant());
+        before.ifPresent(key -> LOG.warn(
+                "The key '{}' ({}, made by {}) is revoked: this deployment gives another one of that name",
+                key.name(),
+                key.id(),
+                key.createdBy()));
         if (there.revokedAt() != null) {
             LOG.warn(
                     "The key '{}' that this deployment gives was revoked and does not count: give another one, or none",
@@ -48,7 +56,11 @@ final class GivenKeys {
             throw new IllegalArgumentException(
                     "%s.scopes must name at least one of read, predict, train, admin".formatted(property(name)));
         }
-        return new KeyRequest(name, scopes, null, null);
+        try {
+            return new KeyRequest(name, scopes, null, null);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(property(name) + ": " + e.getMessage(), e);
+        }
     }
 
     private static KeyText text(String name, Given given) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +42,14 @@ final class KeyStore {
         Map<String, KnownKey> known = new LinkedHashMap<>();
         keys.forEach(key -> known.put(key.id(), KnownKey.of(key, secrets.getOrDefault(key.id(), List.of()))));
         return known;
+    }
+
+    /** The key that has this name and is not revoked. */
+    Optional<ApiKey> named(String name) {
+        return jdbc.sql("SELECT * FROM api_key WHERE name = :name AND revoked_at IS NULL")
+                .param("name", name)
+                .query((row, n) -> key(row))
+                .optional();
     }
 
     private Map<String, List<SecretHash>> secrets() {

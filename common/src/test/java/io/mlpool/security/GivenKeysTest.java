@@ -95,7 +95,7 @@ class GivenKeysTest {
                 .hasMessageStartingWith("mlpool.security.given.desk.key must read mlp_<12")
                 .hasMessageContaining("openssl rand -hex 32")
                 .message()
-                .doesNotContain("secret>secret", "short");
+                .doesNotContain("secret", "short");
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.opentest4j.TestAbortedException;
 
 /**
  * A tool that a fresh machine may lack. A test that needs it is skipped with the reason, or fails when the variable
- * {@code MLPOOL_REQUIRE} names the tool ({@code mlflow,browser,python,prometheus}).
+ * {@code MLPOOL_REQUIRE} names the tool ({@code mlflow,browser,python,prometheus,docker}).
  */
 public enum Requirement {
     /** Python and a package index or the installed environment: see {@link RealMlflow}. */

@@ -86,7 +86,12 @@ class ManifestsTest {
                 assertThat(container.at("/resources/limits/memory").asString()).isNotEmpty();
                 assertThat(container.path("image").asString())
                         .matches("[a-z0-9./-]+:[A-Za-z0-9._-]+")
-                        .doesNotEndWith(":latest");
+                        .doesNotEndWith(":latest")
+                        .satisfies(image -> assertThat(
+                                        image.startsWith("mlpool/")
+                                                ? image
+                                                : ":" + System.getProperty("images.version"))
+                                .endsWith(":" + System.getProperty("images.version")));
             });
         });
     }
@@ -163,7 +168,7 @@ class ManifestsTest {
     void nobodyButIngestAsksTheWorldAndOnlyWhatIsEncrypted(Manifests manifests) {
         assertThat(manifests
                         .ofKind("NetworkPolicy")
-                        .filter(policy -> policy.at("/spec/egress").toString().contains("ipBlock")))
+                        .filter(policy -> policy.at("/spec/egress").toString().contains("0.0.0.0/0")))
                 .singleElement()
                 .satisfies(policy -> {
                     assertThat(policy.at("/spec/podSelector/matchLabels").toString())
