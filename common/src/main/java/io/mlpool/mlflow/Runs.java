@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Runs and what is logged of them. Logging the same again changes nothing, so that all of it can be repeated after a crash. */
@@ -20,6 +22,9 @@ public final class Runs {
     private static final int MOST_TAGS = 100;
     private static final int LONGEST_PARAMETER = 500;
     private static final int LONGEST_TAG = 5000;
+
+    /** After an outage who tracks a run and who registers its model may both find none; MLflow would begin two. */
+    private static final Lock BEGINNING = new ReentrantLock();
 
     private final Mlflow mlflow;
 
@@ -124,7 +129,17 @@ public final class Runs {
      * begun is never guessed: the tag tells, so this can be repeated.
      */
     public Run findOrCreate(String experimentId, String tag, String value, Instant start) {
-        return find(experimentId, tag, value).orElseGet(() -> create(experimentId, value, start, Map.of(tag, value)));
+        return find(experimentId, tag, value).orElseGet(() -> beginOnce(experimentId, tag, value, start));
+    }
+
+    private Run beginOnce(String experimentId, String tag, String value, Instant start) {
+        BEGINNING.lock();
+        try {
+            return find(experimentId, tag, value)
+                    .orElseGet(() -> create(experimentId, value, start, Map.of(tag, value)));
+        } finally {
+            BEGINNING.unlock();
+        }
     }
 
     private Run create(String experimentId, String name, Instant start, Map<String, String> tags) {

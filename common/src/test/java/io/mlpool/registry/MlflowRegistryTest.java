@@ -8,6 +8,7 @@ import io.mlpool.encryption.StoredFolder;
 import io.mlpool.mlflow.Mlflow;
 import io.mlpool.mlflow.MlflowException;
 import io.mlpool.mlflow.MlflowProperties;
+import io.mlpool.mlflow.Runs;
 import io.mlpool.model.BrokenBundleException;
 import io.mlpool.model.BundleManifest;
 import io.mlpool.model.ModelBundle;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -92,6 +94,18 @@ class MlflowRegistryTest extends ModelRegistryContract {
     void forgetTheOtherModelAndCutTheWire() {
         Forgetting.model(server.uri(), "price-1d");
         wire.close();
+    }
+
+    @Test
+    void runThatManyBeginAtTheSameTimeIsBegunOnce() throws Exception {
+        Mlflow mlflow = Mlflow.at(server.uri());
+        String experiment = mlflow.experiments().id("begun-at-the-same-time");
+        Callable<Runs.Run> begin = () -> mlflow.runs().findOrCreate(experiment, "mlpool.run_id", "one", Instant.EPOCH);
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            List<Future<Runs.Run>> begun = threads.invokeAll(Collections.nCopies(8, begin));
+
+            assertThat(begun.stream().map(Future::resultNow).distinct()).hasSize(1);
+        }
     }
 
     @Test

@@ -217,6 +217,12 @@ class ModelsTest {
         assertThat(liveVersion()).isEqualTo(good.version());
         assertThat(server.get("/health").statusCode()).isEqualTo(200);
         assertThat(server.get("/health").body()).contains("price-1h@champion rejected");
+        assertThat(server.json(server.post("/v2/repository/index", "{}"))
+                        .at("/%d/reason".formatted(broken.version() - 1))
+                        .asString())
+                .isEqualTo(server.json(server.get("/models/price-1h"))
+                        .at("/rejected/0/reason")
+                        .asString());
     }
 
     @Test

@@ -3,6 +3,9 @@ package io.mlpool.serving;
 import static io.mlpool.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlpool.security.KeyRequest;
+import io.mlpool.security.Keys;
+import io.mlpool.security.Scope;
 import io.mlpool.testing.RealBrowser;
 import io.mlpool.testing.SettableClock;
 import io.mlpool.testing.TestDatabase;
@@ -10,6 +13,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +72,7 @@ class PageTest {
 
         browser.awaitText("in 24h");
         assertThat(browser.await("#headline")).startsWith("Bitcoin ").endsWith(" USD");
-        assertThat(browser.await("#forecast")).contains("1h", "4h", "24h", "Median, USD", "The naive forecast is");
+        assertThat(browser.await("#forecast")).contains("1h", "4h", "24h", "Median, USD", "The last price is");
         assertThat(browser.await("#model")).contains("price-1h version 1", "lstm", "Trained until", "2024-05-01 00:00");
         assertThat(browser.await("#track")).contains("has come due yet");
         assertThat(colors(browser.picture("#chart")))
@@ -92,6 +96,25 @@ class PageTest {
         browser.back();
         browser.awaitText("in 1h");
         assertThat(browser.await("#headline")).startsWith("Ethereum ");
+    }
+
+    @Test
+    void keyThatDoesNotDoIsAskedForAgainWithTheReason() {
+        server.close();
+        server = start("mlpool.security.mode=api-key");
+        browser.open(server.uri("/"));
+        browser.awaitText("It stays in this browser tab");
+
+        browser.type("#key-text", "mlp_of_yesterday");
+        browser.click("#key button");
+        browser.awaitText("Not with the key that was given");
+
+        KeyRequest request = new KeyRequest("desk", Set.of(Scope.READ, Scope.PREDICT), null, null);
+        browser.type(
+                "#key-text",
+                Keys.in(database.dataSource(), clock).create(request, "test").text());
+        browser.click("#key button");
+        browser.awaitText("No model is live yet");
     }
 
     @Test

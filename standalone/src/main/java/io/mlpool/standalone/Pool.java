@@ -105,7 +105,9 @@ final class Pool implements AutoCloseable {
 
     /** Starts ingest and gives its context for what it does not offer over HTTP. */
     ApplicationContext startIngest(Map<String, Object> settings) {
-        return start(IngestService.class, ports.ingest(), settings);
+        ApplicationContext ingest = start(IngestService.class, ports.ingest(), settings);
+        encryption().ifPresent(keys -> home.noteEncryption());
+        return ingest;
     }
 
     /** Starts MLflow beside the services; those of training and serving that start from now on keep experiments and models there. */

@@ -50,6 +50,29 @@ record PoolHome(Path folder) {
         return folder.resolve("mlpool.log");
     }
 
+    /** Noted once something was encrypted here, so that nobody goes on in plain for having forgotten the key file. */
+    void noteEncryption() {
+        try {
+            Files.writeString(
+                    encrypted(), "Files here were encrypted; see docs/encryption.md. Delete this to go on without.\n");
+        } catch (IOException e) {
+            throw new MlpoolException("cannot write " + encrypted(), e);
+        }
+    }
+
+    /** @throws MlpoolException when this home is encrypted and nobody says with which keys */
+    void requireKeysWhereEncrypted() {
+        if (Files.exists(encrypted()) && !KeyFileSetting.isGiven()) {
+            throw new MlpoolException(
+                    "what is in %s is encrypted, and %s is not set: name the key file as before, or delete %s to go on without encryption, where what is encrypted cannot be read"
+                            .formatted(folder, KeyFileSetting.VARIABLE, encrypted()));
+        }
+    }
+
+    private Path encrypted() {
+        return folder.resolve("encrypted");
+    }
+
     /** Where the running pool says how it can be reached. */
     Path address() {
         return folder.resolve("running.properties");

@@ -75,7 +75,8 @@ final class Docker {
         }
     }
 
-    private static Path project() {
+    /** The folder that everything lies in. */
+    static Path project() {
         Path folder = Path.of("").toAbsolutePath();
         return Files.exists(folder.resolve("docker")) ? folder : folder.resolveSibling("");
     }

@@ -6,10 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,6 +185,37 @@ class ManifestsTest {
                     assertThat(policy.at("/spec/egress/0/to/0/ipBlock/except").toString())
                             .contains("10.0.0.0/8", "169.254.0.0/16");
                 });
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void servicesAreToldNothingThatTheyDoNotKnow(Manifests manifests) throws IOException {
+        Stream<String> told = Stream.concat(
+                manifests.find("ConfigMap", "mlpool").orElseThrow().path("data").propertyNames().stream(),
+                manifests
+                        .workloads()
+                        .filter(workload -> SERVICES.contains(Manifests.name(workload)))
+                        .flatMap(Manifests::containers)
+                        .flatMap(container -> container.path("env").valueStream())
+                        .map(variable -> variable.path("name").asString()));
+        Predicate<String> known = knownVariables();
+        assertThat(told).isNotEmpty().allSatisfy(name -> assertThat(known).accepts(name));
+    }
+
+    /** As Spring reads properties from the environment; a star is for what the user names. */
+    private static Predicate<String> knownVariables() throws IOException {
+        try (InputStream list =
+                Objects.requireNonNull(ManifestsTest.class.getResourceAsStream("/io/mlpool/settings/known.txt"))) {
+            String patterns = new String(list.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(property -> property.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT))
+                    .map(variable -> variable.replace("*", "[A-Z0-9_]+"))
+                    .collect(Collectors.joining("|"));
+            return Pattern.compile(
+                            patterns
+                                    + "|SPRING_DATASOURCE_(URL|USERNAME|PASSWORD)|EXPERIMENT_TRACKING_URI|COINGECKO_(API_KEY|PLAN)|GPU_ENABLED")
+                    .asMatchPredicate();
+        }
     }
 
     @ParameterizedTest

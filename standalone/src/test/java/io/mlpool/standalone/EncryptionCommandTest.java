@@ -45,6 +45,22 @@ class EncryptionCommandTest {
     }
 
     @Test
+    void homeThatWasEncryptedIsNotGoneOnWithInPlainByMistake() throws IOException {
+        PoolHome home = new PoolHome(Files.createDirectories(folder.resolve("pool")));
+        home.requireKeysWhereEncrypted();
+        home.noteEncryption();
+
+        Commands.Result refused =
+                Commands.execute("run", "--home", home.folder().toString(), "--offline", "--once");
+
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err())
+                .contains("what is in %s is encrypted, and MLPOOL_ENCRYPTION_KEYS is not set".formatted(home.folder()))
+                .contains("or delete %s to go on".formatted(home.folder().resolve("encrypted")));
+        assertThat(home.database()).doesNotExist();
+    }
+
+    @Test
     void nothingOfTheKeysIsShown() throws IOException {
         Path file = folder.resolve("keys.json");
         encryption("create", file);

@@ -4,6 +4,7 @@ import io.mlpool.errors.RefusedException;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.ModelVersion;
 import io.mlpool.serving.live.ModelWatch;
+import io.mlpool.serving.live.Rejection;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -77,11 +78,21 @@ class RepositoryEndpoint {
                                 model, Integer.toString(one.getKey()), "UNAVAILABLE", one.getValue())));
     }
 
+    /** What an alias asks for and does not get says why. */
+    private String whyNot(ModelVersion version) {
+        return watch.rejections().stream()
+                .filter(rejection ->
+                        rejection.slot().model().equals(version.model()) && rejection.version() == version.version())
+                .map(Rejection::inPublic)
+                .findFirst()
+                .orElse("no alias points to it");
+    }
+
     private Protocol.IndexEntry entry(ModelVersion version) {
         String number = Integer.toString(version.version());
         boolean live = inference.versions(version.model()).contains(number);
         return new Protocol.IndexEntry(
-                version.model(), number, live ? "READY" : "UNAVAILABLE", live ? "" : "no alias points to it");
+                version.model(), number, live ? "READY" : "UNAVAILABLE", live ? "" : whyNot(version));
     }
 
     private void requireRegistered(String model) {

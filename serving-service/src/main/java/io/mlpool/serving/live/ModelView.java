@@ -50,8 +50,7 @@ record ModelView(
     record Rejected(Alias alias, int version, String reason, Instant at) {
 
         static Rejected of(Rejection rejection) {
-            return new Rejected(
-                    rejection.slot().alias(), rejection.version(), PublicWords.of(rejection.reason()), rejection.at());
+            return new Rejected(rejection.slot().alias(), rejection.version(), rejection.inPublic(), rejection.at());
         }
     }
 

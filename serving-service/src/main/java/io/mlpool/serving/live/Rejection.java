@@ -8,4 +8,10 @@ import java.time.Instant;
  * @param reason what is broken
  * @param at when that was found
  */
-public record Rejection(Slot slot, int version, String reason, Instant at) {}
+public record Rejection(Slot slot, int version, String reason, Instant at) {
+
+    /** The reason without folders of this machine: for callers. */
+    public String inPublic() {
+        return PublicWords.of(reason);
+    }
+}

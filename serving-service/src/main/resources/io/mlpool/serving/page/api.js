@@ -15,6 +15,8 @@ export const get = (path) => call(path, {});
 export const post = (path, body) =>
   call(path, { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
 
+export const hasKey = () => Boolean(sessionStorage.getItem(STORED));
+
 /** Kept as long as the tab is open. */
 export function useKey(key) {
   sessionStorage.setItem(STORED, key);

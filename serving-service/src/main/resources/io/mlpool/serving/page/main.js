@@ -1,5 +1,5 @@
 /** The page: what is chosen, what is shown of it, and when it is looked at again. */
-import { get, post, useKey } from "/page/api.js";
+import { get, hasKey, post, useKey } from "/page/api.js";
 import { Chart } from "/page/chart.js";
 import { Choice } from "/page/choice.js";
 import { age, money, percent, price, seconds, signed, time } from "/page/format.js";
@@ -151,14 +151,18 @@ function status(forecasts, results) {
 }
 
 function failed(error) {
-  if (error.status === 401) {
-    tell("error", "A key is needed");
-    if (!at("key").open) at("key").showModal();
-    return;
-  }
+  if (error.status === 401 || error.status === 403) return askForKey(error);
   state.failing ??= new Date().toISOString();
   document.body.dataset.old = "";
   tell("error", `${error.message}${state.shown ? `; what is shown is from ${time(state.failing)} UTC` : ""}. Trying again.`);
+}
+
+/** Whoever gave one is told why it does not do. */
+function askForKey(error) {
+  tell("error", hasKey() ? error.message : "A key is needed");
+  at("key-refused").hidden = !hasKey();
+  at("key-refused").textContent = hasKey() ? `Not with the key that was given: ${error.message}` : "";
+  if (!at("key").open) at("key").showModal();
 }
 
 function recovered() {

@@ -11,7 +11,7 @@ export function forecastPanel(element, forecasts, horizon) {
   const currency = shown.vs_currency;
   fill(element, table(["Ahead", `Median, ${currency.toUpperCase()}`, "8 of 10 outcomes", "Up"], rows),
     note(`${shown.horizon}: until ${time(shown.target_time)} UTC the median moves ${signed(shown.predicted_price / shown.last_price - 1)}, `
-      + `expected distance from it ${money(shown.estimated_error, currency)}. The naive forecast is ${money(shown.naive_price, currency)}, the last price.`));
+      + `expected distance from it ${money(shown.estimated_error, currency)}. The last price is ${money(shown.naive_price, currency)}.`));
 }
 
 /** Errors and coverage of forecasts whose time has come. */
@@ -42,7 +42,7 @@ export function modelPanel(element, model, version, challenger) {
     ["Live for", age(model.live.champion.loaded_at)],
     ...(challenger ? [["Challenger", `version ${challenger.version}`]] : [])])];
   if (naive) {
-    parts.push(note("The naive forecast serves: the price stays, its spread follows volatility. No trained model has proved better yet."));
+    parts.push(note("The naive forecast serves: a random walk whose spread follows volatility. No trained model has proved better yet."));
   }
   if (manifest && !naive) {
     parts.push(table(["Ahead", "Skill vs naive", "In 80 %", "In 90 %"], manifest.horizons.map((one) => [[

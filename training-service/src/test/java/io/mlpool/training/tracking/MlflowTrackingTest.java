@@ -302,7 +302,7 @@ class MlflowTrackingTest {
 
         wire.weather(request -> Fate.PASS);
 
-        assertThat(Seen.tags(finished("locked"))).containsEntry("mlpool.version", "2");
+        eventually(() -> assertThat(Seen.tags(finished("locked"))).containsEntry("mlpool.version", "2"));
     }
 
     private Run finished(String run) {
