@@ -1,12 +1,8 @@
 package io.mlpool.readings;
 
+import io.mlpool.threads.RepeatingThread;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /** Takes all readings one after the other, on a thread of their own: metrics must not hold up what they are about. */
@@ -14,7 +10,7 @@ final class Readings implements SmartLifecycle {
 
     private final List<RepeatedReading> readings;
     private final Duration interval;
-    private volatile @Nullable ScheduledExecutorService thread;
+    private final RepeatingThread thread = new RepeatingThread("readings");
 
     Readings(List<RepeatedReading> readings, Duration interval) {
         this.readings = List.copyOf(readings);
@@ -22,27 +18,19 @@ final class Readings implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        ScheduledExecutorService reading = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("readings").daemon().factory());
-        Future<?> _ = reading.scheduleWithFixedDelay(this::takeAll, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
-        thread = reading;
+    public void start() {
+        thread.start(this::takeAll, Duration.ZERO, interval);
     }
 
     /** The database is closed after this. */
     @Override
-    public synchronized void stop() {
-        ScheduledExecutorService reading = thread;
-        thread = null;
-        if (reading != null) {
-            reading.shutdownNow();
-            reading.close();
-        }
+    public void stop() {
+        thread.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return thread.isRunning();
     }
 
     private void takeAll() {

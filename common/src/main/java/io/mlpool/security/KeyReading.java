@@ -1,11 +1,7 @@
 package io.mlpool.security;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import io.mlpool.threads.RepeatingThread;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -18,7 +14,7 @@ final class KeyReading implements SmartLifecycle {
     private final Supplier<GivenKeys> given;
     private final Supplier<KnownKeys> keys;
     private final SecurityProperties properties;
-    private volatile @Nullable ScheduledExecutorService thread;
+    private final RepeatingThread thread = new RepeatingThread("keys");
     private boolean away;
 
     KeyReading(Supplier<GivenKeys> given, Supplier<KnownKeys> keys, SecurityProperties properties) {
@@ -39,34 +35,22 @@ final class KeyReading implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
+    public void start() {
         given.get().makeKnown();
         KnownKeys read = keys.get();
         read.reread();
-        ScheduledExecutorService reading = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("keys").daemon().factory());
-        Future<?> _ = reading.scheduleWithFixedDelay(
-                () -> reread(read),
-                properties.reread().toMillis(),
-                properties.reread().toMillis(),
-                TimeUnit.MILLISECONDS);
-        thread = reading;
+        thread.start(() -> reread(read), properties.reread(), properties.reread());
     }
 
     /** The database is closed after this. */
     @Override
-    public synchronized void stop() {
-        ScheduledExecutorService reading = thread;
-        thread = null;
-        if (reading != null) {
-            reading.shutdownNow();
-            reading.close();
-        }
+    public void stop() {
+        thread.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return thread.isRunning();
     }
 
     /** A trouble is told when it begins and when it ends. */

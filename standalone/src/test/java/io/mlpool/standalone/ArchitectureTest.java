@@ -81,7 +81,9 @@ class ArchitectureTest {
                         "io.mlpool.errors..",
                         "io.mlpool.mlflow..",
                         "io.mlpool.readings..",
+                        "io.mlpool.schema..",
                         "io.mlpool.settings..",
+                        "io.mlpool.threads..",
                         "io.mlpool.security..")
                 .should()
                 .dependOnClassesThat()
