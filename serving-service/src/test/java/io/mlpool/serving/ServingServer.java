@@ -56,8 +56,6 @@ public final class ServingServer implements AutoCloseable {
                 "mlpool.model.storage=" + folder,
                 "mlpool.live.poll-interval=50ms",
                 "mlpool.book.poll-interval=100ms",
-                // Where tests share their cores with others a thread may begin late.
-                "mlpool.load.longest-wait=10s",
                 "spring.main.banner-mode=off"));
         List.of(properties).forEach(property -> {
             String name = property.substring(0, property.indexOf('=') + 1);
