@@ -19,6 +19,7 @@ make() {
 complete() {
   local name=$1 there entry missing=''
   shift
+  # shellcheck disable=SC2016 # the template's variables, not ours
   there=$(kubectl "${options[@]}" get secret "$name" -o 'go-template={{range $key, $value := .data}}{{$key}} {{end}}')
   for entry in "$@"; do
     case " $there" in *" ${entry%%=*} "*) continue ;; esac
