@@ -291,6 +291,32 @@ class ManifestsTest {
         }
     }
 
+    /** Pools of connections as the services have them, one more serving while they are replaced, MLflow's four processes with fifteen each. */
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void databaseLetsInAllThatMayRunAtOnce(Manifests manifests) {
+        int serving = manifests
+                .find("HorizontalPodAutoscaler", "serving")
+                .orElseThrow()
+                .at("/spec/maxReplicas")
+                .asInt();
+        int reservedForAdministrators = 3;
+        int wanted = 8 * (serving + 1) + 10 + 10 + 10 + 4 * 15 + reservedForAdministrators;
+
+        String server = manifests
+                .find("Cluster", "postgres")
+                .map(cluster -> "max_connections="
+                        + cluster.at("/spec/postgresql/parameters/max_connections")
+                                .asString())
+                .orElseGet(() -> manifests
+                        .find("StatefulSet", "postgres")
+                        .orElseThrow()
+                        .at("/spec/template/spec/containers/0/args/1")
+                        .asString());
+        assertThat(server).startsWith("max_connections=");
+        assertThat(Integer.parseInt(server.replaceAll("\\D", ""))).isGreaterThanOrEqualTo(wanted);
+    }
+
     @ParameterizedTest
     @MethodSource("overlays")
     void portsAreThoseOfTheServices(Manifests manifests) {
