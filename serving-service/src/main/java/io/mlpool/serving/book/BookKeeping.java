@@ -22,6 +22,9 @@ final class BookKeeping {
     /** The candles of so many lie in memory while a model is asked about them: those of five thousand would fill a heap of 192 MB. */
     private static final int MOST_AT_ONCE = 500;
 
+    /** They travel to the database as one text. */
+    private static final int MOST_STORED_AT_ONCE = 2_000;
+
     private final LiveModels live;
     private final KnownAssets assets;
     private final Due due;
@@ -58,13 +61,21 @@ final class BookKeeping {
         book.retain(slots);
         List<RuntimeException> troubles =
                 slots.stream().flatMap(slot -> follow(slot).stream()).toList();
-        counts.stored(store.save(unsaved));
-        unsaved.clear();
+        save();
         store.score().forEach(counts::scored);
         if (!troubles.isEmpty()) {
             throw troubles.getFirst();
         }
         counts.updated();
+    }
+
+    /** What is not stored when the database goes away stays for the next time. */
+    private void save() {
+        while (!unsaved.isEmpty()) {
+            List<Forecast> next = unsaved.subList(0, Math.min(MOST_STORED_AT_ONCE, unsaved.size()));
+            counts.stored(store.save(next));
+            next.clear();
+        }
     }
 
     private Optional<RuntimeException> follow(Slot slot) {
