@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -81,6 +82,27 @@ class RulesTest {
                                 .isNotBlank();
                     });
         });
+    }
+
+    @Test
+    void everyDashboardAndRuleGoesToKubernetesToo() {
+        List<String> taken = Observability.yaml(Observability.DASHBOARDS.resolveSibling("kustomization.yaml"))
+                .path("configMapGenerator")
+                .valueStream()
+                .flatMap(map -> map.path("files").valueStream())
+                .map(JsonNode::asString)
+                .toList();
+
+        assertThat(taken)
+                .containsExactlyInAnyOrderElementsOf(Stream.of(
+                                Observability.files(Observability.DASHBOARDS, ".json"),
+                                Observability.files(Observability.RULES, ".yaml"))
+                        .flatMap(List::stream)
+                        .map(file -> Observability.ROOT
+                                .resolve("k8s/base/observability")
+                                .relativize(file)
+                                .toString())
+                        .toList());
     }
 
     @Test
