@@ -8,8 +8,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -158,7 +161,8 @@ class ManifestsTest {
         JsonNode nobody =
                 manifests.find("NetworkPolicy", "nobody").orElseThrow().path("spec");
         assertThat(nobody.toString()).isEqualTo("{\"podSelector\":{},\"policyTypes\":[\"Ingress\",\"Egress\"]}");
-        Set<String> flows = new TreeSet<>(Set.of(
+        Flows flows = new Flows(manifests);
+        Set<String> inside = new TreeSet<>(Set.of(
                 "ingest -> postgres:5432",
                 "training -> postgres:5432",
                 "serving -> postgres:5432",
@@ -167,8 +171,75 @@ class ManifestsTest {
                 "training -> mlflow:5000",
                 "serving -> mlflow:5000"));
         boolean replicated = manifests.find("StatefulSet", "postgres").isEmpty();
-        flows.addAll(replicated ? Set.of("postgres -> postgres:5432") : Set.of("backup -> postgres:5432"));
-        assertThat(Flows.between(manifests)).isEqualTo(flows);
+        inside.addAll(
+                replicated
+                        ? Set.of("postgres -> postgres:5432", "postgres -> postgres:8000")
+                        : Set.of("backup -> postgres:5432"));
+        if (manifests.find("CronJob", "training-schedule").isPresent()) {
+            inside.add("training-schedule -> training:8003");
+        }
+        assertThat(flows.inside()).isEqualTo(inside);
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void whoComesFromAnotherNamespaceIsLetInByItsLabelOnly(Manifests manifests) {
+        Set<String> into = new TreeSet<>();
+        for (String client : List.of("client", "client's namespace")) {
+            List.of("ingest:8002", "training:8003", "serving:8001").forEach(port -> into.add(client + " -> " + port));
+        }
+        List.of("model maker", "model makers' namespace").forEach(maker -> into.add(maker + " -> mlflow:5000"));
+        if (manifests.find("Cluster", "postgres").isPresent()) {
+            List.of("5432", "8000").forEach(port -> into.add("operator of databases -> postgres:" + port));
+        }
+
+        assertThat(new Flows(manifests).fromOutside()).isEqualTo(into);
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void otherNamespacesAreAskedForNamesOnlyAndByServersForTheCluster(Manifests manifests) {
+        assertThat(new Flows(manifests).toOutside())
+                .filteredOn(flow -> !flow.endsWith(" -> cluster's own:53"))
+                .allSatisfy(flow -> assertThat(flow).matches("postgres -> .+:(443|6443)"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void worldReachesServingByOneNameWhichServingKnows(Manifests manifests) {
+        JsonNode settings = manifests.find("ConfigMap", "mlpool").orElseThrow().path("data");
+        assertThat(manifests.ofKind("Ingress")).allSatisfy(ingress -> {
+            assertThat(ingress.at("/spec/rules/0/host")).isEqualTo(settings.path("ML_DOMAIN"));
+            assertThat(ingress.at("/spec/tls/0/hosts/0")).isEqualTo(settings.path("ML_DOMAIN"));
+            assertThat(ingress.at("/spec/rules/0/http/paths").valueStream().map(path -> path.at("/backend/service/name")
+                            .asString()))
+                    .containsExactly("serving");
+        });
+    }
+
+    @Test
+    void everyComponentIsInAManifestThatIsLookedAt() throws IOException {
+        String named = kustomizations(Manifests.folder().resolve("overlays")) + kustomizations(Manifests.tests());
+        try (Stream<Path> components = Files.list(Manifests.folder().resolve("components"))) {
+            assertThat(components.map(Path::getFileName)).isNotEmpty().allSatisfy(component -> assertThat(named)
+                    .contains("/components/" + component + "\n"));
+        }
+    }
+
+    private static String kustomizations(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.endsWith("kustomization.yaml"))
+                    .map(ManifestsTest::text)
+                    .collect(Collectors.joining());
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest
@@ -184,6 +255,8 @@ class ManifestsTest {
                     assertThat(policy.at("/spec/egress/0/ports").toString()).isEqualTo("[{\"port\":443}]");
                     assertThat(policy.at("/spec/egress/0/to/0/ipBlock/except").toString())
                             .contains("10.0.0.0/8", "169.254.0.0/16");
+                    assertThat(policy.at("/spec/egress/0/to/1/ipBlock").toString())
+                            .isEqualTo("{\"cidr\":\"::/0\",\"except\":[\"fc00::/7\",\"fe80::/10\"]}");
                 });
     }
 
@@ -213,7 +286,7 @@ class ManifestsTest {
                     .collect(Collectors.joining("|"));
             return Pattern.compile(
                             patterns
-                                    + "|SPRING_DATASOURCE_(URL|USERNAME|PASSWORD)|EXPERIMENT_TRACKING_URI|COINGECKO_(API_KEY|PLAN)|GPU_ENABLED")
+                                    + "|SPRING_DATASOURCE_(URL|USERNAME|PASSWORD)|EXPERIMENT_TRACKING_URI|COINGECKO_(API_KEY|PLAN)|GPU_ENABLED|ML_DOMAIN|SERVER_FORWARDHEADERSSTRATEGY")
                     .asMatchPredicate();
         }
     }
