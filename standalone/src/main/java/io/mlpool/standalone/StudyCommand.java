@@ -32,6 +32,9 @@ final class StudyCommand implements Callable<Integer> {
     private Path file = Path.of("");
 
     @Mixin
+    private Output out = new Output();
+
+    @Mixin
     private HomeOption home = new HomeOption();
 
     @Override
@@ -55,7 +58,7 @@ final class StudyCommand implements Callable<Integer> {
         String study = ports.trainingUrl() + "/studies/" + id;
         Following following = new Following(client, ports.trainingUrl(), System.out);
         for (JsonNode trial : client.get(study + "/trials")) {
-            System.out.printf("Trial %d: %s%n", trial.path("number").asInt(), inWords(trial));
+            out.line("Trial %d: %s", trial.path("number").asInt(), inWords(trial));
             following.follow(trial.path("run_id").asString());
         }
         JsonNode closed = closed(client, study);
@@ -76,21 +79,19 @@ final class StudyCommand implements Callable<Integer> {
         return answer;
     }
 
-    private static int best(Following following, JsonNode study, String run) {
-        System.out.printf(
-                "Training trial %d in full%n", study.path("best_trial").asInt());
+    private int best(Following following, JsonNode study, String run) {
+        out.line("Training trial %d in full", study.path("best_trial").asInt());
         return following.follow(run).path("state").asString().equals("succeeded") ? 0 : 1;
     }
 
-    private static void print(JsonNode trials) {
-        System.out.printf("%n%5s  %8s  %s%n", "trial", "skill %", "what differs");
+    private void print(JsonNode trials) {
+        out.line("%n%5s  %8s  %s", "trial", "skill %", "what differs");
         for (JsonNode trial : trials) {
             String skill = trial.path("skill").isNumber()
                     ? String.format(Locale.ROOT, "%+8.2f", trial.path("skill").asDouble())
                     : "%8s".formatted(trial.path("state").asString());
-            System.out.printf("%5d  %s  %s%n", trial.path("number").asInt(), skill, inWords(trial));
+            out.line("%5d  %s  %s", trial.path("number").asInt(), skill, inWords(trial));
         }
-        System.out.println();
     }
 
     /** What a trial differs in: {@code width 64, learns from bitcoin, seed 2}. */

@@ -54,13 +54,19 @@ public final class Trainings {
         return find(spec.runId());
     }
 
-    /** Queues a run where there is none of its id. A trial only begins when it is {@link #schedule scheduled}, or elsewhere. */
-    public void queue(TrainingSpec spec, Cause cause, @Nullable StudyPart part) {
-        transaction.executeWithoutResult(status -> {
-            if (runs.add(spec, cause, part) && (part == null || part.trial() == null)) {
+    /**
+     * Queues a run. A trial only begins when it is {@link #schedule scheduled}, or elsewhere.
+     *
+     * @return whether there was none of its id; what is there stays as it is
+     */
+    public boolean queue(TrainingSpec spec, Cause cause, @Nullable StudyPart part) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            boolean added = runs.add(spec, cause, part);
+            if (added && (part == null || part.trial() == null)) {
                 schedule(spec.runId());
             }
-        });
+            return added;
+        }));
     }
 
     /** Has the service execute a queued run. */

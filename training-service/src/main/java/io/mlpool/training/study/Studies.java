@@ -124,11 +124,23 @@ public final class Studies {
     }
 
     private void add(Study study, StudyRequest request) {
-        if (store.add(study, request)) {
-            boolean apart = study.executedBy() == ExecutedBy.JOB;
-            for (int i = 0; i < study.trials().size(); i++) {
-                trainings.queue(study.trials().get(i), Cause.STUDY, new StudyPart(study.id(), i, apart));
-            }
+        if (!store.add(study, request)) {
+            return;
+        }
+        requireFree(
+                Study.bestOf(study.id()), runs.find(Study.bestOf(study.id())).isEmpty());
+        boolean apart = study.executedBy() == ExecutedBy.JOB;
+        for (int i = 0; i < study.trials().size(); i++) {
+            TrainingSpec trial = study.trials().get(i);
+            boolean added = trainings.queue(trial, Cause.STUDY, new StudyPart(study.id(), i, apart));
+            requireFree(trial.runId(), added);
+        }
+    }
+
+    private static void requireFree(String run, boolean free) {
+        if (!free) {
+            throw RefusedException.conflict(
+                    "there is a run %s already, which the study would need: choose another id".formatted(run));
         }
     }
 

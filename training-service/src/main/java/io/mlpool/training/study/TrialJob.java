@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -33,7 +34,7 @@ public final class TrialJob implements DisposableBean {
     private final Trainings trainings;
     private final RunExecution runs;
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private final CountDownLatch atRest = new CountDownLatch(1);
+    private final ReentrantLock working = new ReentrantLock();
 
     TrialJob(TrialProperties trial, Studies studies, Trainings trainings, RunExecution runs) {
         this.trial = trial;
@@ -44,10 +45,11 @@ public final class TrialJob implements DisposableBean {
 
     /** Takes the trial to its end, once in the life of a process; every process of the job starts the study, and one does. */
     public int execute() throws InterruptedException {
+        working.lock();
         try {
             return execute(studies.start(read(trial.file())));
         } finally {
-            atRest.countDown();
+            working.unlock();
         }
     }
 
@@ -99,6 +101,8 @@ public final class TrialJob implements DisposableBean {
     @Override
     public void destroy() throws InterruptedException {
         stopping.countDown();
-        atRest.await(30, TimeUnit.SECONDS);
+        if (working.tryLock(30, TimeUnit.SECONDS)) {
+            working.unlock();
+        }
     }
 }

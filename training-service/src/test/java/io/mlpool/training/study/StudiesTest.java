@@ -21,7 +21,7 @@ import io.mlpool.training.run.RunRequestReader;
 import io.mlpool.training.run.TrainingRuns;
 import io.mlpool.training.run.Trainings;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +98,20 @@ class StudiesTest {
     }
 
     @Test
+    void aStudyWhoseRunsWouldBearNamesThatAreTakenIsRefusedAsAWhole() {
+        studies.start(twoTrials("taken"));
+
+        assertThatThrownBy(() -> studies.start(trials("taken", 1))).hasMessageContaining("asked for something else");
+        market.jdbc().sql("UPDATE training_run SET study = NULL, trial = NULL").update();
+        market.jdbc().sql("DELETE FROM study").update();
+
+        assertThatThrownBy(() -> studies.start(twoTrials("taken")))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("there is a run taken-0 already, which the study would need: choose another id");
+        assertThat(studies.latest(10)).isEmpty();
+    }
+
+    @Test
     void aStudyWithoutAnyCandlesIsRefused() {
         Studies empty = studies(TestDatabase.create(), clock);
 
@@ -123,9 +137,12 @@ class StudiesTest {
     }
 
     private static StudyRequest twoTrials(String id) {
-        StudyRequest.Trial trial = new StudyRequest.Trial(null, null, null);
-        return new StudyRequest(
-                id, null, "1h", null, null, null, (Instant) null, ExecutedBy.JOB, List.of(trial, trial), null);
+        return trials(id, 2);
+    }
+
+    private static StudyRequest trials(String id, int number) {
+        List<StudyRequest.Trial> trials = Collections.nCopies(number, new StudyRequest.Trial(null, null, null));
+        return new StudyRequest(id, null, "1h", null, null, null, null, ExecutedBy.JOB, trials, null);
     }
 
     private static Studies studies(TestDatabase database, SettableClock clock) {
