@@ -41,7 +41,7 @@ record Manifests(String overlay, List<JsonNode> objects) {
         }
     }
 
-    private static Manifests read(Path file) {
+    static Manifests read(Path file) {
         try {
             List<JsonNode> objects = StreamSupport.stream(
                             new Yaml().loadAll(Files.readString(file)).spliterator(), false)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
+import io.mlpool.training.study.TrialJob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -178,6 +179,9 @@ class ManifestsTest {
         if (manifests.find("CronJob", "training-schedule").isPresent()) {
             inside.add("training-schedule -> training:8003");
         }
+        if (manifests.find("Job", "study").isPresent()) {
+            inside.addAll(Set.of("study -> postgres:5432", "study -> mlflow:5000"));
+        }
         assertThat(flows.inside()).isEqualTo(inside);
     }
 
@@ -226,6 +230,30 @@ class ManifestsTest {
         }
     }
 
+    @Test
+    void exampleOfAStudyHasAPodForEachTrialAndTheQueueIsThatOfKueue() {
+        Manifests example = Manifests.read(Manifests.tests().resolve("study.yaml"));
+        JsonNode job = example.ofKind("Job").findFirst().orElseThrow();
+        JsonNode config = example.ofKind("ConfigMap").findFirst().orElseThrow();
+        JsonNode study =
+                JsonMapper.shared().readTree(config.at("/data/study.json").asString());
+
+        int trials = study.path("grid").valueStream().mapToInt(JsonNode::size).reduce(1, Math::multiplyExact);
+        assertThat(job.at("/spec/completions").asInt()).isEqualTo(trials);
+        assertThat(study.path("executed_by").asString()).isEqualTo("job");
+        assertThat(job.at("/spec/template/spec/volumes/0/configMap/name")).isEqualTo(config.at("/metadata/name"));
+        assertThat(job.at("/spec/podFailurePolicy/rules/1/onExitCodes/values/0").asInt())
+                .isEqualTo(TrialJob.FAILED);
+
+        assertThat(Manifests.read(Manifests.tests().resolve("everything.yaml"))
+                        .find("Job", "study")
+                        .orElseThrow()
+                        .at("/metadata/labels/kueue.x-k8s.io~1queue-name")
+                        .asString())
+                .isEqualTo(text(Manifests.folder().resolve("kueue.yaml"))
+                        .replaceAll("(?s).*kind: LocalQueue\\nmetadata:\\n  name: (\\S+).*", "$1"));
+    }
+
     private static String kustomizations(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.endsWith("kustomization.yaml"))
@@ -267,7 +295,8 @@ class ManifestsTest {
                 manifests.find("ConfigMap", "mlpool").orElseThrow().path("data").propertyNames().stream(),
                 manifests
                         .workloads()
-                        .filter(workload -> SERVICES.contains(Manifests.name(workload)))
+                        .filter(workload -> SERVICES.contains(Manifests.name(workload))
+                                || Manifests.name(workload).equals("study"))
                         .flatMap(Manifests::containers)
                         .flatMap(container -> container.path("env").valueStream())
                         .map(variable -> variable.path("name").asString()));
@@ -286,7 +315,7 @@ class ManifestsTest {
                     .collect(Collectors.joining("|"));
             return Pattern.compile(
                             patterns
-                                    + "|SPRING_DATASOURCE_(URL|USERNAME|PASSWORD)|EXPERIMENT_TRACKING_URI|COINGECKO_(API_KEY|PLAN)|GPU_ENABLED|ML_DOMAIN|SERVER_FORWARDHEADERSSTRATEGY")
+                                    + "|SPRING_DATASOURCE_(URL|USERNAME|PASSWORD)|EXPERIMENT_TRACKING_URI|COINGECKO_(API_KEY|PLAN)|GPU_ENABLED|ML_DOMAIN|SPRING_PROFILES_ACTIVE|SERVER_FORWARDHEADERSSTRATEGY")
                     .asMatchPredicate();
         }
     }
