@@ -330,7 +330,11 @@ class ManifestsTest {
                 .at("/spec/maxReplicas")
                 .asInt();
         int reservedForAdministrators = 3;
-        int wanted = 8 * (serving + 1) + 10 + 10 + 10 + 4 * 15 + reservedForAdministrators;
+        int trials = manifests
+                .find("Job", "study")
+                .map(study -> study.at("/spec/parallelism").asInt())
+                .orElse(0);
+        int wanted = 8 * (serving + 1) + 10 * (3 + trials) + 4 * 15 + reservedForAdministrators;
 
         String server = manifests
                 .find("Cluster", "postgres")
