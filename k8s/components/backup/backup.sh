@@ -39,7 +39,7 @@ for database in ${DATABASES-mlpool mlflow}; do
 done
 for folder in ${FOLDERS-mlflow/artifacts}; do
   [ -d "$data/${folder%%/*}" ] || { echo "there is no $data/${folder%%/*} to copy from" >&2; exit 1; }
-  [ ! -d "$data/$folder" ] || copy "$folder" # nothing was written there yet
+  if [ -d "$data/$folder" ]; then copy "$folder"; else echo "nothing was written to $data/$folder yet"; fi
 done
 (cd "$backup.part" && find . -type f -print0 | LC_ALL=C sort -z | xargs -0 -r sha256sum >"$work/sums" && mv "$work/sums" SHA256SUMS)
 # As root, in docker compose: they are to belong to whom their folder belongs to.

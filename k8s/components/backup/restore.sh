@@ -27,8 +27,8 @@ require_idle() {
 # Without its COMMIT, when the dump ends before it should, all stays as it was.
 bring_back() {
   {
-    echo 'BEGIN; DROP SCHEMA public CASCADE; CREATE SCHEMA public AUTHORIZATION pg_database_owner; GRANT USAGE ON SCHEMA public TO PUBLIC;'
-    pg_restore --no-owner --no-privileges -f - "$1.dump" && echo 'COMMIT; ANALYZE;'
+    echo 'SET client_min_messages = error; BEGIN; DROP SCHEMA public CASCADE; CREATE SCHEMA public AUTHORIZATION pg_database_owner; GRANT USAGE ON SCHEMA public TO PUBLIC;'
+    pg_restore --no-owner --no-privileges -f - "$1.dump" && echo 'COMMIT; SET client_min_messages = error; ANALYZE;'
   } | sql "$1" >/dev/null
 }
 

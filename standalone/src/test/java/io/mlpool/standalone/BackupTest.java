@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 
-/** The scripts that a cluster and {@code docker/backup} run, on a pool that has learned from real trades; {@code BackupInContainersTest} has them in containers. */
+/** The scripts that a cluster and {@code docker/backup} run, on a pool that has learned from real trades; {@code BackupContainersTest} has them in containers. */
 @EnabledOnOs(OS.LINUX)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BackupTest {
