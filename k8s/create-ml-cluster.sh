@@ -13,7 +13,8 @@ k8s/create-ml-cluster.sh --provider gke|eks|aks|hetzner|onprem|local [--name NAM
 
   Environment     gke: GKE_PROJECT, GKE_ZONE (europe-west4-b)     eks: AWS_REGION (eu-central-1)
                   aks: AKS_GROUP (ml-pool), AKS_LOCATION (westeurope)
-                  hetzner: HCLOUD_TOKEN, HETZNER_LOCATION (fsn1)
+                  hetzner: HCLOUD_TOKEN, HETZNER_LOCATION (fsn1), HETZNER_FROM: networks that may reach
+                  SSH and Kubernetes' API of the servers, 203.0.113.7/32 or several with commas
                   GPU_NODES: how many GPU nodes there may be, on eks are, 1; 0 for none
 HELP
 }
@@ -128,9 +129,10 @@ hetzner() {
   local location=${HETZNER_LOCATION:-fsn1} config=${XDG_CONFIG_HOME:-$HOME/.config}/mlpool/$name-hetzner.yaml
   [ -n "$dry" ] || : "${HCLOUD_TOKEN:?of the Hetzner project is needed}"
   if [ -n "$delete" ]; then run hetzner-k3s delete --config "$config"; return; fi
+  : "${HETZNER_FROM:?says which networks may reach SSH and the API of the servers: the address of this machine as others see it, 203.0.113.7/32}"
   if [ -z "$dry" ]; then
     mkdir -p "$(dirname "$config")"
-    sed -e "s/NAME/$name/g" -e "s/LOCATION/$location/g" hetzner-k3s.yaml >"$config"
+    sed -e "s/NAME/$name/g" -e "s/LOCATION/$location/g" -e "s#NETWORKS#$HETZNER_FROM#g" hetzner-k3s.yaml >"$config"
   fi
   # It goes on where it was, so it may be repeated.
   run hetzner-k3s create --config "$config"

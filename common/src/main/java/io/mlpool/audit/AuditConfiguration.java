@@ -8,6 +8,8 @@ import io.mlpool.readings.Reading;
 import io.mlpool.security.Rights;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -34,10 +36,13 @@ public class AuditConfiguration {
     @ConditionalOnBooleanProperty(name = "mlpool.audit.enabled", matchIfMissing = true)
     AuditKeeping auditKeeping(
             AuditLog log,
+            DataSource database,
+            Clock clock,
             AuditProperties properties,
             MeterRegistry meters,
             @Value("${spring.application.name}") String service) {
-        AuditKeeping keeping = new AuditKeeping(log, service, properties.interval());
+        AuditKeeping keeping =
+                new AuditKeeping(log, hiding(database, clock, properties), service, properties.interval());
         FunctionCounter.builder("mlpool.audit.written", keeping, AuditKeeping::written)
                 .description("Entries that this process added to the audit log")
                 .register(meters);
@@ -45,6 +50,14 @@ public class AuditConfiguration {
                 .description("Entries of the audit log that wait for the database")
                 .register(meters);
         return keeping;
+    }
+
+    private static UnaryOperator<List<AuditRecord>> hiding(
+            DataSource database, Clock clock, AuditProperties properties) {
+        return switch (properties.addresses()) {
+            case PLAIN -> UnaryOperator.identity();
+            case PSEUDONYMS -> new AddressPseudonyms(database, clock, properties.addressKeys())::hide;
+        };
     }
 
     @Bean

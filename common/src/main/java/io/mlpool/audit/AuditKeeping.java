@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -28,6 +29,7 @@ final class AuditKeeping implements SmartLifecycle {
     private static final int SLICE = 200;
 
     private final AuditLog log;
+    private final UnaryOperator<List<AuditRecord>> hiding;
     private final String service;
     private final Duration interval;
     private final Uses uses = new Uses();
@@ -38,8 +40,10 @@ final class AuditKeeping implements SmartLifecycle {
     private volatile boolean running;
     private volatile boolean away;
 
-    AuditKeeping(AuditLog log, String service, Duration interval) {
+    /** @param hiding makes of what happened what may be kept */
+    AuditKeeping(AuditLog log, UnaryOperator<List<AuditRecord>> hiding, String service, Duration interval) {
         this.log = log;
+        this.hiding = hiding;
         this.service = service;
         this.interval = interval;
     }
@@ -47,7 +51,10 @@ final class AuditKeeping implements SmartLifecycle {
     /** Something was changed, or tried to be; in the log when this returns, if the database is there. */
     void deed(AuditRecord record) {
         if (waitingDeeds.get() >= MOST_WAITING) {
-            LOG.error("The audit log lost an entry, {} wait for the database already: {}", MOST_WAITING, record);
+            LOG.error(
+                    "The audit log lost an entry, {} wait for the database already: {}",
+                    MOST_WAITING,
+                    record.withAddress(""));
             return;
         }
         waitingDeeds.incrementAndGet();
@@ -98,7 +105,7 @@ final class AuditKeeping implements SmartLifecycle {
             records.add(record);
         }
         try {
-            log.append(records);
+            log.append(hiding.apply(records));
             written.addAndGet(records.size());
             away = false;
             return records.size();

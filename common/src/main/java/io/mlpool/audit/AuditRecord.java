@@ -12,7 +12,7 @@ import java.util.List;
  * What happened. No payload, no query, no secret.
  *
  * @param caller id of the key, or {@code anonymous}
- * @param address of the caller; empty where this counts questions, of whomever, or refusals of very many
+ * @param address of the caller, or its pseudonym; empty where this counts questions, of whomever, or refusals of very many
  * @param action method and route: {@code POST /models/{name}/aliases/{alias}}
  * @param subject what the names in the route stood for
  * @param modelVersion that answered; empty when none did
@@ -41,6 +41,11 @@ public record AuditRecord(
         subject = storable(subject);
         firstAt = firstAt.truncatedTo(ChronoUnit.MICROS);
         lastAt = lastAt.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    AuditRecord withAddress(String other) {
+        return new AuditRecord(
+                service, caller, callerName, other, action, subject, modelVersion, status, requests, firstAt, lastAt);
     }
 
     /** SHA-256 of the sequence, the hash before and every field, each with its length: nothing can move from one field to the next. */

@@ -17,7 +17,7 @@ import org.springframework.core.Ordered;
  * {@code io/mlpool/edge/edge.yaml}, which the service's settings import.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(CorsProperties.class)
+@EnableConfigurationProperties({CorsProperties.class, DomainProperties.class})
 @Import(TlsConfiguration.class)
 public class EdgeConfiguration {
 

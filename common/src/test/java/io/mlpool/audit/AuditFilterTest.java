@@ -7,6 +7,7 @@ import io.mlpool.testing.TestDatabase;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -17,7 +18,8 @@ class AuditFilterTest {
 
     private final TestDatabase database = TestDatabase.create();
     private final AuditLog log = new AuditLog(database.dataSource());
-    private final AuditKeeping keeping = new AuditKeeping(log, "serving-service", Duration.ofHours(1));
+    private final AuditKeeping keeping =
+            new AuditKeeping(log, UnaryOperator.identity(), "serving-service", Duration.ofHours(1));
     private final AuditFilter filter =
             new AuditFilter(keeping, "serving-service", Rights.table().build(), Clock.systemUTC());
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -18,7 +19,8 @@ class AuditKeepingTest {
     private final TestDatabase database = TestDatabase.create();
     private final JdbcClient jdbc = database.jdbc();
     private final AuditLog log = new AuditLog(database.dataSource());
-    private final AuditKeeping keeping = new AuditKeeping(log, "serving-service", Duration.ofHours(1));
+    private final AuditKeeping keeping =
+            new AuditKeeping(log, UnaryOperator.identity(), "serving-service", Duration.ofHours(1));
 
     @Test
     void questionsAreCountedAndWrittenAsOneEntry() throws InterruptedException {

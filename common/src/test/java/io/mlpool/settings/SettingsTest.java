@@ -50,6 +50,7 @@ class SettingsTest {
                 "MLPOOL_REQUEST_BODY_LIMIT=huge | MLPOOL_REQUEST_BODY_LIMIT must be a size such as 512KB or 16MB, found 'huge'",
                 "MLPOOL_REQUESTBODY_TIME=soon   | MLPOOL_REQUESTBODY_TIME must be a length of time such as 500ms, 30s, 5m, 12h or 7d, found 'soon'",
                 "MLPOOL_SECURITY_REREAD=0s      | mlpool.security.reread must be positive, found PT0S",
+                "ML_DOMAIN=https://pool.example | ML_DOMAIN (mlpool.domain) must be a host name such as pool.example.org, without https://, port or path; found 'https://pool.example'",
                 "SERVER_ADDRESS=0.0.0.0         | server.address is 0.0.0.0 (environment: SERVER_ADDRESS)",
                 "MLPOOL_SECURTY_MODE=api-key    | there is no setting MLPOOL_SECURTY_MODE; did you mean MLPOOL_SECURITY_MODE?",
             })

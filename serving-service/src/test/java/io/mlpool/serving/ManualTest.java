@@ -30,7 +30,12 @@ class ManualTest {
     static void start(@TempDir Path folder) {
         TestDatabase database = TestDatabase.create();
         Instant close = new TestMarket(database).add("bitcoin", "btc", 400);
-        server = ServingServer.start(database, folder, new SettableClock(close), "mlpool.request-body.limit=100KB");
+        server = ServingServer.start(
+                database,
+                folder,
+                new SettableClock(close),
+                "mlpool.request-body.limit=100KB",
+                "mlpool.domain=pool.example.org");
         server.promote();
         eventually(() -> assertThat(server.get("/health").statusCode()).isEqualTo(200));
         api = server.json(server.get("/openapi.json"));
@@ -39,6 +44,12 @@ class ManualTest {
     @AfterAll
     static void stop() {
         server.close();
+    }
+
+    @Test
+    void domainOfThePoolIsWhereClientsAreSentAndThePageMayAskWhereItIsFrom() {
+        assertThat(api.path("servers").valueStream().map(one -> one.path("url").asString()))
+                .containsExactly("https://pool.example.org", "/");
     }
 
     @Test

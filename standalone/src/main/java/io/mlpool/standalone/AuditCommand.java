@@ -1,14 +1,18 @@
 package io.mlpool.standalone;
 
+import io.mlpool.audit.AddressPseudonyms;
 import io.mlpool.audit.AuditEntry;
 import io.mlpool.audit.AuditLog;
 import io.mlpool.audit.AuditRecord;
 import io.mlpool.audit.AuditVerification;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code ./mlpool audit}. */
 @Command(
@@ -66,6 +70,23 @@ final class AuditCommand {
         database.askDatabase(source -> new AuditLog(source).find(newest))
                 .reversed()
                 .forEach(this::print);
+        return 0;
+    }
+
+    @Command(
+            name = "pseudonym",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Says under which name an address stands in the log: month, name. It is another each month, and months whose "
+                            + "key is deleted (mlpool.audit.address-keys) can be asked no more.")
+    int pseudonym(
+            @Parameters(paramLabel = "ADDRESS", description = "Of a caller: 203.0.113.7") String address,
+            @Mixin KeysDatabase database) {
+        Map<YearMonth, String> pseudonyms = database.askDatabase(source -> AddressPseudonyms.of(address, source));
+        pseudonyms.forEach((month, name) -> out.line("%s  %s", month, name));
+        if (pseudonyms.isEmpty()) {
+            out.line("no address of any caller is known by a pseudonym");
+        }
         return 0;
     }
 

@@ -35,8 +35,12 @@ final class Following {
      * @return the run as it ended
      */
     JsonNode start(Map<String, Object> request) {
-        String id = client.post(trainingUrl + "/runs", request).path("id").asString();
-        JsonNode run = follow(id);
+        return follow(client.post(trainingUrl + "/runs", request).path("id").asString());
+    }
+
+    /** Shows a run that is there already, from its beginning, and waits for its end. */
+    JsonNode follow(String id) {
+        JsonNode run = watch(id);
         inMlflow(run).ifPresent(out::println);
         return run;
     }
@@ -46,7 +50,7 @@ final class Following {
         return run.path("tracking_url").stringValueOpt().map("In MLflow: %s"::formatted);
     }
 
-    private JsonNode follow(String id) {
+    private JsonNode watch(String id) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 client.events(trainingUrl + "/runs/" + id + "/events"), StandardCharsets.UTF_8))) {
             show(lines);

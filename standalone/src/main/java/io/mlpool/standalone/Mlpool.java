@@ -45,6 +45,7 @@ import picocli.CommandLine.TypeConversionException;
             RunCommand.class,
             ImportCommand.class,
             TrainCommand.class,
+            StudyCommand.class,
             PredictCommand.class,
             BenchCommand.class,
             ReportCommand.class,

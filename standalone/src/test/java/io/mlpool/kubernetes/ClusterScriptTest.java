@@ -51,6 +51,15 @@ class ClusterScriptTest {
     }
 
     @Test
+    void serversAtHetznerAreNotMadeForTheWholeWorldToReach() throws Exception {
+        Said said = script(List.of("HETZNER_FROM="), "--provider", "hetzner", "--dry-run");
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.text()).contains("HETZNER_FROM: says which networks may reach SSH and the API of the servers");
+        assertThat(Manifests.folder().resolve("hetzner-k3s.yaml")).content().doesNotContain("0.0.0.0/0");
+    }
+
+    @Test
     void withoutGpuNodesNoneAreMade() throws Exception {
         Said said = script(List.of("GPU_NODES=0"), "--provider", "gke", "--dry-run");
 
@@ -89,7 +98,7 @@ class ClusterScriptTest {
 
     private static Said script(List<String> environment, String... options) throws Exception {
         List<String> command = Stream.of(
-                        Stream.of("env", "GKE_PROJECT=demo"),
+                        Stream.of("env", "GKE_PROJECT=demo", "HETZNER_FROM=203.0.113.7/32"),
                         environment.stream(),
                         Stream.of(
                                 "bash",

@@ -1,61 +1,75 @@
 package io.mlpool.kubernetes;
 
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Who may talk to whom inside of the namespace, as {@code from -> to:port}: what the policies of both sides allow. */
+/** Who may talk to whom, as {@code from -> to:port}: what the policies of both sides allow. */
 final class Flows {
 
-    private static final String NAME = "app.kubernetes.io/name";
-    private static final String CLUSTER = "cnpg.io/cluster";
+    private final List<JsonNode> policies;
+    private final List<Peer> ours;
 
-    private Flows() {}
-
-    static Set<String> between(Manifests manifests) {
-        Set<String> sent = new TreeSet<>();
-        Set<String> taken = new TreeSet<>();
-        manifests.ofKind("NetworkPolicy").map(policy -> policy.path("spec")).forEach(policy -> {
-            policy.path("egress")
-                    .forEach(rule -> sent.addAll(flows(policy.path("podSelector"), rule.path("to"), rule, false)));
-            policy.path("ingress")
-                    .forEach(rule -> taken.addAll(flows(policy.path("podSelector"), rule.path("from"), rule, true)));
-        });
-        sent.retainAll(taken);
-        return sent;
+    Flows(Manifests manifests) {
+        policies = manifests.ofKind("NetworkPolicy").toList();
+        ours = Peer.ofPool(manifests).toList();
     }
 
-    private static Set<String> flows(JsonNode own, JsonNode others, JsonNode rule, boolean inwards) {
-        Set<String> flows = new LinkedHashSet<>();
-        for (String mine : names(own)) {
-            others.valueStream()
-                    .filter(other -> !other.has("namespaceSelector"))
-                    .flatMap(other -> names(other.path("podSelector")).stream())
-                    .forEach(other -> ports(rule)
-                            .forEach(port -> flows.add(
-                                    "%s -> %s:%s".formatted(inwards ? other : mine, inwards ? mine : other, port))));
+    /** Between pods of the pool, on ports where the other listens. */
+    Set<String> inside() {
+        return between(ours, ours);
+    }
+
+    /** Into the pool. */
+    Set<String> fromOutside() {
+        return between(Peer.outside().toList(), ours);
+    }
+
+    /** Out of the pool, to pods of other namespaces. */
+    Set<String> toOutside() {
+        return between(ours, Peer.outside().toList());
+    }
+
+    private Set<String> between(List<Peer> senders, List<Peer> receivers) {
+        Set<String> flows = new TreeSet<>();
+        for (Peer sender : senders) {
+            for (Peer receiver : receivers) {
+                ports(sender, receiver)
+                        .forEach(port -> flows.add(sender.name() + " -> " + receiver.name() + ":" + port));
+            }
         }
         return flows;
     }
 
-    private static Stream<String> ports(JsonNode rule) {
-        return rule.path("ports").valueStream().map(port -> port.path("port").asString());
+    /** Where the policies of the one let it send and those of the other let it in; others' policies are not ours to know. */
+    private Set<String> ports(Peer sender, Peer receiver) {
+        Set<String> ports = new TreeSet<>(
+                receiver.ours()
+                        ? allowed(receiver, sender, "ingress", "from")
+                        : allowed(sender, receiver, "egress", "to"));
+        if (sender.ours() && receiver.ours()) {
+            ports.retainAll(allowed(sender, receiver, "egress", "to"));
+        }
+        if (receiver.ours()) {
+            ports.retainAll(receiver.ports());
+        }
+        return ports;
     }
 
-    /** Names of the pods that a selector means; servers of CloudNativePG go by the name of their cluster. */
-    private static Set<String> names(JsonNode selector) {
-        Set<String> names = new LinkedHashSet<>();
-        JsonNode labels = selector.path("matchLabels");
-        Stream.of(NAME, CLUSTER)
-                .filter(labels::has)
-                .forEach(label -> names.add(labels.path(label).asString()));
-        selector.path("matchExpressions")
-                .valueStream()
-                .filter(expression -> expression.path("key").asString().equals(NAME))
-                .flatMap(expression -> expression.path("values").valueStream())
-                .forEach(name -> names.add(name.asString()));
-        return names;
+    private Set<String> allowed(Peer subject, Peer other, String direction, String side) {
+        Set<String> ports = new TreeSet<>();
+        policies.stream()
+                .filter(subject::isSubject)
+                .flatMap(policy -> policy.path("spec").path(direction).valueStream())
+                .filter(rule -> !rule.has(side) || rule.path(side).valueStream().anyMatch(other::isMeant))
+                .flatMap(Flows::ports)
+                .forEach(ports::add);
+        return ports;
+    }
+
+    private static Stream<String> ports(JsonNode rule) {
+        return rule.path("ports").valueStream().map(port -> port.path("port").asString());
     }
 }

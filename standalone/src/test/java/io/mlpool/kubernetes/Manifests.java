@@ -24,15 +24,24 @@ record Manifests(String overlay, List<JsonNode> objects) {
         return Files.exists(here.resolve("k8s")) ? here.resolve("k8s") : here.resolveSibling("k8s");
     }
 
+    /** Where tests keep theirs. */
+    static Path tests() {
+        return folder().resolveSibling("standalone/src/test/resources/kubernetes");
+    }
+
+    /** What overlays make, and what tests make of all that overlays leave to others. */
     static Stream<Manifests> all() {
         try (Stream<Path> files = Files.list(folder().resolve("rendered"))) {
-            return files.sorted().map(Manifests::read).toList().stream();
+            return Stream.concat(files.sorted(), Stream.of(tests().resolve("everything.yaml")))
+                    .map(Manifests::read)
+                    .toList()
+                    .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Manifests read(Path file) {
+    static Manifests read(Path file) {
         try {
             List<JsonNode> objects = StreamSupport.stream(
                             new Yaml().loadAll(Files.readString(file)).spliterator(), false)

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
+import io.mlpool.training.study.TrialJob;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -158,19 +162,115 @@ class ManifestsTest {
         JsonNode nobody =
                 manifests.find("NetworkPolicy", "nobody").orElseThrow().path("spec");
         assertThat(nobody.toString()).isEqualTo("{\"podSelector\":{},\"policyTypes\":[\"Ingress\",\"Egress\"]}");
-        Set<String> flows = new TreeSet<>(Set.of(
+        Flows flows = new Flows(manifests);
+        Set<String> inside = new TreeSet<>(Set.of(
                 "ingest -> postgres:5432",
                 "training -> postgres:5432",
                 "serving -> postgres:5432",
                 "mlflow -> postgres:5432",
                 "migration -> postgres:5432",
                 "backup -> postgres:5432",
+                "restore -> postgres:5432",
+                "restore-archive -> postgres:5432",
                 "training -> mlflow:5000",
                 "serving -> mlflow:5000"));
         if (manifests.find("StatefulSet", "postgres").isEmpty()) {
-            flows.add("postgres -> postgres:5432"); // several that replace each other
+            inside.addAll(Set.of("postgres -> postgres:5432", "postgres -> postgres:8000"));
         }
-        assertThat(Flows.between(manifests)).isEqualTo(flows);
+        if (manifests.find("CronJob", "training-schedule").isPresent()) {
+            inside.add("training-schedule -> training:8003");
+        }
+        if (manifests.find("Job", "study").isPresent()) {
+            inside.addAll(Set.of("study -> postgres:5432", "study -> mlflow:5000"));
+        }
+        assertThat(flows.inside()).isEqualTo(inside);
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void whoComesFromAnotherNamespaceIsLetInByItsLabelOnly(Manifests manifests) {
+        Set<String> into = new TreeSet<>();
+        for (String client : List.of("client", "client's namespace")) {
+            List.of("ingest:8002", "training:8003", "serving:8001").forEach(port -> into.add(client + " -> " + port));
+        }
+        List.of("model maker", "model makers' namespace").forEach(maker -> into.add(maker + " -> mlflow:5000"));
+        if (manifests.find("Cluster", "postgres").isPresent()) {
+            List.of("5432", "8000").forEach(port -> into.add("operator of databases -> postgres:" + port));
+        }
+
+        assertThat(new Flows(manifests).fromOutside()).isEqualTo(into);
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void otherNamespacesAreAskedForNamesOnlyAndByServersForTheCluster(Manifests manifests) {
+        assertThat(new Flows(manifests).toOutside())
+                .filteredOn(flow -> !flow.endsWith(" -> cluster's own:53"))
+                .allSatisfy(flow -> assertThat(flow).matches("postgres -> .+:(443|6443)"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void worldReachesServingByOneNameWhichServingKnows(Manifests manifests) {
+        JsonNode settings = manifests.find("ConfigMap", "mlpool").orElseThrow().path("data");
+        assertThat(manifests.ofKind("Ingress")).allSatisfy(ingress -> {
+            assertThat(ingress.at("/spec/rules/0/host")).isEqualTo(settings.path("ML_DOMAIN"));
+            assertThat(ingress.at("/spec/tls/0/hosts/0")).isEqualTo(settings.path("ML_DOMAIN"));
+            assertThat(ingress.at("/spec/rules/0/http/paths").valueStream().map(path -> path.at("/backend/service/name")
+                            .asString()))
+                    .containsExactly("serving");
+        });
+    }
+
+    @Test
+    void everyComponentIsInAManifestThatIsLookedAt() throws IOException {
+        String named = kustomizations(Manifests.folder().resolve("overlays"))
+                + kustomizations(Manifests.folder().resolve("components"))
+                + kustomizations(Manifests.tests());
+        try (Stream<Path> components = Files.list(Manifests.folder().resolve("components"))) {
+            assertThat(components.map(Path::getFileName)).isNotEmpty().allSatisfy(component -> assertThat(named)
+                    .containsPattern("(/components|\\.\\.)/" + component + "\n"));
+        }
+    }
+
+    @Test
+    void exampleOfAStudyHasAPodForEachTrialAndTheQueueIsThatOfKueue() {
+        Manifests example = Manifests.read(Manifests.tests().resolve("study.yaml"));
+        JsonNode job = example.ofKind("Job").findFirst().orElseThrow();
+        JsonNode config = example.ofKind("ConfigMap").findFirst().orElseThrow();
+        JsonNode study =
+                JsonMapper.shared().readTree(config.at("/data/study.json").asString());
+
+        int trials = study.path("grid").valueStream().mapToInt(JsonNode::size).reduce(1, Math::multiplyExact);
+        assertThat(job.at("/spec/completions").asInt()).isEqualTo(trials);
+        assertThat(study.path("executed_by").asString()).isEqualTo("job");
+        assertThat(job.at("/spec/template/spec/volumes/0/configMap/name")).isEqualTo(config.at("/metadata/name"));
+        assertThat(job.at("/spec/podFailurePolicy/rules/1/onExitCodes/values/0").asInt())
+                .isEqualTo(TrialJob.FAILED);
+
+        assertThat(Manifests.read(Manifests.tests().resolve("everything.yaml"))
+                        .find("Job", "study")
+                        .orElseThrow()
+                        .at("/metadata/labels/kueue.x-k8s.io~1queue-name")
+                        .asString())
+                .isEqualTo(text(Manifests.folder().resolve("kueue.yaml"))
+                        .replaceAll("(?s).*kind: LocalQueue\\nmetadata:\\n  name: (\\S+).*", "$1"));
+    }
+
+    private static String kustomizations(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.endsWith("kustomization.yaml"))
+                    .map(ManifestsTest::text)
+                    .collect(Collectors.joining());
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest
@@ -186,6 +286,8 @@ class ManifestsTest {
                     assertThat(policy.at("/spec/egress/0/ports").toString()).isEqualTo("[{\"port\":443}]");
                     assertThat(policy.at("/spec/egress/0/to/0/ipBlock/except").toString())
                             .contains("10.0.0.0/8", "169.254.0.0/16");
+                    assertThat(policy.at("/spec/egress/0/to/1/ipBlock").toString())
+                            .isEqualTo("{\"cidr\":\"::/0\",\"except\":[\"fc00::/7\",\"fe80::/10\"]}");
                 });
     }
 
@@ -196,7 +298,8 @@ class ManifestsTest {
                 manifests.find("ConfigMap", "mlpool").orElseThrow().path("data").propertyNames().stream(),
                 manifests
                         .workloads()
-                        .filter(workload -> SERVICES.contains(Manifests.name(workload)))
+                        .filter(workload -> SERVICES.contains(Manifests.name(workload))
+                                || Manifests.name(workload).equals("study"))
                         .flatMap(Manifests::containers)
                         .flatMap(container -> container.path("env").valueStream())
                         .map(variable -> variable.path("name").asString()));
@@ -215,7 +318,7 @@ class ManifestsTest {
                     .collect(Collectors.joining("|"));
             return Pattern.compile(
                             patterns
-                                    + "|SPRING_DATASOURCE_(URL|USERNAME|PASSWORD)|EXPERIMENT_TRACKING_URI|COINGECKO_(API_KEY|PLAN)|GPU_ENABLED")
+                                    + "|SPRING_DATASOURCE_(URL|USERNAME|PASSWORD)|EXPERIMENT_TRACKING_URI|COINGECKO_(API_KEY|PLAN)|GPU_ENABLED|ML_DOMAIN|SPRING_PROFILES_ACTIVE|SERVER_FORWARDHEADERSSTRATEGY")
                     .asMatchPredicate();
         }
     }

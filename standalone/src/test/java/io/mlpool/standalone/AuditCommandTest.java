@@ -61,6 +61,18 @@ class AuditCommandTest {
                 .isEqualTo("mlpool: --limit must be at least 1, found 0%n".formatted());
     }
 
+    @Test
+    void pseudonymOfAnAddressIsToldForEachMonthThatHasAKey() {
+        assertThat(audit("pseudonym", "203.0.113.7").firstLine())
+                .isEqualTo("no address of any caller is known by a pseudonym");
+
+        database.jdbc()
+                .sql("INSERT INTO audit_address_key VALUES ('2026-11-01', sha256('drawn'))")
+                .update();
+
+        assertThat(audit("pseudonym", "203.0.113.7").firstLine()).matches("2026-11  ~[0-9a-f]{16}");
+    }
+
     private Commands.Result audit(String command, String... options) {
         List<String> all = new ArrayList<>(List.of(
                 "audit",

@@ -48,7 +48,9 @@ class RulesTest {
             JsonNode annotations = alert.path("annotations");
             assertThat(annotations.path("summary").asString()).as(name).isNotBlank();
             assertThat(annotations.path("description").asString()).as(name).isNotBlank();
-            assertThat(annotations.path("runbook_url").asString()).isEqualTo("docs/runbooks/%s.md".formatted(name));
+            assertThat(annotations.path("runbook_url").asString())
+                    .isEqualTo("{{ with $externalLabels.runbooks }}{{ . }}{{ else }}docs/runbooks{{ end }}/" + name
+                            + ".md");
             assertThat(alert.path("labels").path("severity").asString())
                     .as(name)
                     .isIn("critical", "warning", "info");

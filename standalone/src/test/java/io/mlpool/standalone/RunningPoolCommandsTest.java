@@ -4,6 +4,7 @@ import static io.mlpool.standalone.Commands.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,43 @@ class RunningPoolCommandsTest {
                                     .formatted());
             assertThat(pool.lastBody()).isEmpty();
         }
+    }
+
+    @Test
+    void studyShowsWhatWasTriedHowGoodItIsAndWhatBecameOfTheBest() throws IOException {
+        Path file = Files.writeString(
+                home.resolve("study.json"), "{\"id\":\"s\",\"interval\":\"1h\",\"grid\":{\"width\":[16,64]}}");
+        try (FakePool pool = FakePool.in(home)
+                .answering("/studies", "{\"id\":\"s\"}")
+                .answering(
+                        "/studies/s",
+                        "{\"closed_at\":\"2026-01-01T00:00:00Z\",\"best_trial\":1,\"best_run\":\"s-best\"}")
+                .answering("/studies/s/trials", """
+                        [{"number":0,"run_id":"s-0","state":"failed","hyper_parameters":{"width":"16"},"learn_from":[],"seed":1,"skill":null},
+                         {"number":1,"run_id":"s-1","state":"succeeded","hyper_parameters":{"width":"64"},"learn_from":["bitcoin"],"seed":1,"skill":2.5}]""")
+                .answering("/runs", "{\"state\":\"succeeded\"}")) {
+            Commands.Result result = execute("study", file.toString(), "--home", home.toString());
+
+            assertThat(result.code()).as(result.err()).isZero();
+            assertThat(result.out().lines().map(String::strip))
+                    .contains(
+                            "Trial 0: width 16, seed 1",
+                            "0    failed  width 16, seed 1",
+                            "1     +2.50  width 64, learns from bitcoin, seed 1",
+                            "Training trial 1 in full");
+            assertThat(pool.lastBody()).isEmpty();
+        }
+    }
+
+    @Test
+    void studyWhoseFileIsMissingOrNoJsonSaysSo() throws IOException {
+        Path text = Files.writeString(home.resolve("study.txt"), "width: 16");
+
+        assertThat(execute("study", home.resolve("none.json").toString(), "--home", home.toString())
+                        .err())
+                .startsWith("mlpool: there is no file " + home.resolve("none.json"));
+        assertThat(execute("study", text.toString(), "--home", home.toString()).err())
+                .startsWith("mlpool: " + text + " is no JSON: ");
     }
 
     private static String models(String... intervals) {

@@ -15,6 +15,13 @@ public interface Trainer {
      */
     Map<String, String> settings();
 
+    /**
+     * The same trainer with some of its {@link #settings} changed.
+     *
+     * @throws IllegalArgumentException when it has no such setting, or the value makes no sense
+     */
+    Trainer with(Map<String, String> hyperParameters);
+
     /** What it computes with, by name ({@code backend}, {@code device}); empty when nothing but Java. */
     default Map<String, String> engine() {
         return Map.of();

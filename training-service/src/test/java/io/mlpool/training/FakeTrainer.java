@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -28,9 +29,7 @@ public final class FakeTrainer implements Trainer {
     private final float foldShift;
     private final float modelShift;
     private final Consumer<String> duringEpoch;
-    private final List<String> epochs = new CopyOnWriteArrayList<>();
-    private final List<Assignment> assignments = new CopyOnWriteArrayList<>();
-    private final List<WindowSet> trainSlices = new CopyOnWriteArrayList<>();
+    private final Memory memory;
 
     /** A trainer whose final model says the random walk's quantiles plus a shift that its folds do not show. */
     public FakeTrainer(float modelShift) {
@@ -39,18 +38,19 @@ public final class FakeTrainer implements Trainer {
 
     /** A trainer whose models say the random walk's quantiles plus a shift. */
     public FakeTrainer(float foldShift, float modelShift) {
-        this(foldShift, modelShift, epoch -> {});
+        this(foldShift, modelShift, epoch -> {}, new Memory());
     }
 
-    private FakeTrainer(float foldShift, float modelShift, Consumer<String> duringEpoch) {
+    private FakeTrainer(float foldShift, float modelShift, Consumer<String> duringEpoch, Memory memory) {
         this.foldShift = foldShift;
         this.modelShift = modelShift;
         this.duringEpoch = duringEpoch;
+        this.memory = memory;
     }
 
     /** A trainer that does something within each epoch, {@code fold-1 2}. */
     public static FakeTrainer that(Consumer<String> duringEpoch) {
-        return new FakeTrainer(0, 1, duringEpoch);
+        return new FakeTrainer(0, 1, duringEpoch, new Memory());
     }
 
     @Override
@@ -64,15 +64,30 @@ public final class FakeTrainer implements Trainer {
     }
 
     @Override
+    public Trainer with(Map<String, String> hyperParameters) {
+        Map<String, String> all = new TreeMap<>(settings());
+        hyperParameters.forEach((name, value) -> {
+            if (all.replace(name, value) == null) {
+                throw new IllegalArgumentException("no hyper-parameter '%s'".formatted(name));
+            }
+        });
+        return new FakeTrainer(
+                Float.parseFloat(all.getOrDefault("fold_shift", "0")),
+                Float.parseFloat(all.getOrDefault("model_shift", "0")),
+                duringEpoch,
+                memory);
+    }
+
+    @Override
     public TrainedModel train(WindowSet train, WindowSet validation, Assignment assignment) {
-        assignments.add(assignment);
-        trainSlices.add(train);
+        memory.assignments.add(assignment);
+        memory.trainSlices.add(train);
         Path checkpoint = assignment.checkpoints().directory().resolve("epochs");
         for (int epoch = finished(checkpoint) + 1; epoch <= EPOCHS; epoch++) {
             String name = assignment.checkpoints().directory().getFileName() + " " + epoch;
             duringEpoch.accept(name);
             write(checkpoint, epoch);
-            epochs.add(name);
+            memory.epochs.add(name);
             assignment.listener().finished(new Assignment.Epoch(epoch, EPOCHS, 1.0 / epoch, 1.0 / epoch, true, 1000));
         }
         float shift = assignment.checkpoints().directory().endsWith("model") ? modelShift : foldShift;
@@ -89,15 +104,15 @@ public final class FakeTrainer implements Trainer {
 
     /** Epochs that were trained, {@code fold-1 2}, in order. */
     public List<String> epochs() {
-        return List.copyOf(epochs);
+        return List.copyOf(memory.epochs);
     }
 
     public List<Assignment> assignments() {
-        return List.copyOf(assignments);
+        return List.copyOf(memory.assignments);
     }
 
     public List<WindowSet> trainSlices() {
-        return List.copyOf(trainSlices);
+        return List.copyOf(memory.trainSlices);
     }
 
     private static int finished(Path checkpoint) {
@@ -114,6 +129,14 @@ public final class FakeTrainer implements Trainer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What it was asked to do, in whatever variation. */
+    private static final class Memory {
+
+        private final List<String> epochs = new CopyOnWriteArrayList<>();
+        private final List<Assignment> assignments = new CopyOnWriteArrayList<>();
+        private final List<WindowSet> trainSlices = new CopyOnWriteArrayList<>();
     }
 
     private record Constant(ForecastShape shape, float[] quantiles) implements Forecaster {

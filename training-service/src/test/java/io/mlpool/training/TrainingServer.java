@@ -1,14 +1,8 @@
 package io.mlpool.training;
 
-import io.mlpool.encryption.StoredFolder;
 import io.mlpool.market.Interval;
-import io.mlpool.registry.ModelRegistry;
-import io.mlpool.registry.RegistryProperties;
 import io.mlpool.testing.TestDatabase;
-import io.mlpool.training.dataset.DatasetReader;
 import io.mlpool.training.naive.NaiveTrainer;
-import io.mlpool.training.pipeline.TrainingRun;
-import io.mlpool.training.pipeline.TrainingSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,7 +12,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -76,16 +69,9 @@ public final class TrainingServer implements AutoCloseable {
 
     private static void fake(GenericApplicationContext application, Trainer trainer) {
         application.registerBean(
-                "trainingThatTakesNoTime",
-                TrainingRun.class,
-                () -> new TrainingRun(
-                        application.getBean(DatasetReader.class),
-                        List.of(new NaiveTrainer(), trainer),
-                        application.getBean(ModelRegistry.class),
-                        application.getBean(TrainingSettings.class),
-                        StoredFolder.plain(
-                                application.getBean(RegistryProperties.class).storage()),
-                        Clock.systemUTC()),
+                "trainersThatTakeNoTime",
+                Trainers.class,
+                () -> new Trainers(List.of(new NaiveTrainer(), trainer)),
                 definition -> definition.setPrimary(true));
     }
 
@@ -99,14 +85,27 @@ public final class TrainingServer implements AutoCloseable {
 
     /** Starts a run of the hourly model. */
     public void train(String id) {
-        send(request("/runs")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"id\": \"%s\", \"interval\": \"1h\"}".formatted(id))));
+        post("/runs", "{\"id\": \"%s\", \"interval\": \"1h\"}".formatted(id));
     }
 
     /** A run as {@code GET /runs/{id}} shows it. */
     public JsonNode run(String id) {
-        return send(request("/runs/" + id));
+        return get("/runs/" + id);
+    }
+
+    /** What the service answers; anything but success fails the test. */
+    public JsonNode get(String path) {
+        return read(answer(request(path)));
+    }
+
+    /** The same for a body. */
+    public JsonNode post(String path, String body) {
+        return read(answer(path, body));
+    }
+
+    /** Whatever the service answers to a body. */
+    public HttpResponse<String> answer(String path, String body) {
+        return answer(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
     }
 
     private HttpRequest.Builder request(String path) {
@@ -114,13 +113,16 @@ public final class TrainingServer implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
     }
 
-    private JsonNode send(HttpRequest.Builder request) {
+    private static JsonNode read(HttpResponse<String> answer) {
+        if (answer.statusCode() >= 300) {
+            throw new AssertionError("%d: %s".formatted(answer.statusCode(), answer.body()));
+        }
+        return JSON.readTree(answer.body());
+    }
+
+    private HttpResponse<String> answer(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
-            if (answer.statusCode() >= 300) {
-                throw new AssertionError("%d: %s".formatted(answer.statusCode(), answer.body()));
-            }
-            return JSON.readTree(answer.body());
+            return client.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

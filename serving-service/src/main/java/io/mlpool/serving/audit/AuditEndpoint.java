@@ -49,7 +49,9 @@ class AuditEndpoint {
 
             @Schema(example = "nightly batch") String callerName,
 
-            @Schema(description = "Of the caller; empty where the entry counts questions", example = "127.0.0.1")
+            @Schema(
+                    description = "Of the caller, or its pseudonym; empty where the entry counts questions",
+                    example = "~5f0c2a9be3d41786")
             String address,
 
             @Schema(example = "POST /models/{name}/aliases/{alias}")

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 
 /**
  * Brings the book up to date: for each live model it asks about every asset that has a newer candle than its entry, or an entry
@@ -16,6 +18,9 @@ import java.util.Set;
  * Whoever calls it, however often: what is up to date is left alone.
  */
 final class BookKeeping {
+
+    /** The candles of so many lie in memory while a model is asked about them: those of five thousand would fill a heap of 192 MB. */
+    private static final int MOST_AT_ONCE = 500;
 
     private final LiveModels live;
     private final KnownAssets assets;
@@ -74,15 +79,21 @@ final class BookKeeping {
     private Set<String> update(LiveModel model) {
         counts.expect(model);
         Due.Assets asked = due.of(model);
-        if (!asked.now().isEmpty()) {
-            PageWriter.Page page = pages.write(model, asked.now());
-            book.put(model.slot(), page.entries());
-            unsaved.addAll(page.forecasts());
-            counts.made(model, page.forecasts().size());
-        }
+        slices(asked.now()).forEach(slice -> write(model, slice));
         if (asked.complete()) {
             progress.wrote(model.slot());
         }
         return asked.now();
+    }
+
+    private void write(LiveModel model, Set<String> slice) {
+        PageWriter.Page page = pages.write(model, slice);
+        book.put(model.slot(), page.entries());
+        unsaved.addAll(page.forecasts());
+        counts.made(model, page.forecasts().size());
+    }
+
+    private static Stream<Set<String>> slices(Set<String> assets) {
+        return assets.stream().gather(Gatherers.windowFixed(MOST_AT_ONCE)).map(Set::copyOf);
     }
 }

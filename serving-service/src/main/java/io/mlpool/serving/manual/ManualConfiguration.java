@@ -1,6 +1,7 @@
 package io.mlpool.serving.manual;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.mlpool.edge.DomainProperties;
 import io.mlpool.security.SecurityProperties;
 import io.mlpool.serving.book.ForecastBook;
 import io.mlpool.serving.live.LiveModels;
@@ -8,6 +9,7 @@ import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.servers.Server;
 import io.swagger.v3.oas.models.tags.Tag;
 import java.util.List;
 import org.springdoc.core.customizers.OpenApiCustomizer;
@@ -34,8 +36,9 @@ class ManualConfiguration {
             chapter("service", "Whether it is well"));
 
     @Bean
-    OpenAPI openApi() {
+    OpenAPI openApi(DomainProperties domain) {
         return new OpenAPI()
+                .servers(servers(domain))
                 .info(new Info()
                         .title("ML Pool: serving")
                         .version("1")
@@ -45,6 +48,13 @@ class ManualConfiguration {
                                         + " not known are ignored, fields of bodies that are not known are refused.")
                         .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))
                 .tags(CHAPTERS);
+    }
+
+    /** Where nobody said, springdoc names the address that it is asked at. What the page at /docs tries may also go to where the page is from. */
+    private static List<Server> servers(DomainProperties domain) {
+        return domain.url()
+                .map(url -> List.of(new Server().url(url), new Server().url("/").description("Where this is read")))
+                .orElse(List.of());
     }
 
     @Bean

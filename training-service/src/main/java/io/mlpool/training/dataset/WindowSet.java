@@ -4,6 +4,8 @@ import io.mlpool.features.FeatureFrame;
 import io.mlpool.features.FeatureSchema;
 import io.mlpool.model.ForecastShape;
 import java.time.Instant;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -110,6 +112,16 @@ public final class WindowSet {
     public WindowSet between(Instant from, Instant until) {
         int first = position(from);
         return select(IntStream.range(first, Math.max(first, position(until))).toArray());
+    }
+
+    /** The windows of these assets. */
+    public WindowSet ofAssets(Collection<String> assets) {
+        BitSet wanted = new BitSet();
+        for (int i = 0; i < frames.size(); i++) {
+            wanted.set(i, assets.contains(frames.get(i).key().asset()));
+        }
+        return select(
+                IntStream.range(0, size()).filter(i -> wanted.get(frameOf[i])).toArray());
     }
 
     /** At most {@code count} windows, drawn evenly over the whole set so that every regime stays in. */

@@ -25,6 +25,15 @@ public final class NaiveTrainer implements Trainer {
     }
 
     @Override
+    public Trainer with(Map<String, String> hyperParameters) {
+        if (!hyperParameters.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the naive forecast has no hyper-parameters, found " + hyperParameters.keySet());
+        }
+        return this;
+    }
+
+    @Override
     public TrainedModel train(WindowSet train, WindowSet validation, Assignment assignment) {
         RandomWalk walk = RandomWalk.fit(train);
         byte[] graph = ConstantGraph.write(train.schema(), train.shape(), walk.quantiles());

@@ -55,6 +55,19 @@ record LstmProperties(
         return first * (1 - (epoch - 1.0) / epochs);
     }
 
+    /**
+     * These with some changed.
+     *
+     * @param changed by the names of {@link #byName}
+     * @throws IllegalArgumentException when there is no such setting, or the value makes no sense
+     */
+    LstmProperties with(Map<String, String> changed) {
+        return HyperParameters.of("lstm", byName())
+                .with(changed)
+                .and("threads", Integer.toString(threads))
+                .bind(LstmProperties.class);
+    }
+
     /** The settings that decide what the network becomes, for provenance. */
     Map<String, String> byName() {
         Map<String, String> values = new TreeMap<>();

@@ -42,6 +42,11 @@ public final class LstmTrainer implements Trainer {
     }
 
     @Override
+    public LstmTrainer with(Map<String, String> hyperParameters) {
+        return hyperParameters.isEmpty() ? this : new LstmTrainer(settings.with(hyperParameters));
+    }
+
+    @Override
     public Map<String, String> engine() {
         return Engine.describe();
     }

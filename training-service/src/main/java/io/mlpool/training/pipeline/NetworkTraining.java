@@ -15,17 +15,21 @@ import io.mlpool.training.naive.RandomWalk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Trains the networks of a run: one for each fold, whose forecasts are kept, and the final one. */
 final class NetworkTraining {
 
     private final Trainer trainer;
+    private final List<String> learnFrom;
     private final TrainingSettings settings;
     private final RunFolder folder;
     private final RunLog log;
 
-    NetworkTraining(Trainer trainer, TrainingSettings settings, RunFolder folder, RunLog log) {
+    /** @param learnFrom assets that networks learn from, whatever they are judged on; empty for all */
+    NetworkTraining(Trainer trainer, List<String> learnFrom, TrainingSettings settings, RunFolder folder, RunLog log) {
         this.trainer = trainer;
+        this.learnFrom = learnFrom;
         this.settings = settings;
         this.folder = folder;
         this.log = log;
@@ -45,11 +49,24 @@ final class NetworkTraining {
         return unseen;
     }
 
+    /** How good the folds' forecasts are, before calibration. */
+    List<Evaluation> evaluations(WalkForwardPlan plan, WindowSet windows, long seed) {
+        List<Forecasts> unseen = folds(plan, windows, seed);
+        return IntStream.range(0, unseen.size())
+                .mapToObj(i -> evaluation(plan.folds().get(i).train(windows), unseen.get(i)))
+                .toList();
+    }
+
+    private Evaluation evaluation(WindowSet train, Forecasts unseen) {
+        return Evaluation.of(unseen, RandomWalk.fit(train), StepErrors.of(train), settings.cost());
+    }
+
     /** The model that is judged on the held-out slice. */
     TrainedModel last(WalkForwardPlan plan, WindowSet train, long seed, Optional<StoredFile> startFrom) {
         int parts = plan.folds().size() + 1;
-        log.stage("Training on %d windows".formatted(train.size()));
-        return train("model", parts, parts, train, seed, startFrom);
+        WindowSet learned = own(train);
+        log.stage("Training on %d windows".formatted(learned.size()));
+        return train("model", parts, parts, learned, seed, startFrom);
     }
 
     /** The naive model: it has no epochs. */
@@ -59,12 +76,16 @@ final class NetworkTraining {
 
     private Forecasts fold(String part, int number, int parts, WindowSet train, WindowSet judged, long seed) {
         log.stage("Training fold %d of %d to see how wrong such a model is".formatted(number, parts - 1));
-        TrainedModel model =
-                train(part, number, parts, train.thinned(settings.mostFoldWindows()), seed, Optional.empty());
+        WindowSet learned = own(train).thinned(settings.mostFoldWindows());
+        TrainedModel model = train(part, number, parts, learned, seed, Optional.empty());
         Forecasts forecasts = Forecasts.of(log.watched(model.forecaster()), judged);
-        log.foldJudged(part, Evaluation.of(forecasts, RandomWalk.fit(train), StepErrors.of(train), settings.cost()));
+        log.foldJudged(part, evaluation(train, forecasts));
         folder.save(part, forecasts);
         return forecasts;
+    }
+
+    private WindowSet own(WindowSet train) {
+        return learnFrom.isEmpty() ? train : train.ofAssets(learnFrom);
     }
 
     private TrainedModel train(

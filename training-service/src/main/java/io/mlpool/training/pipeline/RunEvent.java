@@ -63,6 +63,9 @@ public sealed interface RunEvent {
      */
     record FoldJudged(String part, Evaluation evaluation) implements RunEvent {}
 
+    /** A trial is over: this is how good the models of its folds are. */
+    record Tried(TrialScore score) implements RunEvent {}
+
     /** The final model was measured on the held-out slice. */
     record Evaluated(Evaluation evaluation, List<CalibrationReport.Choice> calibration) implements RunEvent {
 

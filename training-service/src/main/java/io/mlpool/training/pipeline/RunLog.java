@@ -79,6 +79,10 @@ final class RunLog {
         };
     }
 
+    void tried(TrialScore score) {
+        listener.heard(new RunEvent.Tried(score));
+    }
+
     void evaluated(Evaluation evaluation, List<CalibrationReport.Choice> calibration) {
         RunEvent.Evaluated event = new RunEvent.Evaluated(evaluation, calibration);
         folder.save(event);

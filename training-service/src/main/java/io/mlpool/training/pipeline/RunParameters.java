@@ -30,9 +30,11 @@ public record RunParameters(
         String horizons = "settings.horizons.";
         names.keySet()
                 .removeIf(name -> name.equals("spec.run_id")
+                        || name.startsWith("spec.hyper_parameters.")
                         || name.startsWith("snapshot.")
                         || (name.startsWith(horizons) && !name.equals(horizons + spec.interval())));
         names.replace("spec.assets", "[]", "all");
+        names.replace("spec.learn_from", "[]", "all");
         return names;
     }
 

@@ -9,9 +9,9 @@ import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.ModelVersion;
 import io.mlpool.training.TrainedModel;
 import io.mlpool.training.Trainer;
+import io.mlpool.training.Trainers;
 import io.mlpool.training.dataset.Dataset;
 import io.mlpool.training.dataset.DatasetReader;
-import io.mlpool.training.dataset.DatasetSnapshot;
 import io.mlpool.training.dataset.WalkForwardPlan;
 import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.evaluation.CalibrationReport;
@@ -32,7 +32,8 @@ import java.util.function.Supplier;
 public final class TrainingRun {
 
     private final DatasetReader candles;
-    private final List<Trainer> trainers;
+    private final RunStart start;
+    private final Trainers trainers;
     private final ModelRegistry registry;
     private final TrainingSettings settings;
     private final StoredFolder storage;
@@ -41,18 +42,18 @@ public final class TrainingRun {
     /**
      * The way of every run.
      *
-     * @param trainers one for each algorithm, the naive one among them
      * @param storage folder that run folders are made in; says too whether models and checkpoints are encrypted
      */
     public TrainingRun(
             DatasetReader candles,
-            List<Trainer> trainers,
+            Trainers trainers,
             ModelRegistry registry,
             TrainingSettings settings,
             StoredFolder storage,
             Clock clock) {
         this.candles = candles;
-        this.trainers = List.copyOf(trainers);
+        this.start = new RunStart(candles, settings);
+        this.trainers = trainers;
         this.registry = registry;
         this.settings = settings;
         this.storage = storage;
@@ -84,23 +85,23 @@ public final class TrainingRun {
 
     private ModelVersion make(TrainingSpec spec, RunFolder folder, RunLog log, Promotion promotion) {
         log.stage("Reading %s candles".formatted(spec.interval()));
-        Dataset data = snapshot(spec, folder, promotion);
+        Trainer trainer = trainers.of(spec.algorithm()).with(spec.hyperParameters());
+        Dataset data = start.read(spec, trainer, folder, () -> promotion.parent(spec));
         RunParameters parameters = folder.parameters().orElseThrow();
         log.snapshot(data.snapshot());
         Optional<ModelBundle> parent = promotion.bundle(parameters.parentVersion());
-        Map<String, String> environment = environment(spec, parent);
+        Map<String, String> environment = environment(trainer, parent);
         log.described(parameters, environment);
 
-        WindowSet windows = data.windows(data.schema(settings.steps()), settings.shape(spec.interval()));
-        WalkForwardPlan plan =
-                WalkForwardPlan.of(windows, settings.heldOut(), settings.folds(), settings.fewestFoldWindows());
+        WindowSet windows = settings.windows(data, spec.interval());
+        WalkForwardPlan plan = settings.plan(windows);
         if (spec.fineTune() && parent.flatMap(ModelBundle::network).isEmpty()) {
             log.stage("Training afresh: the champion has no network to fine-tune");
         }
         Judging judging = Judging.of(plan, windows, parent, settings.cost());
         crownNaive(promotion, log, () -> naive(parameters, folder, judging));
 
-        NetworkTraining training = new NetworkTraining(trainer(spec.algorithm()), settings, folder, log);
+        NetworkTraining training = new NetworkTraining(trainer, spec.learnFrom(), settings, folder, log);
         List<Forecasts> unseen = training.folds(plan, windows, spec.seed());
         CalibrationReport calibration = Calibrator.fit(unseen);
         TrainedModel model = training.last(plan, judging.train(), spec.seed(), parent.flatMap(ModelBundle::network));
@@ -133,19 +134,9 @@ public final class TrainingRun {
         return promotion.register(bundle, decision);
     }
 
-    /** Reads the candles that the run began with when it is taken up again; newer ones are for the next run. */
-    private Dataset snapshot(TrainingSpec spec, RunFolder folder, Promotion promotion) {
-        Optional<RunParameters> earlier = folder.parameters();
-        Optional<DatasetSnapshot> begun = earlier.map(RunParameters::snapshot);
-        Dataset data = candles.read(spec.candles(settings.steps(), begun));
-        Integer parent = earlier.isPresent() ? earlier.get().parentVersion() : promotion.parent(spec);
-        folder.start(new RunParameters(spec, settings, trainer(spec.algorithm()).settings(), data.snapshot(), parent));
-        return data;
-    }
-
     private ModelBundle naive(RunParameters parameters, RunFolder folder, Judging judging) {
-        NetworkTraining training =
-                new NetworkTraining(trainer(Algorithm.NAIVE), settings, folder, RunLog.silent(folder));
+        Trainer trainer = trainers.of(Algorithm.NAIVE);
+        NetworkTraining training = new NetworkTraining(trainer, List.of(), settings, folder, RunLog.silent(folder));
         TrainedModel naive = training.naive(judging.train(), parameters.spec().seed());
         return bundles.write(
                 folder.naiveBundle(),
@@ -156,7 +147,7 @@ public final class TrainingRun {
                 judging,
                 Calibration.none(judging.train().shape()),
                 judging.evaluate(Forecasts.of(naive.forecaster(), judging.heldOut())),
-                RunEnvironment.of(trainer(Algorithm.NAIVE)));
+                RunEnvironment.of(trainer));
     }
 
     /** Something is live before the training begins, if the registry lets us; if not, before the candidate is judged. */
@@ -168,22 +159,10 @@ public final class TrainingRun {
         }
     }
 
-    private Map<String, String> environment(TrainingSpec spec, Optional<ModelBundle> parent) {
-        Map<String, String> environment = RunEnvironment.of(trainer(spec.algorithm()));
+    private static Map<String, String> environment(Trainer trainer, Optional<ModelBundle> parent) {
+        Map<String, String> environment = RunEnvironment.of(trainer);
         parent.ifPresent(bundle ->
                 environment.put("parent_run", bundle.manifest().provenance().runId()));
         return environment;
-    }
-
-    private Trainer trainer(Algorithm algorithm) {
-        return trainers.stream()
-                .filter(trainer -> trainer.algorithm() == algorithm)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no trainer makes %s models, there are %s"
-                        .formatted(
-                                algorithm.label(),
-                                trainers.stream()
-                                        .map(trainer -> trainer.algorithm().label())
-                                        .toList())));
     }
 }

@@ -3,6 +3,9 @@ package io.mlpool.training.pipeline;
 import io.mlpool.market.Interval;
 import io.mlpool.model.ForecastShape;
 import io.mlpool.model.Horizon;
+import io.mlpool.training.dataset.Dataset;
+import io.mlpool.training.dataset.WalkForwardPlan;
+import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.evaluation.AsymmetricCost;
 import io.mlpool.training.promotion.GateRules;
 import java.util.List;
@@ -45,5 +48,15 @@ public record TrainingSettings(
                             .formatted(interval, interval, horizons.keySet()));
         }
         return new ForecastShape(ahead, ForecastShape.DEFAULT_LEVELS);
+    }
+
+    /** The windows that a run over these candles learns from and is judged on. */
+    WindowSet windows(Dataset data, Interval interval) {
+        return data.windows(data.schema(steps), shape(interval));
+    }
+
+    /** How the time of these windows is split. */
+    WalkForwardPlan plan(WindowSet windows) {
+        return WalkForwardPlan.of(windows, heldOut, folds, fewestFoldWindows);
     }
 }

@@ -1,11 +1,14 @@
 package io.mlpool.training.pipeline;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.mlpool.market.Interval;
 import io.mlpool.model.Algorithm;
 import io.mlpool.training.dataset.DatasetRequest;
 import io.mlpool.training.dataset.DatasetSnapshot;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -14,10 +17,12 @@ import java.util.stream.Stream;
  * What a run is asked to do.
  *
  * @param runId lower-case letters, digits and hyphens; names the run's folder
- * @param assets to learn from; empty for all there are
+ * @param assets whose candles are read; empty for all there are
  * @param until close time of the newest candle to use (inclusive); absent for all there are
  * @param fineTune whether to start from the champion's network, where it has one
  * @param seed of every random choice
+ * @param hyperParameters of the trainer by name, where they differ from its settings
+ * @param learnFrom the assets among them that the model learns from; it is judged on all of them. Empty for all
  */
 public record TrainingSpec(
         String runId,
@@ -26,7 +31,9 @@ public record TrainingSpec(
         Optional<Instant> until,
         Algorithm algorithm,
         boolean fineTune,
-        long seed) {
+        long seed,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, String> hyperParameters,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> learnFrom) {
 
     private static final Pattern RUN_ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
@@ -36,6 +43,18 @@ public record TrainingSpec(
                     "run id must be up to 64 lower-case letters, digits and hyphens, found '%s'".formatted(runId));
         }
         assets = List.copyOf(assets);
+        hyperParameters = Map.copyOf(hyperParameters);
+        learnFrom = List.copyOf(learnFrom);
+        if (!assets.isEmpty() && !assets.containsAll(learnFrom)) {
+            throw new IllegalArgumentException(
+                    "learn_from must be among the assets %s, found %s".formatted(assets, learnFrom));
+        }
+    }
+
+    /** A run with nothing out of the ordinary: an LSTM, afresh, over every asset. */
+    public static TrainingSpec of(String runId, Interval interval) {
+        return new TrainingSpec(
+                runId, interval, List.of(), Optional.empty(), Algorithm.LSTM, false, 1, Map.of(), List.of());
     }
 
     /** Name under which the model is registered. */
@@ -45,6 +64,17 @@ public record TrainingSpec(
 
     public static String modelOf(Interval interval) {
         return "price-" + interval;
+    }
+
+    /** The same under another name. */
+    public TrainingSpec named(String name) {
+        return new TrainingSpec(name, interval, assets, until, algorithm, fineTune, seed, hyperParameters, learnFrom);
+    }
+
+    /** The same over candles that are closed by then, where it does not say itself until when. */
+    public TrainingSpec orUntil(Instant close) {
+        Optional<Instant> last = until.or(() -> Optional.of(close));
+        return new TrainingSpec(runId, interval, assets, last, algorithm, fineTune, seed, hyperParameters, learnFrom);
     }
 
     /** The candles to read, or to read again when a run goes on. */

@@ -10,7 +10,9 @@ public enum Cause {
     /** It was time. */
     SCHEDULE,
     /** Enough candles came in since the last run. */
-    NEW_CANDLES;
+    NEW_CANDLES,
+    /** A study tries it out, or found it the best. */
+    STUDY;
 
     static Cause of(String label) {
         return valueOf(label.toUpperCase(Locale.ROOT));

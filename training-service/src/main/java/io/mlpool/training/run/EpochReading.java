@@ -43,7 +43,7 @@ final class EpochReading {
                   (content -> 'epoch' ->> 'validation_loss')::double precision AS validation,
                   (content -> 'epoch' ->> 'windows_per_second')::double precision AS speed
                 FROM (SELECT DISTINCT ON (model) model, id FROM training_run
-                      WHERE started_at IS NOT NULL ORDER BY model, created_at DESC) run
+                      WHERE started_at IS NOT NULL AND trial IS NULL ORDER BY model, created_at DESC) run
                 CROSS JOIN LATERAL (
                   SELECT content FROM training_event WHERE run_id = run.id AND kind = 'epoch' ORDER BY id DESC LIMIT 1) newest
                 """).query((ResultSet row) -> {

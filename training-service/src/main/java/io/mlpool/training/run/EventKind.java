@@ -11,6 +11,7 @@ enum EventKind {
     SNAPSHOT("snapshot", RunEvent.Snapshot.class, "snapshot"),
     EPOCH("epoch", RunEvent.EpochFinished.class, "progress"),
     FOLD("fold", RunEvent.FoldJudged.class, null),
+    SCORE("score", RunEvent.Tried.class, "score"),
     EVALUATION("evaluation", RunEvent.Evaluated.class, "evaluation"),
     DECISION("decision", RunEvent.Decided.class, "decision"),
     STATE("state", RunEvent.StateChanged.class, null);
@@ -32,6 +33,7 @@ enum EventKind {
             case RunEvent.Snapshot _ -> SNAPSHOT;
             case RunEvent.EpochFinished _ -> EPOCH;
             case RunEvent.FoldJudged _ -> FOLD;
+            case RunEvent.Tried _ -> SCORE;
             case RunEvent.Evaluated _ -> EVALUATION;
             case RunEvent.Decided _ -> DECISION;
             case RunEvent.StateChanged _ -> STATE;

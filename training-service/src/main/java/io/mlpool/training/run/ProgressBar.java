@@ -44,6 +44,12 @@ public final class ProgressBar {
             case RunEvent.Described _, RunEvent.FoldJudged _ -> {
                 // For comparisons between runs; nothing to watch.
             }
+            case RunEvent.Tried tried ->
+                line(String.format(
+                        Locale.ROOT,
+                        "Skill %+.2f %% against the random walk, mean of %d folds",
+                        tried.score().skill(),
+                        tried.score().folds()));
             case RunEvent.Evaluated evaluated ->
                 evaluated
                         .evaluation()

@@ -43,8 +43,10 @@ final class RunController {
 
     @GetMapping("/runs")
     List<RunView> list(
-            @RequestParam(required = false) @Nullable String model, @RequestParam(defaultValue = "50") int limit) {
-        return runs.latest(Optional.ofNullable(model), Math.clamp(limit, 1, 1000));
+            @RequestParam(required = false) @Nullable String model,
+            @RequestParam(required = false) @Nullable String study,
+            @RequestParam(defaultValue = "50") int limit) {
+        return runs.latest(Optional.ofNullable(model), Optional.ofNullable(study), Math.clamp(limit, 1, 1000));
     }
 
     @GetMapping("/runs/{id}")

@@ -16,6 +16,7 @@ final class RunReading {
     private final JdbcClient jdbc;
     private final List<String> models;
     private final ReadGauge runs;
+    private final ReadGauge trials;
     private final ReadGauge failures;
     private final ReadGauge decisions;
 
@@ -23,7 +24,8 @@ final class RunReading {
     RunReading(JdbcClient jdbc, List<String> models, MeterRegistry meters) {
         this.jdbc = jdbc;
         this.models = models;
-        this.runs = new ReadGauge(meters, "mlpool.training.runs", "", "Runs that are in this state");
+        this.runs = new ReadGauge(meters, "mlpool.training.runs", "", "Runs that are in this state, trials apart");
+        this.trials = new ReadGauge(meters, "mlpool.training.trials", "", "Trials of studies that are in this state");
         this.failures = new ReadGauge(
                 meters, "mlpool.training.failures.in.a.row", "", "Runs that failed since the last one that succeeded");
         this.decisions = new ReadGauge(meters, "mlpool.gate.decisions", "", "What the gate said of candidates so far");
@@ -31,18 +33,21 @@ final class RunReading {
 
     void take() {
         Map<Tags, Number> byState = new HashMap<>();
+        Map<Tags, Number> tried = new HashMap<>();
         Map<Tags, Number> failed = new HashMap<>();
         Map<Tags, Number> decided = new HashMap<>();
-        models.forEach(model -> begin(model, byState, failed, decided));
-        jdbc.sql("SELECT model, state, count(*) AS runs FROM training_run GROUP BY model, state")
+        models.forEach(model -> begin(model, byState, tried, failed, decided));
+        jdbc.sql("SELECT model, state, trial IS NOT NULL AS trial, count(*) AS runs FROM training_run GROUP BY 1, 2, 3")
                 .query((ResultSet row) -> {
-                    byState.put(tags(row).and("state", row.getString("state")), row.getLong("runs"));
+                    Map<Tags, Number> counts = row.getBoolean("trial") ? tried : byState;
+                    counts.put(tags(row).and("state", row.getString("state")), row.getLong("runs"));
                 });
         jdbc.sql("""
                 SELECT run.model, count(*) AS failures FROM training_run run
-                LEFT JOIN (SELECT model, max(finished_at) AS at FROM training_run WHERE state = 'succeeded' GROUP BY model) success
+                LEFT JOIN (SELECT model, max(finished_at) AS at FROM training_run
+                           WHERE state = 'succeeded' AND trial IS NULL GROUP BY model) success
                   ON success.model = run.model
-                WHERE run.state = 'failed' AND run.finished_at > coalesce(success.at, '-infinity')
+                WHERE run.state = 'failed' AND run.trial IS NULL AND run.finished_at > coalesce(success.at, '-infinity')
                 GROUP BY run.model
                 """).query((ResultSet row) -> {
             failed.put(tags(row), row.getLong("failures"));
@@ -54,15 +59,21 @@ final class RunReading {
             decided.put(tags(row).and("outcome", row.getString("outcome")), row.getLong("decisions"));
         });
         runs.set(byState);
+        trials.set(tried);
         failures.set(failed);
         decisions.set(decided);
     }
 
     private static void begin(
-            String model, Map<Tags, Number> byState, Map<Tags, Number> failed, Map<Tags, Number> decided) {
+            String model,
+            Map<Tags, Number> byState,
+            Map<Tags, Number> tried,
+            Map<Tags, Number> failed,
+            Map<Tags, Number> decided) {
         Tags tags = Tags.of("model", model);
         for (RunState state : RunState.values()) {
             byState.put(tags.and("state", state.label()), 0);
+            tried.put(tags.and("state", state.label()), 0);
         }
         failed.put(tags, 0);
         decided.put(tags.and("outcome", "promoted"), 0);

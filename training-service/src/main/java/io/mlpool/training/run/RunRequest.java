@@ -2,6 +2,7 @@ package io.mlpool.training.run;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param fineTune whether to start from the champion's network; no when absent
  * @param seed of every random choice; 1 when absent
  * @param until close time of the newest candle to use, UTC; all there are when absent
+ * @param hyperParameters of the trainer by name, where they differ from the service's settings: {@code {"width": 64}}
+ * @param learnFrom the assets among {@code assets} that the model learns from, while it is judged on all; all when absent
  */
 public record RunRequest(
         @Nullable String id,
@@ -24,10 +27,12 @@ public record RunRequest(
         @Nullable String algorithm,
         @Nullable Boolean fineTune,
         @Nullable Long seed,
-        @Nullable Instant until) {
+        @Nullable Instant until,
+        @Nullable Map<String, Object> hyperParameters,
+        @Nullable List<String> learnFrom) {
 
     /** A fresh run over every asset. */
     public static RunRequest of(String interval) {
-        return new RunRequest(null, null, interval, null, null, null, null, null);
+        return new RunRequest(null, null, interval, null, null, null, null, null, null, null);
     }
 }

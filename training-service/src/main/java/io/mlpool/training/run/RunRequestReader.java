@@ -5,26 +5,31 @@ import io.mlpool.errors.InvalidRequestException;
 import io.mlpool.market.Interval;
 import io.mlpool.market.SeriesKey;
 import io.mlpool.model.Algorithm;
+import io.mlpool.training.Trainers;
 import io.mlpool.training.pipeline.TrainingSettings;
 import io.mlpool.training.pipeline.TrainingSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a request and says everything that is wrong with it at once. */
-final class RunRequestReader {
+public final class RunRequestReader {
 
     private static final String PREFIX = "price-";
 
     private final TrainingSettings settings;
+    private final Trainers trainers;
 
-    RunRequestReader(TrainingSettings settings) {
+    public RunRequestReader(TrainingSettings settings, Trainers trainers) {
         this.settings = settings;
+        this.trainers = trainers;
     }
 
     /**
@@ -32,18 +37,18 @@ final class RunRequestReader {
      *
      * @throws InvalidRequestException when that is not clear
      */
-    TrainingSpec read(RunRequest request) {
+    public TrainingSpec read(RunRequest request) {
         List<ErrorDetail> problems = new ArrayList<>();
         Interval interval = attempt(problems, "interval", request.interval(), () -> interval(request));
         Algorithm algorithm = attempt(problems, "algorithm", request.algorithm(), () -> algorithm(request.algorithm()));
-        List<String> assets = Objects.requireNonNullElse(request.assets(), List.of());
-        for (int i = 0; i < assets.size(); i++) {
-            String asset = assets.get(i);
-            attempt(problems, List.of("body", "assets", i), asset, () -> asset(asset));
-        }
+        List<String> assets = assets(problems, "assets", request.assets());
+        List<String> learnFrom = assets(problems, "learn_from", request.learnFrom());
+        Map<String, Object> given = Objects.requireNonNullElse(request.hyperParameters(), Map.of());
+        Map<String, String> hyperParameters =
+                attempt(problems, "hyper_parameters", given, () -> hyperParameters(algorithm, given));
         String id = Objects.requireNonNullElseGet(
                 request.id(), () -> UUID.randomUUID().toString());
-        if (interval == null || algorithm == null || !problems.isEmpty()) {
+        if (interval == null || algorithm == null || hyperParameters == null || !problems.isEmpty()) {
             throw new InvalidRequestException(problems);
         }
         TrainingSpec spec = attempt(
@@ -57,11 +62,37 @@ final class RunRequestReader {
                         Optional.ofNullable(request.until()),
                         algorithm,
                         Boolean.TRUE.equals(request.fineTune()),
-                        Objects.requireNonNullElse(request.seed(), 1L)));
+                        Objects.requireNonNullElse(request.seed(), 1L),
+                        hyperParameters,
+                        learnFrom));
         if (spec == null) {
             throw new InvalidRequestException(problems);
         }
         return spec;
+    }
+
+    private static List<String> assets(List<ErrorDetail> problems, String field, @Nullable List<String> named) {
+        List<String> assets = Objects.requireNonNullElse(named, List.of());
+        for (int i = 0; i < assets.size(); i++) {
+            String asset = assets.get(i);
+            attempt(problems, List.of("body", field, i), asset, () -> asset(asset));
+        }
+        return assets;
+    }
+
+    private Map<String, String> hyperParameters(@Nullable Algorithm algorithm, Map<String, Object> given) {
+        Map<String, String> values = new TreeMap<>();
+        given.forEach((name, value) -> {
+            if (!(value instanceof Number || value instanceof String)) {
+                throw new IllegalArgumentException(
+                        "hyper-parameter %s must be a number, found %s".formatted(name, value));
+            }
+            values.put(name, value.toString());
+        });
+        if (algorithm != null) {
+            trainers.of(algorithm).with(values);
+        }
+        return values;
     }
 
     private static String asset(@Nullable String asset) {

@@ -38,13 +38,13 @@ final class RunTimeReading {
         Map<Tags, Number> took = new HashMap<>();
         jdbc.sql("""
                 SELECT DISTINCT ON (model) model, state, started_at FROM training_run
-                WHERE started_at IS NOT NULL ORDER BY model, created_at DESC
+                WHERE started_at IS NOT NULL AND trial IS NULL ORDER BY model, created_at DESC
                 """).query((ResultSet row) -> {
             runningFor.put(tags(row), runningSince(row));
         });
         jdbc.sql("""
                 SELECT DISTINCT ON (model) model, extract(epoch FROM finished_at - started_at) AS seconds FROM training_run
-                WHERE started_at IS NOT NULL AND finished_at IS NOT NULL ORDER BY model, finished_at DESC
+                WHERE started_at IS NOT NULL AND finished_at IS NOT NULL AND trial IS NULL ORDER BY model, finished_at DESC
                 """).query((ResultSet row) -> {
             took.put(tags(row), row.getDouble("seconds"));
         });

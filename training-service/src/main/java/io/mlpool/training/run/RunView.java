@@ -21,6 +21,9 @@ import tools.jackson.databind.JsonNode;
  * @param evaluation numbers on the held-out slice; absent until they are there
  * @param decision what the gate said; absent until it did
  * @param version in the registry; absent until it is registered
+ * @param study that it belongs to; absent for a run of its own
+ * @param trial of the study, counted from 0; absent for a run that is none
+ * @param score how good the trial was; absent until it is over
  * @param error what went wrong, when it failed
  * @param trackingUrl its page in MLflow; absent when it is not there
  */
@@ -37,6 +40,9 @@ public record RunView(
         @Nullable JsonNode evaluation,
         @Nullable JsonNode decision,
         @Nullable Integer version,
+        @Nullable String study,
+        @Nullable Integer trial,
+        @Nullable JsonNode score,
         @Nullable String error,
         @Nullable URI trackingUrl,
         Instant createdAt,
@@ -57,6 +63,9 @@ public record RunView(
                 json(row, "evaluation"),
                 json(row, "decision"),
                 row.getObject("version", Integer.class),
+                row.getString("study"),
+                row.getObject("trial", Integer.class),
+                json(row, "score"),
                 row.getString("error"),
                 uri(row, "tracking_url"),
                 row.getTimestamp("created_at").toInstant(),

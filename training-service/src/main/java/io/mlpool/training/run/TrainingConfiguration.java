@@ -17,10 +17,12 @@ import io.mlpool.registry.RegistryProperties;
 import io.mlpool.schema.SchemaConfiguration;
 import io.mlpool.security.SecurityConfiguration;
 import io.mlpool.training.Trainer;
+import io.mlpool.training.Trainers;
 import io.mlpool.training.dataset.DatasetReader;
 import io.mlpool.training.pipeline.TrainingRun;
 import io.mlpool.training.pipeline.TrainingSettings;
 import io.mlpool.training.pipeline.TrainingSpec;
+import io.mlpool.training.pipeline.TrialRun;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -67,9 +69,14 @@ class TrainingConfiguration {
     }
 
     @Bean
+    Trainers trainers(List<Trainer> trainers) {
+        return new Trainers(trainers);
+    }
+
+    @Bean
     TrainingRun trainingRun(
             DatasetReader candles,
-            List<Trainer> trainers,
+            Trainers trainers,
             ModelRegistry registry,
             TrainingSettings settings,
             RegistryProperties models,
@@ -77,6 +84,32 @@ class TrainingConfiguration {
             Clock clock) {
         return new TrainingRun(
                 candles, trainers, registry, settings, new StoredFolder(models.storage(), encryption), clock);
+    }
+
+    @Bean
+    TrialRun trialRun(
+            DatasetReader candles,
+            Trainers trainers,
+            TrainingSettings settings,
+            RegistryProperties models,
+            Encryption encryption) {
+        return new TrialRun(candles, trainers, settings, new StoredFolder(models.storage(), encryption));
+    }
+
+    @Bean
+    RunExecution runExecution(
+            TrainingRuns runs,
+            TrainingRun training,
+            TrialRun trial,
+            ObjectProvider<RunTracking> tracking,
+            TrainingProperties properties) {
+        RunTracking told = tracking.getIfAvailable(() -> runId -> {});
+        return new RunExecution(runs, training, trial, told, properties.registryWait());
+    }
+
+    @Bean
+    RunRequestReader runRequestReader(TrainingSettings settings, Trainers trainers) {
+        return new RunRequestReader(settings, trainers);
     }
 
     @Bean
@@ -95,19 +128,14 @@ class TrainingConfiguration {
             TrainingRuns runs,
             @Lazy SchedulerClient scheduler,
             PlatformTransactionManager transactions,
-            TrainingSettings settings,
+            RunRequestReader reader,
             Clock clock) {
-        return new Trainings(runs, scheduler, new TransactionTemplate(transactions), settings, clock);
+        return new Trainings(runs, scheduler, new TransactionTemplate(transactions), reader, clock);
     }
 
     @Bean
-    Task<?> trainingTask(
-            TrainingRuns runs,
-            TrainingRun training,
-            ObjectProvider<RunTracking> tracking,
-            TrainingProperties properties) {
-        RunTracking told = tracking.getIfAvailable(() -> runId -> {});
-        return new TrainingTask(runs, training, told, properties.registryWait()).task();
+    Task<?> trainingTask(RunExecution runs) {
+        return new TrainingTask(runs).task();
     }
 
     @Bean

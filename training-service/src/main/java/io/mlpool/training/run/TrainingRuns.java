@@ -30,10 +30,11 @@ public final class TrainingRuns {
     }
 
     /** Queues a run. False when one of this id is known already; it stays as it is. */
-    boolean add(TrainingSpec spec, Cause cause) {
+    boolean add(TrainingSpec spec, Cause cause, @Nullable StudyPart part) {
         int added = jdbc.sql("""
-                INSERT INTO training_run (id, model, interval, algorithm, cause, state, request, created_at)
-                VALUES (:id, :model, :interval, :algorithm, :cause, 'queued', :request::json, :now)
+                INSERT INTO training_run
+                  (id, model, interval, algorithm, cause, state, request, created_at, study, trial, apart)
+                VALUES (:id, :model, :interval, :algorithm, :cause, 'queued', :request::json, :now, :study, :trial, :apart)
                 ON CONFLICT (id) DO NOTHING
                 """)
                 .param("id", spec.runId())
@@ -43,6 +44,9 @@ public final class TrainingRuns {
                 .param("cause", cause.label())
                 .param("request", RunJson.MAPPER.writeValueAsString(spec))
                 .param("now", now())
+                .param("study", part == null ? null : part.study())
+                .param("trial", part == null ? null : part.trial())
+                .param("apart", part != null && part.apart())
                 .update();
         if (added == 1) {
             journal.add(spec.runId(), changed(RunState.QUEUED, null));
@@ -63,22 +67,33 @@ public final class TrainingRuns {
      *
      * @throws DuplicateKeyException when another run of the model is running
      */
-    Optional<Integer> begin(String id) {
+    Optional<Begun> begin(String id) {
         return transaction.execute(status -> {
-            Optional<Integer> attempt = jdbc.sql("""
+            Optional<Begun> begun = jdbc.sql("""
                     UPDATE training_run
                     SET state = 'running', attempt = attempt + 1, started_at = coalesce(started_at, :now)
                     WHERE id = :id AND state IN ('queued', 'running')
-                    RETURNING attempt
+                    RETURNING attempt, request, trial
                     """)
                     .param("id", id)
                     .param("now", now())
-                    .query(Integer.class)
+                    .query((row, n) -> new Begun(
+                            RunJson.MAPPER.readValue(row.getString("request"), TrainingSpec.class),
+                            row.getInt("attempt"),
+                            row.getObject("trial") != null))
                     .optional();
-            attempt.ifPresent(number -> journal.add(id, changed(RunState.RUNNING, null)));
-            return attempt;
+            begun.ifPresent(run -> journal.add(id, changed(RunState.RUNNING, null)));
+            return begun;
         });
     }
+
+    /**
+     * An execution of a run.
+     *
+     * @param attempt counted up by each execution
+     * @param trial whether the run is a trial of a study
+     */
+    record Begun(TrainingSpec spec, int attempt, boolean trial) {}
 
     /**
      * Notes what happened in a run.
@@ -117,7 +132,7 @@ public final class TrainingRuns {
     }
 
     /** Fails whichever attempt is running. */
-    void fail(String id, String error) {
+    public void fail(String id, String error) {
         jdbc.sql("SELECT attempt FROM training_run WHERE id = :id")
                 .param("id", id)
                 .query(Integer.class)
@@ -126,7 +141,7 @@ public final class TrainingRuns {
     }
 
     /** Cancels a queued run at once and asks a running one to stop; a run that is over stays as it is. */
-    void cancel(String id) {
+    public void cancel(String id) {
         transaction.executeWithoutResult(status -> {
             int cancelled = jdbc.sql("""
                     UPDATE training_run SET state = 'cancelled', cancel_requested = true, finished_at = :now
@@ -149,13 +164,16 @@ public final class TrainingRuns {
                 .optional();
     }
 
-    /** The latest runs, newest first. */
-    public List<RunView> latest(Optional<String> model, int limit) {
+    /** The latest runs, newest first: those of a study, or all but trials. */
+    public List<RunView> latest(Optional<String> model, Optional<String> study, int limit) {
         return jdbc.sql("""
-                SELECT * FROM training_run WHERE :model::text IS NULL OR model = :model
+                SELECT * FROM training_run
+                WHERE (:model::text IS NULL OR model = :model)
+                  AND CASE WHEN :study::text IS NULL THEN trial IS NULL ELSE study = :study END
                 ORDER BY created_at DESC, id LIMIT :limit
                 """)
                 .param("model", model.orElse(null))
+                .param("study", study.orElse(null))
                 .param("limit", limit)
                 .query((row, n) -> RunView.of(row))
                 .list();
@@ -185,6 +203,7 @@ public final class TrainingRuns {
     private static Object shown(RunEvent event) {
         return switch (event) {
             case RunEvent.Snapshot taken -> taken.snapshot();
+            case RunEvent.Tried tried -> tried.score();
             case RunEvent.Evaluated evaluated -> evaluated.evaluation();
             case RunEvent.Decided decided -> decided.decision();
             case RunEvent.Stage _,

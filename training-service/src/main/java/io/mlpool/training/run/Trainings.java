@@ -2,11 +2,11 @@ package io.mlpool.training.run;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import io.mlpool.errors.RefusedException;
-import io.mlpool.training.pipeline.TrainingSettings;
 import io.mlpool.training.pipeline.TrainingSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Starts, follows and cancels runs, whichever replica executes them. */
@@ -29,12 +29,12 @@ public final class Trainings {
             TrainingRuns runs,
             SchedulerClient scheduler,
             TransactionTemplate transaction,
-            TrainingSettings settings,
+            RunRequestReader reader,
             Clock clock) {
         this.runs = runs;
         this.scheduler = scheduler;
         this.transaction = transaction;
-        this.reader = new RunRequestReader(settings);
+        this.reader = reader;
         this.clock = clock;
     }
 
@@ -46,16 +46,32 @@ public final class Trainings {
      */
     public RunView start(RunRequest request, Cause cause) {
         TrainingSpec spec = reader.read(request);
-        transaction.executeWithoutResult(status -> {
-            if (runs.add(spec, cause)) {
-                scheduler.scheduleIfNotExists(TrainingTask.of(spec.runId()), clock.instant());
-            }
-        });
+        queue(spec, cause, null);
         if (runs.spec(spec.runId()).filter(spec::equals).isEmpty()) {
             throw RefusedException.conflict(
                     "run %s exists and was asked for something else: choose another id".formatted(spec.runId()));
         }
         return find(spec.runId());
+    }
+
+    /**
+     * Queues a run. A trial only begins when it is {@link #schedule scheduled}, or elsewhere.
+     *
+     * @return whether there was none of its id; what is there stays as it is
+     */
+    public boolean queue(TrainingSpec spec, Cause cause, @Nullable StudyPart part) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            boolean added = runs.add(spec, cause, part);
+            if (added && (part == null || part.trial() == null)) {
+                schedule(spec.runId());
+            }
+            return added;
+        }));
+    }
+
+    /** Has the service execute a queued run. */
+    public void schedule(String id) {
+        scheduler.scheduleIfNotExists(TrainingTask.of(id), clock.instant());
     }
 
     /**

@@ -53,7 +53,8 @@ final class Triggers {
 
     private boolean isBusy(Interval interval) {
         return jdbc.sql("""
-                SELECT EXISTS (SELECT 1 FROM training_run WHERE model = :model AND state IN ('queued', 'running'))
+                SELECT EXISTS
+                  (SELECT 1 FROM training_run WHERE model = :model AND state IN ('queued', 'running') AND NOT apart)
                 """)
                 .param("model", TrainingSpec.modelOf(interval))
                 .query(Boolean.class)
@@ -77,11 +78,11 @@ final class Triggers {
                 .single();
     }
 
-    /** Close time of the newest candle that a run of the model has read, whatever became of the run. */
+    /** Close time of the newest candle that a run of the model has read, whatever became of the run; trials make no model. */
     private OffsetDateTime watermark(Interval interval) {
         return jdbc.sql("""
                 SELECT max((snapshot ->> 'watermark')::timestamptz) AS watermark
-                FROM training_run WHERE model = :model
+                FROM training_run WHERE model = :model AND trial IS NULL
                 """)
                 .param("model", TrainingSpec.modelOf(interval))
                 .query((row, n) -> row.getTimestamp("watermark") == null

@@ -3,6 +3,7 @@ package io.mlpool.training.tracking;
 import io.mlpool.mlflow.Runs.Metric;
 import io.mlpool.training.Assignment.Epoch;
 import io.mlpool.training.evaluation.Evaluation;
+import io.mlpool.training.pipeline.TrialScore;
 import io.mlpool.training.promotion.Comparison;
 import io.mlpool.training.promotion.PromotionDecision;
 import java.time.Instant;
@@ -35,6 +36,11 @@ final class LoggedMetrics {
         return evaluation.metrics().entrySet().stream()
                 .map(one -> new Metric(one.getKey(), one.getValue(), at, 0))
                 .toList();
+    }
+
+    /** What trials of a study are compared by. */
+    static List<Metric> of(TrialScore score, Instant at) {
+        return List.of(new Metric("trial_skill", score.skill(), at, 0));
     }
 
     /** The gate's tests over all horizons: {@code gate_p_against_champion}. */

@@ -72,6 +72,7 @@ final class TrackedRun {
             }
             case RunEvent.EpochFinished epoch -> epoch(epoch, at);
             case RunEvent.FoldJudged judged -> folds.judged(judged, at);
+            case RunEvent.Tried tried -> mlflow.runs().metrics(root.id(), LoggedMetrics.of(tried.score(), at));
             case RunEvent.Evaluated evaluated ->
                 mlflow.runs().metrics(root.id(), LoggedMetrics.of(evaluated.evaluation(), at));
             case RunEvent.Decided decided -> decided(decided, at);
@@ -85,6 +86,10 @@ final class TrackedRun {
         tags.put("mlpool.seed", described.parameters().getOrDefault("spec.seed", ""));
         tags.put("mlpool.algorithm", run.algorithm());
         tags.put("mlpool.cause", run.cause().label());
+        if (run.study() != null) {
+            tags.put("mlpool.study", run.study());
+            tags.put("mlpool.trial", run.trial() == null ? "best" : run.trial().toString());
+        }
         String way = described.environment().containsKey("parent_run") ? " fine-tuned" : "";
         tags.putAll(MlflowRegistry.origin(run.algorithm() + way, run.createdAt()));
         String commit = described.environment().get("git_commit");

@@ -1,10 +1,12 @@
 package io.mlpool.training.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -80,5 +82,34 @@ class LstmPropertiesTest {
                 .hasSize(LstmProperties.class.getRecordComponents().length - 1)
                 .doesNotContainKey("threads");
         assertThat(names).containsEntry("learning_rate", "5.0E-4").containsEntry("windows_per_epoch", "100000");
+    }
+
+    @Test
+    void someCanBeChangedByTheNamesOfProvenance() {
+        LstmProperties settings =
+                new LstmProperties(1, 32, 32, 0.3, 5e-4, 1e-4, 1e-2, 1, 256, 12, 100_000, 50_000, 3, 2);
+
+        assertThat(settings.with(Map.of("width", "64", "learning_rate", "1e-3")))
+                .isEqualTo(new LstmProperties(1, 64, 32, 0.3, 1e-3, 1e-4, 1e-2, 1, 256, 12, 100_000, 50_000, 3, 2));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "depth | 3 | lstm has no hyper-parameter 'depth', it has [batch_size, dropout, epochs,",
+                "threads | 3 | lstm has no hyper-parameter 'threads'",
+                "width | 0 | hyper-parameter width of lstm must be greater than or equal to 1, found 0",
+                "learning_rate | -1 | hyper-parameter learning_rate of lstm must be greater than 0, found -1.0",
+                "learning_rate | fast | hyper-parameter learning_rate of lstm cannot be read, found 'fast'",
+                "batch_size | 1.5 | hyper-parameter batch_size of lstm cannot be read, found '1.5'",
+            })
+    void aChangeThatMakesNoSenseIsRefused(String name, String value, String message) {
+        LstmProperties settings =
+                new LstmProperties(1, 32, 32, 0.3, 5e-4, 1e-4, 1e-2, 1, 256, 12, 100_000, 50_000, 3, 2);
+
+        assertThatThrownBy(() -> settings.with(Map.of(name, value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
     }
 }

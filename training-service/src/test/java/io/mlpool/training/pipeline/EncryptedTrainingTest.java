@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,8 +104,8 @@ class EncryptedTrainingTest extends TrainedPool {
     void fineTuningReadsTheNetworkOfAnEncryptedChampion() throws IOException {
         encryptedRun(new FakeTrainer(1)).execute(spec("first"), events::add);
         FakeTrainer trainer = new FakeTrainer(1);
-        TrainingSpec tuned =
-                new TrainingSpec("tuned", Interval.ONE_HOUR, List.of(), Optional.empty(), Algorithm.LSTM, true, 1);
+        TrainingSpec tuned = new TrainingSpec(
+                "tuned", Interval.ONE_HOUR, List.of(), Optional.empty(), Algorithm.LSTM, true, 1, Map.of(), List.of());
 
         encryptedRun(trainer).execute(tuned, events::add);
 

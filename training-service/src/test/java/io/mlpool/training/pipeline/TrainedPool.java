@@ -3,7 +3,6 @@ package io.mlpool.training.pipeline;
 import io.mlpool.encryption.Encryption;
 import io.mlpool.encryption.StoredFolder;
 import io.mlpool.market.Interval;
-import io.mlpool.model.Algorithm;
 import io.mlpool.model.Horizon;
 import io.mlpool.registry.FolderRegistry;
 import io.mlpool.registry.ModelRegistry;
@@ -12,6 +11,7 @@ import io.mlpool.testing.TestDatabase;
 import io.mlpool.training.Databases;
 import io.mlpool.training.TestCandles;
 import io.mlpool.training.Trainer;
+import io.mlpool.training.Trainers;
 import io.mlpool.training.evaluation.AsymmetricCost;
 import io.mlpool.training.naive.NaiveTrainer;
 import io.mlpool.training.promotion.GateRules;
@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,7 +76,7 @@ abstract class TrainedPool {
     TrainingRun run(Trainer trainer, SettableClock clock, ModelRegistry registry, Encryption encryption) {
         return new TrainingRun(
                 Databases.reader(database.dataSource()),
-                List.of(new NaiveTrainer(), trainer),
+                new Trainers(List.of(new NaiveTrainer(), trainer)),
                 registry,
                 SETTINGS,
                 new StoredFolder(storage, encryption),
@@ -85,7 +84,7 @@ abstract class TrainedPool {
     }
 
     static TrainingSpec spec(String runId) {
-        return new TrainingSpec(runId, Interval.ONE_HOUR, List.of(), Optional.empty(), Algorithm.LSTM, false, 1);
+        return TrainingSpec.of(runId, Interval.ONE_HOUR);
     }
 
     static final class Killed extends RuntimeException {}

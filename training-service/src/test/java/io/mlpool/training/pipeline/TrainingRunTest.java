@@ -146,8 +146,8 @@ class TrainingRunTest extends TrainedPool {
     void fineTuningStartsFromTheChampionsNetworkButFoldsDoNot() {
         run(new FakeTrainer(1)).execute(spec("first"), events::add);
         FakeTrainer trainer = new FakeTrainer(1);
-        TrainingSpec tuned =
-                new TrainingSpec("tuned", Interval.ONE_HOUR, List.of(), Optional.empty(), Algorithm.LSTM, true, 1);
+        TrainingSpec tuned = new TrainingSpec(
+                "tuned", Interval.ONE_HOUR, List.of(), Optional.empty(), Algorithm.LSTM, true, 1, Map.of(), List.of());
 
         run(trainer).execute(tuned, events::add);
 
@@ -174,7 +174,9 @@ class TrainingRunTest extends TrainedPool {
                 Optional.of(TestCandles.START.plus(Duration.ofHours(300))),
                 Algorithm.LSTM,
                 false,
-                1);
+                1,
+                Map.of(),
+                List.of());
 
         assertThatThrownBy(() -> run(new FakeTrainer(0)).execute(early, events::add))
                 .isInstanceOf(NoDataException.class)

@@ -7,12 +7,16 @@ import io.mlpool.model.Horizon;
 import io.mlpool.registry.FolderRegistry;
 import io.mlpool.testing.TestDatabase;
 import io.mlpool.training.Databases;
+import io.mlpool.training.FakeTrainer;
 import io.mlpool.training.TestCandles;
 import io.mlpool.training.Trainer;
+import io.mlpool.training.Trainers;
+import io.mlpool.training.dataset.DatasetReader;
 import io.mlpool.training.evaluation.AsymmetricCost;
 import io.mlpool.training.naive.NaiveTrainer;
 import io.mlpool.training.pipeline.TrainingRun;
 import io.mlpool.training.pipeline.TrainingSettings;
+import io.mlpool.training.pipeline.TrialRun;
 import io.mlpool.training.promotion.GateRules;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -70,15 +74,7 @@ final class Pool implements AutoCloseable {
 
     /** Starts a replica that trains with this trainer. */
     Scheduler replica(Trainer trainer) {
-        TrainingRun training = new TrainingRun(
-                Databases.reader(database.dataSource()),
-                List.of(new NaiveTrainer(), trainer),
-                new FolderRegistry(storage.resolve("registry")),
-                SETTINGS,
-                StoredFolder.plain(storage),
-                Clock.systemUTC());
-        Scheduler scheduler = Scheduler.create(
-                        source, new TrainingTask(runs, training, run -> {}, Duration.ofSeconds(1)).task())
+        Scheduler scheduler = Scheduler.create(source, new TrainingTask(execution(trainer)).task())
                 .tableName("training_tasks")
                 .pollingInterval(Duration.ofMillis(50))
                 .heartbeatInterval(Duration.ofMillis(500))
@@ -90,6 +86,26 @@ final class Pool implements AutoCloseable {
         return scheduler;
     }
 
+    /** Executes runs of this pool with this trainer. */
+    private RunExecution execution(Trainer trainer) {
+        Trainers trainers = trainers(trainer);
+        DatasetReader candles = Databases.reader(database.dataSource());
+        StoredFolder folder = StoredFolder.plain(storage);
+        TrainingRun training = new TrainingRun(
+                candles,
+                trainers,
+                new FolderRegistry(storage.resolve("registry")),
+                SETTINGS,
+                folder,
+                Clock.systemUTC());
+        TrialRun trial = new TrialRun(candles, trainers, SETTINGS, folder);
+        return new RunExecution(runs, training, trial, run -> {}, Duration.ofSeconds(1));
+    }
+
+    private static Trainers trainers(Trainer trainer) {
+        return new Trainers(List.of(new NaiveTrainer(), trainer));
+    }
+
     /** Starts and follows runs without executing any. */
     Trainings trainings() {
         return new Trainings(
@@ -98,7 +114,7 @@ final class Pool implements AutoCloseable {
                         .tableName("training_tasks")
                         .build(),
                 transaction,
-                SETTINGS,
+                new RunRequestReader(SETTINGS, trainers(new FakeTrainer(0))),
                 Clock.systemUTC());
     }
 
@@ -126,7 +142,7 @@ final class Pool implements AutoCloseable {
     }
 
     static RunRequest request(String id) {
-        return new RunRequest(id, null, "1h", null, null, null, null, null);
+        return new RunRequest(id, null, "1h", null, null, null, null, null, null, null);
     }
 
     @Override

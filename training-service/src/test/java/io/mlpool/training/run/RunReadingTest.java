@@ -44,6 +44,30 @@ class RunReadingTest {
     }
 
     @Test
+    void trialsAreCountedApartAndTheirFailuresAreNone() {
+        run("a", "failed", START, null);
+        database.jdbc().sql("""
+                INSERT INTO study (id, model, executed_by, request, trials, created_at)
+                VALUES ('s', 'price-1h', 'service', '{}', 1, now())
+                """).update();
+        database.jdbc()
+                .sql("UPDATE training_run SET study = 's', trial = 0 WHERE id = 'a'")
+                .update();
+
+        takeRuns();
+        new RunTimeReading(database.jdbc(), meters, clock).take();
+
+        assertThat(runs("failed")).isZero();
+        assertThat(failures()).isZero();
+        assertThat(meters.get("mlpool.training.trials")
+                        .tag("state", "failed")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        assertThat(meters.find("mlpool.training.duration").gauge()).isNull();
+    }
+
+    @Test
     void decisionsAreCountedByOutcome() {
         run("a", "succeeded", START, "{\"promoted\": true}");
         run("b", "succeeded", START.plusSeconds(100), "{\"promoted\": false}");

@@ -2,28 +2,23 @@ package io.mlpool.training.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlpool.encryption.StoredFolder;
 import io.mlpool.market.Interval;
 import io.mlpool.model.Algorithm;
-import io.mlpool.registry.ModelRegistry;
-import io.mlpool.registry.RegistryProperties;
 import io.mlpool.testing.TestDatabase;
 import io.mlpool.training.Assignment;
 import io.mlpool.training.TestCandles;
 import io.mlpool.training.TrainedModel;
 import io.mlpool.training.Trainer;
+import io.mlpool.training.Trainers;
 import io.mlpool.training.TrainingService;
-import io.mlpool.training.dataset.DatasetReader;
 import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.naive.NaiveTrainer;
-import io.mlpool.training.pipeline.TrainingRun;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -102,19 +97,8 @@ class StoppingTest {
 
         @Bean
         @Primary
-        TrainingRun endlessTraining(
-                DatasetReader candles,
-                ModelRegistry registry,
-                EndlessEpoch trainer,
-                RegistryProperties models,
-                Clock clock) {
-            return new TrainingRun(
-                    candles,
-                    List.of(new NaiveTrainer(), trainer),
-                    registry,
-                    Pool.SETTINGS,
-                    StoredFolder.plain(models.storage()),
-                    clock);
+        Trainers endlessTraining(EndlessEpoch trainer) {
+            return new Trainers(List.of(new NaiveTrainer(), trainer));
         }
     }
 
@@ -126,6 +110,11 @@ class StoppingTest {
         @Override
         public Algorithm algorithm() {
             return Algorithm.LSTM;
+        }
+
+        @Override
+        public Trainer with(Map<String, String> hyperParameters) {
+            return this;
         }
 
         @Override

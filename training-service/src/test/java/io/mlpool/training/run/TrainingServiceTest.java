@@ -2,23 +2,19 @@ package io.mlpool.training.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlpool.encryption.StoredFolder;
 import io.mlpool.market.Interval;
-import io.mlpool.registry.ModelRegistry;
 import io.mlpool.testing.TestDatabase;
 import io.mlpool.training.FakeTrainer;
 import io.mlpool.training.TestCandles;
+import io.mlpool.training.Trainers;
 import io.mlpool.training.TrainingService;
-import io.mlpool.training.dataset.DatasetReader;
 import io.mlpool.training.naive.NaiveTrainer;
-import io.mlpool.training.pipeline.TrainingRun;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -44,6 +39,11 @@ import tools.jackson.databind.json.JsonMapper;
             "spring.config.name=training-service",
             "mlpool.training.steps=4",
             "mlpool.training.horizons.1h=1h,4h",
+            "mlpool.training.folds=1",
+            "mlpool.training.fewest-fold-windows=100",
+            "mlpool.training.gate.fewest-times=50",
+            "mlpool.training.gate.fewest-independent=5",
+            "mlpool.training.study.look=50ms",
             "mlpool.training.triggers.intervals=",
             "db-scheduler.polling-interval=50ms"
         },
@@ -292,18 +292,8 @@ class TrainingServiceTest {
 
         @Bean
         @Primary
-        TrainingRun fakeTraining(
-                DatasetReader candles,
-                ModelRegistry registry,
-                Clock clock,
-                @Value("${mlpool.model.storage}") Path folder) {
-            return new TrainingRun(
-                    candles,
-                    List.of(new NaiveTrainer(), new FakeTrainer(0)),
-                    registry,
-                    Pool.SETTINGS,
-                    StoredFolder.plain(folder),
-                    clock);
+        Trainers trainersThatTakeNoTime() {
+            return new Trainers(List.of(new NaiveTrainer(), new FakeTrainer(0)));
         }
     }
 }

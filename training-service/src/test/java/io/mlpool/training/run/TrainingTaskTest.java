@@ -76,7 +76,7 @@ class TrainingTaskTest {
         FakeTrainer trainer = new FakeTrainer(0);
         pool.trainings().start(Pool.request("one"), Cause.REQUEST);
         pool.trainings().start(Pool.request("two"), Cause.REQUEST);
-        assertThat(pool.runs().begin("one")).hasValue(1);
+        assertThat(pool.runs().begin("one")).isPresent();
 
         assertThatThrownBy(() -> pool.runs().begin("two")).isInstanceOf(DuplicateKeyException.class);
         pool.runs().leave("one", 1, RunState.FAILED, "for the test");
@@ -91,7 +91,9 @@ class TrainingTaskTest {
         pool.replica(new FakeTrainer(0));
 
         pool.trainings()
-                .start(new RunRequest("lost", null, "1h", List.of("atlantis"), null, null, null, null), Cause.REQUEST);
+                .start(
+                        new RunRequest("lost", null, "1h", List.of("atlantis"), null, null, null, null, null, null),
+                        Cause.REQUEST);
 
         RunView run = pool.finished("lost");
         assertThat(run.state()).isEqualTo(RunState.FAILED);
@@ -146,7 +148,7 @@ class TrainingTaskTest {
     @Test
     void aRunWhoseProcessDiedGoesOnElsewhereAndTheDeadMayNotWriteAnyMore() throws InterruptedException {
         pool.trainings().start(Pool.request("orphan"), Cause.REQUEST);
-        int dead = pool.runs().begin("orphan").orElseThrow();
+        int dead = pool.runs().begin("orphan").orElseThrow().attempt();
         pool.database().jdbc().sql("""
                 UPDATE training_tasks SET picked = true, picked_by = 'dead', last_heartbeat = now() - interval '1 hour'
                 """).update();
@@ -163,7 +165,7 @@ class TrainingTaskTest {
     void anExecutionThatWaitsForTheRegistryLeavesARunAloneThatAnotherOneTookOver() {
         FakeTrainer trainer = FakeTrainer.that(epoch -> {
             if (epoch.equals("model 1")) {
-                assertThat(pool.runs().begin("taken")).hasValue(2);
+                assertThat(pool.runs().begin("taken").orElseThrow().attempt()).isEqualTo(2);
                 Mlflow.at(URI.create("http://localhost:1")).registeredModels().models();
             }
         });

@@ -87,7 +87,7 @@ class TriggersTest {
         triggers.look(Interval.ONE_HOUR);
         triggers.look(Interval.ONE_HOUR);
         String failed = runs().getFirst().id();
-        int attempt = pool.runs().begin(failed).orElseThrow();
+        int attempt = pool.runs().begin(failed).orElseThrow().attempt();
         pool.runs().leave(failed, attempt, RunState.FAILED, "no asset has enough history");
 
         triggers.look(Interval.ONE_HOUR);
@@ -120,7 +120,7 @@ class TriggersTest {
     }
 
     private List<RunView> runs() {
-        return pool.runs().latest(Optional.of("price-1h"), 10);
+        return pool.runs().latest(Optional.of("price-1h"), Optional.empty(), 10);
     }
 
     private void more(int from, int count) {

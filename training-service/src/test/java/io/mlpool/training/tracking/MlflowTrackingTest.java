@@ -103,6 +103,23 @@ class MlflowTrackingTest {
     }
 
     @Test
+    void trialsOfAStudyAreRunsThatMlflowCanCompare() {
+        TrainingServer training = training(new FakeTrainer(1), wire.uri(), "mlpool.training.study.look=50ms");
+
+        training.post("/studies", "{\"id\": \"tried\", \"interval\": \"1h\", \"grid\": {\"fold_shift\": [0, 2]}}");
+
+        Run best = finished("tried-best");
+        Run good = finished("tried-0");
+        Run bad = finished("tried-1");
+        assertThat(Seen.tags(good)).containsEntry("mlpool.study", "tried").containsEntry("mlpool.trial", "0");
+        assertThat(Seen.tags(best)).containsEntry("mlpool.study", "tried").containsEntry("mlpool.trial", "best");
+        assertThat(Seen.parameters(bad)).containsEntry("trainer.fold_shift", "2.0");
+        assertThat(Seen.metrics(good).get("trial_skill"))
+                .isGreaterThan(Seen.metrics(bad).get("trial_skill"));
+        assertThat(Seen.metrics(best)).containsKey("gate_p_against_naive").doesNotContainKey("trial_skill");
+    }
+
+    @Test
     void epochsAreSeenWhileTheTrainingGoesOn() {
         ConcurrentLinkedQueue<Integer> seenMeanwhile = new ConcurrentLinkedQueue<>();
         Trainer trainer = FakeTrainer.that(epoch -> {

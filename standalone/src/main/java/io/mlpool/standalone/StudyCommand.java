@@ -1,0 +1,122 @@
+package io.mlpool.standalone;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** {@code ./mlpool study}. */
+@Command(
+        name = "study",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Tries a model out in several ways, shows how good each one is, trains the best one in full, and says whether it was promoted.",
+            "The file says what to try, docs/studies.md how. A pool need not be running; if one is, it does the work.",
+            "A study that was interrupted goes on where it was when its file has an id."
+        })
+final class StudyCommand implements Callable<Integer> {
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    @Parameters(paramLabel = "FILE", description = "The study as JSON, as POST /studies takes it")
+    private Path file = Path.of("");
+
+    @Mixin
+    private Output out = new Output();
+
+    @Mixin
+    private HomeOption home = new HomeOption();
+
+    @Override
+    public Integer call() {
+        JsonNode request = request();
+        return home.running().map(ports -> study(ports, request)).orElseGet(() -> alone(request));
+    }
+
+    private int alone(JsonNode request) {
+        try (Pool pool = Pool.open(home.home(), Ports.free())) {
+            pool.startTraining(Map.of("mlpool.training.triggers.intervals", "", "mlpool.training.study.look", "1s"));
+            return study(pool.ports(), request);
+        }
+    }
+
+    private int study(Ports ports, JsonNode request) {
+        PoolClient client = home.home().client();
+        String id = client.post(ports.trainingUrl() + "/studies", request)
+                .path("id")
+                .asString();
+        String study = ports.trainingUrl() + "/studies/" + id;
+        Following following = new Following(client, ports.trainingUrl(), System.out);
+        for (JsonNode trial : client.get(study + "/trials")) {
+            out.line("Trial %d: %s", trial.path("number").asInt(), inWords(trial));
+            following.follow(trial.path("run_id").asString());
+        }
+        JsonNode closed = closed(client, study);
+        print(client.get(study + "/trials"));
+        return closed.path("best_run")
+                .stringValueOpt()
+                .map(run -> best(following, closed, run))
+                .orElse(1);
+    }
+
+    /** It is closed within a moment after its last trial. */
+    private static JsonNode closed(PoolClient client, String study) {
+        JsonNode answer = client.get(study);
+        while (answer.path("closed_at").isNull()) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            answer = client.get(study);
+        }
+        return answer;
+    }
+
+    private int best(Following following, JsonNode study, String run) {
+        out.line("Training trial %d in full", study.path("best_trial").asInt());
+        return following.follow(run).path("state").asString().equals("succeeded") ? 0 : 1;
+    }
+
+    private void print(JsonNode trials) {
+        out.line("%n%5s  %8s  %s", "trial", "skill %", "what differs");
+        for (JsonNode trial : trials) {
+            String skill = trial.path("skill").isNumber()
+                    ? String.format(Locale.ROOT, "%+8.2f", trial.path("skill").asDouble())
+                    : "%8s".formatted(trial.path("state").asString());
+            out.line("%5d  %s  %s", trial.path("number").asInt(), skill, inWords(trial));
+        }
+    }
+
+    /** What a trial differs in: {@code width 64, learns from bitcoin, seed 2}. */
+    private static String inWords(JsonNode trial) {
+        StringBuilder words = new StringBuilder();
+        trial.path("hyper_parameters")
+                .forEachEntry((name, value) ->
+                        words.append(name).append(' ').append(value.asString()).append(", "));
+        if (!trial.path("learn_from").isEmpty()) {
+            words.append("learns from ");
+            trial.path("learn_from")
+                    .forEach(asset -> words.append(asset.asString()).append(", "));
+        }
+        return words.append("seed ").append(trial.path("seed").asLong()).toString();
+    }
+
+    private JsonNode request() {
+        try {
+            return PoolClient.JSON.readTree(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            throw new MlpoolException("there is no file " + file, e);
+        } catch (IOException e) {
+            throw new MlpoolException("cannot read %s: %s".formatted(file, e), e);
+        } catch (JacksonException e) {
+            throw new MlpoolException("%s is no JSON: %s".formatted(file, e.getOriginalMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.mlpool.training.network;
+
+import jakarta.validation.Configuration;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.MessageInterpolator;
+import jakarta.validation.Validation;
+import jakarta.validation.ValidatorFactory;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/**
+ * Settings of a trainer by name, read as they are from the configuration: by the same names, with the same limits.
+ *
+ * @param algorithm that they belong to, for people
+ */
+record HyperParameters(String algorithm, Map<String, String> values) {
+
+    HyperParameters {
+        values = Map.copyOf(values);
+    }
+
+    static HyperParameters of(String algorithm, Map<String, String> values) {
+        return new HyperParameters(algorithm, values);
+    }
+
+    /**
+     * These with some changed.
+     *
+     * @throws IllegalArgumentException when there are none of that name
+     */
+    HyperParameters with(Map<String, String> changed) {
+        Map<String, String> all = new TreeMap<>(values);
+        changed.forEach((name, value) -> {
+            if (all.replace(name, value) == null) {
+                throw new IllegalArgumentException("%s has no hyper-parameter '%s', it has %s"
+                        .formatted(algorithm, name, new TreeMap<>(values).keySet()));
+            }
+        });
+        return new HyperParameters(algorithm, all);
+    }
+
+    /** These and one more. */
+    HyperParameters and(String name, String value) {
+        Map<String, String> all = new TreeMap<>(values);
+        all.put(name, value);
+        return new HyperParameters(algorithm, all);
+    }
+
+    /**
+     * The same as a record that Spring would bind.
+     *
+     * @throws IllegalArgumentException when a value makes no sense
+     */
+    <T extends Record> T bind(Class<T> type) {
+        Map<String, String> kebab = new TreeMap<>();
+        values.forEach((name, value) -> kebab.put("of." + name.replace('_', '-'), value));
+        T bound = read(type, kebab);
+        Configuration<?> configuration = Validation.byDefaultProvider().configure();
+        try (ValidatorFactory validation = configuration
+                .messageInterpolator(new English(configuration.getDefaultMessageInterpolator()))
+                .buildValidatorFactory()) {
+            Set<ConstraintViolation<T>> wrong = validation.getValidator().validate(bound);
+            if (!wrong.isEmpty()) {
+                throw new IllegalArgumentException(
+                        wrong.stream().map(this::inWords).sorted().collect(Collectors.joining(", ")));
+            }
+        }
+        return bound;
+    }
+
+    private <T> T read(Class<T> type, Map<String, String> kebab) {
+        try {
+            return new Binder(new MapConfigurationPropertySource(kebab))
+                    .bind("of", type)
+                    .get();
+        } catch (BindException e) {
+            String property = e.getProperty() == null
+                    ? ""
+                    : e.getProperty().getName().getLastElement(ConfigurationPropertyName.Form.DASHED);
+            throw new IllegalArgumentException(
+                    "hyper-parameter %s of %s cannot be read, found '%s'"
+                            .formatted(snake(property), algorithm, kebab.get("of." + property)),
+                    e);
+        }
+    }
+
+    private String inWords(ConstraintViolation<?> violation) {
+        String name = violation.getPropertyPath().toString().replaceAll("([A-Z])", "-$1");
+        return "hyper-parameter %s of %s %s, found %s"
+                .formatted(
+                        snake(name.toLowerCase(Locale.ROOT)),
+                        algorithm,
+                        violation.getMessage(),
+                        violation.getInvalidValue());
+    }
+
+    private static String snake(String name) {
+        return name.replace('-', '_');
+    }
+
+    /** Messages in the language of all others, whatever that of the machine is. */
+    private record English(MessageInterpolator messages) implements MessageInterpolator {
+
+        @Override
+        public String interpolate(String template, Context context) {
+            return messages.interpolate(template, context, Locale.ENGLISH);
+        }
+
+        @Override
+        public String interpolate(String template, Context context, Locale locale) {
+            return interpolate(template, context);
+        }
+    }
+}

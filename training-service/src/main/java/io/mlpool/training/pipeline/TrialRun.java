@@ -1,0 +1,54 @@
+package io.mlpool.training.pipeline;
+
+import io.mlpool.encryption.StoredFolder;
+import io.mlpool.training.Trainer;
+import io.mlpool.training.Trainers;
+import io.mlpool.training.dataset.Dataset;
+import io.mlpool.training.dataset.DatasetReader;
+import io.mlpool.training.dataset.WalkForwardPlan;
+import io.mlpool.training.dataset.WindowSet;
+
+/**
+ * One trial of a study: how good models are that are made like this. They are judged on the walk-forward folds alone, so that
+ * the held-out slice stays unseen for the one gate at the end. Nothing is registered. Killed and executed again with the same run
+ * id, it goes on from its last finished epoch.
+ */
+public final class TrialRun {
+
+    private final RunStart start;
+    private final Trainers trainers;
+    private final TrainingSettings settings;
+    private final StoredFolder storage;
+
+    /** @param storage folder that run folders are made in */
+    public TrialRun(DatasetReader candles, Trainers trainers, TrainingSettings settings, StoredFolder storage) {
+        this.start = new RunStart(candles, settings);
+        this.trainers = trainers;
+        this.settings = settings;
+        this.storage = storage;
+    }
+
+    /**
+     * Trains a model for each fold and judges it on what came after.
+     *
+     * @throws io.mlpool.training.TrainingCancelledException when the listener asks for it
+     * @throws io.mlpool.training.dataset.NoDataException when there is too little to learn from
+     */
+    public TrialScore execute(TrainingSpec spec, RunEvent.Listener listener) {
+        RunFolder folder = RunFolder.open(storage, spec.runId());
+        RunLog log = new RunLog(folder, listener);
+        Trainer trainer = trainers.of(spec.algorithm()).with(spec.hyperParameters());
+
+        log.stage("Reading %s candles".formatted(spec.interval()));
+        Dataset data = start.read(spec, trainer, folder, () -> null);
+        log.snapshot(data.snapshot());
+        log.described(folder.parameters().orElseThrow(), RunEnvironment.of(trainer));
+
+        WindowSet windows = settings.windows(data, spec.interval());
+        WalkForwardPlan plan = settings.plan(windows);
+        NetworkTraining training = new NetworkTraining(trainer, spec.learnFrom(), settings, folder, log);
+        TrialScore score = TrialScore.of(training.evaluations(plan, windows, spec.seed()));
+        log.tried(score);
+        return score;
+    }
+}

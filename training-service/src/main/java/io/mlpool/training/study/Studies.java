@@ -1,0 +1,169 @@
+package io.mlpool.training.study;
+
+import io.mlpool.errors.RefusedException;
+import io.mlpool.market.CandleStore;
+import io.mlpool.market.SeriesKey;
+import io.mlpool.market.SeriesSummary;
+import io.mlpool.training.pipeline.TrainingSpec;
+import io.mlpool.training.run.Cause;
+import io.mlpool.training.run.StudyPart;
+import io.mlpool.training.run.TrainingRuns;
+import io.mlpool.training.run.Trainings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Studies from the request to the gate: every trial is judged on the walk-forward folds, and when all are over the best one's
+ * way is trained in full by an ordinary run. So there is one gate, and the slice that it judges on was seen by no trial.
+ */
+public final class Studies {
+
+    private final StudyStore store;
+    private final StudyReader reader;
+    private final TrainingRuns runs;
+    private final Trainings trainings;
+    private final CandleStore candles;
+    private final TransactionTemplate transaction;
+
+    /** @param transaction of the database that all of these are in */
+    Studies(
+            StudyStore store,
+            StudyReader reader,
+            TrainingRuns runs,
+            Trainings trainings,
+            CandleStore candles,
+            TransactionTemplate transaction) {
+        this.store = store;
+        this.reader = reader;
+        this.runs = runs;
+        this.trainings = trainings;
+        this.candles = candles;
+        this.transaction = transaction;
+    }
+
+    /**
+     * Queues all trials. The same request with the same id again gives the study that is there.
+     *
+     * @throws io.mlpool.errors.InvalidRequestException when the request makes no sense
+     * @throws RefusedException when the id is that of a study with another request, or there are no candles yet
+     */
+    public StudyView start(StudyRequest request) {
+        String id = request.id() == null ? UUID.randomUUID().toString() : request.id();
+        Study asked = reader.read(id, request);
+        if (store.find(id).isEmpty()) {
+            Study study = asked.orUntil(newestClose(asked.trials().getFirst()));
+            transaction.executeWithoutResult(status -> add(study, request));
+        }
+        if (store.request(id).filter(request::equals).isEmpty()) {
+            throw RefusedException.conflict(
+                    "study %s exists and was asked for something else: choose another id".formatted(id));
+        }
+        return find(id);
+    }
+
+    /**
+     * The study of this id.
+     *
+     * @throws RefusedException when there is none
+     */
+    public StudyView find(String id) {
+        return store.find(id).orElseThrow(() -> RefusedException.notFound("there is no study '%s'".formatted(id)));
+    }
+
+    /** The latest studies, newest first. */
+    public List<StudyView> latest(int limit) {
+        return store.latest(limit);
+    }
+
+    /**
+     * The trials of a study in their order.
+     *
+     * @throws RefusedException when there is no such study
+     */
+    public List<TrialView> trials(String id) {
+        return store.trials(find(id).id());
+    }
+
+    /**
+     * Cancels the trials that are not over; nothing is trained in full then.
+     *
+     * @throws RefusedException when there is no such study, or its trials are over
+     */
+    public StudyView cancel(String id) {
+        StudyView study = find(id);
+        transaction.executeWithoutResult(status -> {
+            if (!store.lock(id)) {
+                throw RefusedException.conflict(
+                        study.bestRun() == null
+                                ? "the trials of study %s are over already".formatted(id)
+                                : "the trials of study %s are over already: cancel run %s"
+                                        .formatted(id, study.bestRun()));
+            }
+            store.cancel(id);
+            store.unfinished(id).forEach(runs::cancel);
+        });
+        return find(id);
+    }
+
+    /** Does what is due: gives up trials that fell silent, has the service begin the next ones, closes studies that are over. */
+    void look(Duration silence) {
+        store.silent(silence)
+                .forEach(run -> runs.fail(
+                        run,
+                        "nothing was heard of its process for %s minutes: it is given up"
+                                .formatted(silence.toMinutes())));
+        for (String study : store.open()) {
+            store.next(study).ifPresent(trainings::schedule);
+            transaction.executeWithoutResult(status -> close(study));
+        }
+    }
+
+    private void add(Study study, StudyRequest request) {
+        if (!store.add(study, request)) {
+            return;
+        }
+        requireFree(
+                Study.bestOf(study.id()), runs.find(Study.bestOf(study.id())).isEmpty());
+        boolean apart = study.executedBy() == ExecutedBy.JOB;
+        for (int i = 0; i < study.trials().size(); i++) {
+            TrainingSpec trial = study.trials().get(i);
+            boolean added = trainings.queue(trial, Cause.STUDY, new StudyPart(study.id(), i, apart));
+            requireFree(trial.runId(), added);
+        }
+    }
+
+    private static void requireFree(String run, boolean free) {
+        if (!free) {
+            throw RefusedException.conflict(
+                    "there is a run %s already, which the study would need: choose another id".formatted(run));
+        }
+    }
+
+    private void close(String id) {
+        if (!store.lock(id) || !store.unfinished(id).isEmpty()) {
+            return;
+        }
+        Optional<TrainingSpec> best = find(id).state().equals("cancelled") ? Optional.empty() : store.best(id);
+        store.close(id, best.map(TrainingSpec::runId).orElse(null));
+        best.ifPresent(
+                spec -> trainings.queue(spec.named(Study.bestOf(id)), Cause.STUDY, new StudyPart(id, null, false)));
+    }
+
+    /** All trials learn from the same candles, whenever they begin. */
+    private Instant newestClose(TrainingSpec spec) {
+        return candles.summaries().stream()
+                .filter(one -> one.key().interval() == spec.interval()
+                        && one.key().vsCurrency().equals(SeriesKey.USD)
+                        && (spec.assets().isEmpty()
+                                || spec.assets().contains(one.key().asset())))
+                .map(SeriesSummary::lastClose)
+                .max(Comparator.naturalOrder())
+                .orElseThrow(() -> RefusedException.conflict(
+                        "there are no %s candles of these assets to learn from yet".formatted(spec.interval())));
+    }
+}

@@ -1,0 +1,175 @@
+package io.mlpool.training.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import io.mlpool.errors.RefusedException;
+import io.mlpool.market.CandleStore;
+import io.mlpool.market.Interval;
+import io.mlpool.model.Horizon;
+import io.mlpool.testing.SettableClock;
+import io.mlpool.testing.TestDatabase;
+import io.mlpool.training.FakeTrainer;
+import io.mlpool.training.TestCandles;
+import io.mlpool.training.Trainers;
+import io.mlpool.training.TrainingServer;
+import io.mlpool.training.evaluation.AsymmetricCost;
+import io.mlpool.training.pipeline.TrainingSettings;
+import io.mlpool.training.promotion.GateRules;
+import io.mlpool.training.run.RunRequestReader;
+import io.mlpool.training.run.TrainingRuns;
+import io.mlpool.training.run.Trainings;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What becomes of a study whose processes die or say nothing; nobody executes anything here. */
+class StudiesTest {
+
+    private static final Duration SILENCE = Duration.ofHours(1);
+
+    private final TestDatabase market = TrainingServer.market();
+    private final SettableClock clock = new SettableClock(TestCandles.START);
+    private final Studies studies = studies(market, clock);
+
+    @Test
+    void aTrialWhoseProcessFellSilentIsGivenUpAndTheOthersDecide() {
+        studies.start(twoTrials("silent"));
+        begin("silent-0");
+        begin("silent-1");
+        clock.advance(SILENCE.plusSeconds(1));
+        finish("silent-1", 3.5);
+
+        studies.look(SILENCE);
+
+        StudyView study = studies.find("silent");
+        assertThat(study.state()).isEqualTo("judging");
+        assertThat(study.bestTrial()).isEqualTo(1);
+        assertThat(studies.trials("silent").getFirst().error())
+                .isEqualTo("nothing was heard of its process for 60 minutes: it is given up");
+    }
+
+    @Test
+    void aTrialThatWaitsForRoomIsNotGivenUp() {
+        studies.start(twoTrials("waiting"));
+        clock.advance(Duration.ofDays(3));
+
+        studies.look(SILENCE);
+
+        assertThat(studies.trials("waiting")).extracting(TrialView::state).containsOnly("queued");
+        assertThat(studies.find("waiting").state()).isEqualTo("running");
+    }
+
+    @Test
+    void lookingTwiceAtAStudyThatIsOverStartsOneRunOfTheBest() {
+        studies.start(twoTrials("once"));
+        finish("once-0", 1);
+        finish("once-1", 1);
+
+        studies.look(SILENCE);
+        studies.look(SILENCE);
+
+        assertThat(studies.find("once").bestTrial())
+                .as("of two that are as good, the first")
+                .isZero();
+        assertThat(market.jdbc()
+                        .sql("SELECT count(*) FROM training_run WHERE study = 'once' AND trial IS NULL")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void allTrialsLearnFromCandlesUntilTheStudyStarted() {
+        studies.start(twoTrials("pinned"));
+
+        assertThat(market.jdbc()
+                        .sql("SELECT DISTINCT request ->> 'until' FROM training_run WHERE study = 'pinned'")
+                        .query(String.class)
+                        .list())
+                .containsExactly(TestCandles.START.plus(Duration.ofHours(800)).toString());
+    }
+
+    @Test
+    void aStudyWhoseRunsWouldBearNamesThatAreTakenIsRefusedAsAWhole() {
+        studies.start(twoTrials("taken"));
+
+        assertThatThrownBy(() -> studies.start(trials("taken", 1))).hasMessageContaining("asked for something else");
+        market.jdbc().sql("UPDATE training_run SET study = NULL, trial = NULL").update();
+        market.jdbc().sql("DELETE FROM study").update();
+
+        assertThatThrownBy(() -> studies.start(twoTrials("taken")))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("there is a run taken-0 already, which the study would need: choose another id");
+        assertThat(studies.latest(10)).isEmpty();
+    }
+
+    @Test
+    void aStudyWithoutAnyCandlesIsRefused() {
+        Studies empty = studies(TestDatabase.create(), clock);
+
+        assertThatThrownBy(() -> empty.start(twoTrials("empty")))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("there are no 1h candles of these assets to learn from yet");
+    }
+
+    private void begin(String run) {
+        update(run, "state = 'running', attempt = 1", null);
+    }
+
+    private void finish(String run, double skill) {
+        update(run, "state = 'succeeded', score = :score::json", "{\"skill\": %s, \"folds\": 2}".formatted(skill));
+    }
+
+    private void update(String run, String change, @Nullable String score) {
+        market.jdbc()
+                .sql("UPDATE training_run SET %s WHERE id = :run".formatted(change))
+                .param("score", score)
+                .param("run", run)
+                .update();
+    }
+
+    private static StudyRequest twoTrials(String id) {
+        return trials(id, 2);
+    }
+
+    private static StudyRequest trials(String id, int number) {
+        List<StudyRequest.Trial> trials = Collections.nCopies(number, new StudyRequest.Trial(null, null, null));
+        return new StudyRequest(id, null, "1h", null, null, null, null, ExecutedBy.JOB, trials, null);
+    }
+
+    private static Studies studies(TestDatabase database, SettableClock clock) {
+        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
+        TrainingRuns runs = new TrainingRuns(database.jdbc(), transaction, clock);
+        TrainingSettings settings = new TrainingSettings(
+                Map.of(Interval.ONE_HOUR, List.of(Horizon.of("1h"))),
+                4,
+                0.2,
+                0.18,
+                1,
+                100,
+                10_000,
+                10_000,
+                new AsymmetricCost(2, 1),
+                new GateRules(0.05, 50, 5));
+        RunRequestReader reader = new RunRequestReader(settings, new Trainers(List.of(new FakeTrainer(0))));
+        SchedulerClient scheduler = SchedulerClient.Builder.create(
+                        new TransactionAwareDataSourceProxy(database.dataSource()))
+                .tableName("training_tasks")
+                .build();
+        return new Studies(
+                new StudyStore(database.jdbc(), clock),
+                new StudyReader(reader),
+                runs,
+                new Trainings(runs, scheduler, transaction, reader, clock),
+                new CandleStore(database.jdbc()),
+                transaction);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.training.study;
+
+import org.jspecify.annotations.NullMarked;
