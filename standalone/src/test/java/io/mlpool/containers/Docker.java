@@ -39,12 +39,17 @@ final class Docker {
         return run(Stream.concat(Stream.of("docker"), Stream.of(arguments)).toArray(String[]::new));
     }
 
-    /** {@code docker compose ...} of the project's own file; also where Compose is a program of its own still. */
+    /** {@code docker compose ...} of the files in {@code COMPOSE_FILE}; also where Compose is a program of its own still. */
     String compose(String... arguments) {
         List<String> command = new ArrayList<>(isPlugin() ? List.of("docker", "compose") : List.of("docker-compose"));
-        command.addAll(List.of("-f", PROJECT.resolve("docker/compose.yaml").toString()));
         command.addAll(List.of(arguments));
         return run(command.toArray(String[]::new));
+    }
+
+    /** A script of the project, by its path from there. */
+    String script(String path, String... arguments) {
+        return run(Stream.concat(Stream.of(PROJECT.resolve(path).toString()), Stream.of(arguments))
+                .toArray(String[]::new));
     }
 
     private boolean isPlugin() {
