@@ -64,7 +64,8 @@ class BackupTest {
                     .anyMatch(file -> file.endsWith("/model.onnx"))
                     .anyMatch(file -> file.startsWith("raw/"));
 
-            assertThat(scripts.backup(pool).code()).isZero();
+            assertThat(scripts.backup(pool))
+                    .satisfies(run -> assertThat(run.code()).as(run.toString()).isZero());
 
             assertThat(scripts.backups()).singleElement().satisfies(backup -> {
                 assertThat(backup).isDirectoryContaining("glob:**/postgres.dump");
@@ -84,7 +85,8 @@ class BackupTest {
         Files.createDirectory(first.resolveSibling("2025-01-01T02-30-00Z.part"));
 
         try (Pool pool = Pool.open(home(), Ports.free())) {
-            assertThat(scripts.backup(pool).code()).isZero();
+            assertThat(scripts.backup(pool))
+                    .satisfies(run -> assertThat(run.code()).as(run.toString()).isZero());
         }
 
         assertThat(scripts.backups()).hasSize(2).startsWith(first);
@@ -145,7 +147,8 @@ class BackupTest {
     void restoreMayBeRepeatedAndTakesBackWhatCameLater() throws IOException {
         Files.writeString(home().archive().resolve("later"), "of after the backup");
         try (Pool pool = Pool.open(home(), Ports.free())) {
-            assertThat(scripts.backup(pool).code()).isZero();
+            assertThat(scripts.backup(pool))
+                    .satisfies(run -> assertThat(run.code()).as(run.toString()).isZero());
             BackupScripts.Said said = scripts.restore(
                     pool, scripts.backups().getFirst().getFileName().toString());
 
