@@ -44,7 +44,11 @@ public record TrainingSpec(
         }
         assets = List.copyOf(assets);
         hyperParameters = Map.copyOf(hyperParameters);
-        learnFrom = List.copyOf(learnFrom);
+        learnFrom = List.copyOf(requireAmong(assets, learnFrom));
+    }
+
+    /** Refuses assets to learn from that are not among those that are read. */
+    public static List<String> requireAmong(List<String> assets, List<String> learnFrom) {
         if (!assets.isEmpty() && !assets.containsAll(learnFrom)) {
             throw new IllegalArgumentException(
                     "learn_from must be among the assets %s, found %s".formatted(assets, learnFrom));

@@ -43,6 +43,7 @@ public final class RunRequestReader {
         Algorithm algorithm = attempt(problems, "algorithm", request.algorithm(), () -> algorithm(request.algorithm()));
         List<String> assets = assets(problems, "assets", request.assets());
         List<String> learnFrom = assets(problems, "learn_from", request.learnFrom());
+        attempt(problems, "learn_from", learnFrom, () -> TrainingSpec.requireAmong(assets, learnFrom));
         Map<String, Object> given = Objects.requireNonNullElse(request.hyperParameters(), Map.of());
         Map<String, String> hyperParameters =
                 attempt(problems, "hyper_parameters", given, () -> hyperParameters(algorithm, given));

@@ -13,12 +13,12 @@ import java.util.TreeMap;
 record Grid(Map<String, List<Object>> values) {
 
     Grid {
-        values = Map.copyOf(values);
         values.forEach((name, some) -> {
-            if (some.isEmpty()) {
+            if (some == null || some.isEmpty()) {
                 throw new IllegalArgumentException("the grid has no value for " + name);
             }
         });
+        values = Map.copyOf(values);
     }
 
     /** How many there are; none of an empty grid. */

@@ -152,7 +152,10 @@ class StudyServiceTest {
                 "{\"interval\":\"1h\",\"grid\":{\"fold_shift\":[]}} | the grid has no value for fold_shift",
                 "{\"interval\":\"1h\",\"grid\":{\"depth\":[1]}} | \"loc\":[\"body\",\"grid\",\"hyper_parameters\"]",
                 "{\"interval\":\"1h\",\"trials\":[{},{\"hyper_parameters\":{\"depth\":1}}]} | \"loc\":[\"body\",\"trials\",1,\"hyper_parameters\"]",
-                "{\"interval\":\"1h\",\"assets\":[\"bitcoin\"],\"trials\":[{\"learn_from\":[\"ethereum\"]}]} | learn_from must be among the assets",
+                "{\"interval\":\"1h\",\"assets\":[\"bitcoin\"],\"trials\":[{\"learn_from\":[\"ethereum\"]}]} | \"loc\":[\"body\",\"trials\",0,\"learn_from\"],\"msg\":\"learn_from must be among the assets",
+                "{\"interval\":\"1h\",\"trials\":[{},null]} | a trial must say what differs, {} for nothing, found null",
+                "{\"interval\":\"1h\",\"grid\":{\"fold_shift\":null}} | the grid has no value for fold_shift",
+                "{\"interval\":\"1h\",\"grid\":{\"fold_shift\":[null]}} | hyper-parameter fold_shift must be a number, found null",
                 "{\"interval\":\"1h\",\"trials\":[{\"hyper_parameters\":{\"fold_shift\":[1]}}]} | hyper-parameter fold_shift must be a number, found [1]",
                 "{\"interval\":\"1h\",\"executed_by\":\"me\",\"trials\":[{}]} | executed_by",
             })
