@@ -98,7 +98,7 @@ public final class TrainingRun {
         if (spec.fineTune() && parent.flatMap(ModelBundle::network).isEmpty()) {
             log.stage("Training afresh: the champion has no network to fine-tune");
         }
-        Judging judging = Judging.of(plan, windows, parent, settings.cost());
+        Judging judging = Judging.of(plan, windows, parent, spec.chosenUntil(), settings.cost());
         crownNaive(promotion, log, () -> naive(parameters, folder, judging));
 
         NetworkTraining training = new NetworkTraining(trainer, spec.learnFrom(), settings, folder, log);

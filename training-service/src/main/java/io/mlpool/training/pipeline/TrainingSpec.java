@@ -23,6 +23,8 @@ import java.util.stream.Stream;
  * @param seed of every random choice
  * @param hyperParameters of the trainer by name, where they differ from its settings
  * @param learnFrom the assets among them that the model learns from; it is judged on all of them. Empty for all
+ * @param chosenUntil close time of the newest candle that this way was chosen by, among others; what judges the model comes after.
+ *     Absent when it was not chosen by any
  */
 public record TrainingSpec(
         String runId,
@@ -33,7 +35,8 @@ public record TrainingSpec(
         boolean fineTune,
         long seed,
         @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, String> hyperParameters,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> learnFrom) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> learnFrom,
+        Optional<Instant> chosenUntil) {
 
     private static final Pattern RUN_ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
@@ -53,12 +56,22 @@ public record TrainingSpec(
             throw new IllegalArgumentException(
                     "learn_from must be among the assets %s, found %s".formatted(assets, learnFrom));
         }
+        return learnFrom;
     }
 
     /** A run with nothing out of the ordinary: an LSTM, afresh, over every asset. */
     public static TrainingSpec of(String runId, Interval interval) {
         return new TrainingSpec(
-                runId, interval, List.of(), Optional.empty(), Algorithm.LSTM, false, 1, Map.of(), List.of());
+                runId,
+                interval,
+                List.of(),
+                Optional.empty(),
+                Algorithm.LSTM,
+                false,
+                1,
+                Map.of(),
+                List.of(),
+                Optional.empty());
     }
 
     /** Name under which the model is registered. */
@@ -72,13 +85,30 @@ public record TrainingSpec(
 
     /** The same under another name. */
     public TrainingSpec named(String name) {
-        return new TrainingSpec(name, interval, assets, until, algorithm, fineTune, seed, hyperParameters, learnFrom);
+        return new TrainingSpec(
+                name, interval, assets, until, algorithm, fineTune, seed, hyperParameters, learnFrom, chosenUntil);
+    }
+
+    /** The same, chosen among others by candles until then. */
+    public TrainingSpec chosenBy(Instant newest) {
+        return new TrainingSpec(
+                runId,
+                interval,
+                assets,
+                until,
+                algorithm,
+                fineTune,
+                seed,
+                hyperParameters,
+                learnFrom,
+                Optional.of(newest));
     }
 
     /** The same over candles that are closed by then, where it does not say itself until when. */
     public TrainingSpec orUntil(Instant close) {
         Optional<Instant> last = until.or(() -> Optional.of(close));
-        return new TrainingSpec(runId, interval, assets, last, algorithm, fineTune, seed, hyperParameters, learnFrom);
+        return new TrainingSpec(
+                runId, interval, assets, last, algorithm, fineTune, seed, hyperParameters, learnFrom, chosenUntil);
     }
 
     /** The candles to read, or to read again when a run goes on. */

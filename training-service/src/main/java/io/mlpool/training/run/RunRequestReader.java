@@ -65,7 +65,8 @@ public final class RunRequestReader {
                         Boolean.TRUE.equals(request.fineTune()),
                         Objects.requireNonNullElse(request.seed(), 1L),
                         hyperParameters,
-                        learnFrom));
+                        learnFrom,
+                        Optional.empty()));
         if (spec == null) {
             throw new InvalidRequestException(problems);
         }

@@ -147,7 +147,16 @@ class TrainingRunTest extends TrainedPool {
         run(new FakeTrainer(1)).execute(spec("first"), events::add);
         FakeTrainer trainer = new FakeTrainer(1);
         TrainingSpec tuned = new TrainingSpec(
-                "tuned", Interval.ONE_HOUR, List.of(), Optional.empty(), Algorithm.LSTM, true, 1, Map.of(), List.of());
+                "tuned",
+                Interval.ONE_HOUR,
+                List.of(),
+                Optional.empty(),
+                Algorithm.LSTM,
+                true,
+                1,
+                Map.of(),
+                List.of(),
+                Optional.empty());
 
         run(trainer).execute(tuned, events::add);
 
@@ -176,7 +185,8 @@ class TrainingRunTest extends TrainedPool {
                 false,
                 1,
                 Map.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
 
         assertThatThrownBy(() -> run(new FakeTrainer(0)).execute(early, events::add))
                 .isInstanceOf(NoDataException.class)

@@ -15,6 +15,7 @@ import io.mlpool.training.Trainers;
 import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.evaluation.HorizonScore;
 import io.mlpool.training.naive.NaiveTrainer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,23 @@ class TrialRunTest extends TrainedPool {
                 .hasSize(4)
                 .allSatisfy(fold -> assertThat(fold.evaluation().until())
                         .isBefore(heldOut.evaluation().from()));
+    }
+
+    @Test
+    void whatTrialsSawJudgesNobodyEvenIfOlderCandlesComeInAfterThem() {
+        TrialScore score = trial(new FakeTrainer(0)).execute(spec("study-0"), event -> {});
+        new TestCandles(database.dataSource())
+                .load(
+                        "bitcoin",
+                        Interval.ONE_HOUR,
+                        TestCandles.START.minus(Duration.ofHours(BARS)),
+                        TestCandles.walk(BARS, 0, 2));
+
+        run(new FakeTrainer(0)).execute(spec("study-best").chosenBy(score.seenUntil()), events::add);
+
+        assertThat(events.stream().filter(RunEvent.Evaluated.class::isInstance).map(RunEvent.Evaluated.class::cast))
+                .singleElement()
+                .satisfies(judged -> assertThat(judged.evaluation().from()).isAfterOrEqualTo(score.seenUntil()));
     }
 
     @Test
@@ -112,7 +130,8 @@ class TrialRunTest extends TrainedPool {
                 false,
                 1,
                 hyperParameters,
-                learnFrom);
+                learnFrom,
+                Optional.empty());
     }
 
     private double meanOfTheFolds() {
