@@ -123,6 +123,23 @@ class StudyServiceTest {
     }
 
     @Test
+    void aPodWhoseTrialAnotherTookOverOrThatCouldNotGoOnDoesNotSayThatItIsDone() throws Exception {
+        Path file = Files.writeString(storage.resolve("left.json"), """
+                {"id": "left", "interval": "1h", "executed_by": "job", "trials": [{}, {}]}""");
+
+        FakeTrainer superseded = FakeTrainer.that(epoch -> market.jdbc()
+                .sql("UPDATE training_run SET attempt = attempt + 1 WHERE id = 'left-0'")
+                .update());
+        assertThat(pod(file, 0, superseded)).isEqualTo(TrialJob.STOPPED);
+        FakeTrainer outOfMemory = FakeTrainer.that(epoch -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+        assertThat(pod(file, 1, outOfMemory)).isEqualTo(TrialJob.STOPPED);
+
+        assertThat(service.get("/studies/left").get("state").asString()).isEqualTo("running");
+    }
+
+    @Test
     void aStudyIsCancelledWithAllThatWaits() {
         service.post("/studies", """
                 {"id": "stopped", "interval": "1h", "executed_by": "job", "trials": [{}, {}]}""");
@@ -168,10 +185,14 @@ class StudyServiceTest {
 
     /** What a pod of an Indexed Job does from its start to its exit code. */
     private int pod(Path file, int number) throws InterruptedException {
+        return pod(file, number, new FakeTrainer(0));
+    }
+
+    private int pod(Path file, int number, FakeTrainer trainer) throws InterruptedException {
         try (TrainingServer process = TrainingServer.start(
                 market,
                 storage.resolve("pod-" + number),
-                new FakeTrainer(0),
+                trainer,
                 "spring.profiles.active=trial",
                 "mlpool.training.trial.file=" + file,
                 "mlpool.training.trial.number=" + number,
