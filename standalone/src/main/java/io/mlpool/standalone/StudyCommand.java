@@ -40,6 +40,11 @@ final class StudyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         JsonNode request = request();
+        if (request.path("executed_by").asString("").equals("job")) {
+            throw new MlpoolException(
+                    "%s is for pods of a job (docs/studies.md): without \"executed_by\" this pool executes it itself"
+                            .formatted(file));
+        }
         return home.running().map(ports -> study(ports, request)).orElseGet(() -> alone(request));
     }
 
