@@ -10,11 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -160,6 +163,24 @@ class BackupTest {
 
     @Test
     @Order(7)
+    void restoresOfTwoPartsOfAPoolDoNotKeepEachOtherOut() throws Exception {
+        try (Pool pool = Pool.open(home(), Ports.free())) {
+            Properties other = new Properties();
+            other.put("user", "postgres");
+            other.put("ApplicationName", "mlpool restore");
+            try (Connection restoring = DriverManager.getConnection(pool.databaseUrl(), other)) {
+                assertThat(restoring.isValid(1)).isTrue();
+
+                BackupScripts.Said said = scripts.restore(
+                        pool, scripts.backups().getFirst().getFileName().toString());
+
+                assertThat(said.code()).as(said.text()).isZero();
+            }
+        }
+    }
+
+    @Test
+    @Order(8)
     void backupThatWasChangedBringsNothingBack() throws IOException {
         Path dump = scripts.backups().getLast().resolve("postgres.dump");
         Files.writeString(dump, " ", StandardOpenOption.APPEND);
