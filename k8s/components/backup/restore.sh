@@ -35,7 +35,7 @@ bring_back() {
 
 databases=${DATABASES-mlpool mlflow}
 for _ in {1..60}; do # a server that was just made is not open at once
-  ! pg_isready --quiet || break
+  ! pg_isready --quiet -U mlpool || break
   sleep 1
 done
 for database in $databases; do require_idle "$database"; done
