@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -126,6 +127,11 @@ class TrialProcessTest {
         builder.environment().put("SPRING_PROFILES_ACTIVE", "trial");
         builder.environment().put("JOB_COMPLETION_INDEX", "0");
         builder.environment().put("OMP_NUM_THREADS", "1");
+        builder.environment()
+                .putAll(Map.of(
+                        "MLPOOL_SECURITY_MODE", "open",
+                        "SERVER_ADDRESS", "127.0.0.1",
+                        "MLPOOL_SECURITY_GIVEN_ADMIN_SCOPES", "read,predict,train,admin"));
         running = builder.redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
