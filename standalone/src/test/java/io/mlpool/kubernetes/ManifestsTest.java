@@ -344,7 +344,7 @@ class ManifestsTest {
                 .find("Job", "study")
                 .map(study -> study.at("/spec/parallelism").asInt())
                 .orElse(0);
-        int wanted = 8 * (serving + 1) + 10 * (3 + trials) + 4 * 15 + reservedForAdministrators;
+        int wanted = 8 * (serving + 1) + 10 * 3 + 3 * trials + 4 * 15 + reservedForAdministrators;
 
         String server = manifests
                 .find("Cluster", "postgres")

@@ -1,5 +1,6 @@
 package io.mlpool.training.pipeline;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.mlpool.market.Interval;
@@ -14,7 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a run is asked to do.
+ * What a run is asked to do. What came later to this record is only written down where it says something, so that a service of the
+ * version before, which refuses what it does not know, can still take up such runs.
  *
  * @param runId lower-case letters, digits and hyphens; names the run's folder
  * @param assets whose candles are read; empty for all there are
@@ -34,9 +36,14 @@ public record TrainingSpec(
         Algorithm algorithm,
         boolean fineTune,
         long seed,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, String> hyperParameters,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> learnFrom,
-        Optional<Instant> chosenUntil) {
+
+        @JsonSetter(nulls = Nulls.AS_EMPTY) @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        Map<String, String> hyperParameters,
+
+        @JsonSetter(nulls = Nulls.AS_EMPTY) @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<String> learnFrom,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Instant> chosenUntil) {
 
     private static final Pattern RUN_ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
