@@ -74,7 +74,7 @@ gpu_driver() {
 
 gke() {
   local zone=${GKE_ZONE:-europe-west4-b} where
-  where=(--project "${GKE_PROJECT:?says which project of Google Cloud pays}" --zone "$zone")
+  where=(--project "${GKE_PROJECT:?is missing: which project of Google Cloud pays}" --zone "$zone")
   if [ -n "$delete" ]; then run gcloud container clusters delete "$name" "${where[@]}" --quiet; return; fi
   unless "gcloud container clusters describe $name ${where[*]}" gcloud container clusters create "$name" "${where[@]}" \
     --release-channel regular --machine-type e2-standard-4 --num-nodes 3 --enable-autoscaling --min-nodes 2 --max-nodes 6 \
@@ -127,9 +127,9 @@ aks() {
 
 hetzner() {
   local location=${HETZNER_LOCATION:-fsn1} config=${XDG_CONFIG_HOME:-$HOME/.config}/mlpool/$name-hetzner.yaml
-  [ -n "$dry" ] || : "${HCLOUD_TOKEN:?of the Hetzner project is needed}"
+  [ -n "$dry" ] || : "${HCLOUD_TOKEN:?is missing: the token of the Hetzner project}"
   if [ -n "$delete" ]; then run hetzner-k3s delete --config "$config"; return; fi
-  : "${HETZNER_FROM:?says which networks may reach SSH and the API of the servers: the address of this machine as others see it, 203.0.113.7/32}"
+  : "${HETZNER_FROM:?is missing: which networks may reach SSH and the API of the servers: the address of this machine as others see it, 203.0.113.7/32}"
   if [ -z "$dry" ]; then
     mkdir -p "$(dirname "$config")"
     sed -e "s/NAME/$name/g" -e "s/LOCATION/$location/g" -e "s#NETWORKS#$HETZNER_FROM#g" hetzner-k3s.yaml >"$config"
@@ -171,7 +171,8 @@ case $provider in
   hetzner) needs hetzner-k3s kubectl ;;
   onprem) needs kubectl helm ;;
   local) needs kind kubectl docker ;;
-  *) usage >&2; exit 2 ;;
+  '') usage >&2; exit 2 ;;
+  *) echo "unknown provider $provider" >&2; usage >&2; exit 2 ;;
 esac
 confirm
 case $provider in local) kind_cluster ;; *) "$provider" ;; esac

@@ -93,7 +93,7 @@ final class WrongSettingFailureAnalyzer implements FailureAnalyzer {
         boolean named = NAMES_A_SETTING.matcher(words).matches();
         return new FailureAnalysis(
                 named ? words : failure.getName() + ": " + words,
-                "Mend this setting; in the environment it is called as in capitals, with _ for dots and hyphens.",
+                "Mend this setting; in the environment its name is in capitals, with _ for dots and hyphens.",
                 failure);
     }
 

@@ -89,6 +89,7 @@ public final class TrainingRun {
         Dataset data = start.read(spec, trainer, folder, () -> promotion.parent(spec));
         RunParameters parameters = folder.parameters().orElseThrow();
         log.snapshot(data.snapshot());
+        spec.requireLearnable(data.snapshot());
         Optional<ModelBundle> parent = promotion.bundle(parameters.parentVersion());
         Map<String, String> environment = environment(trainer, parent);
         log.described(parameters, environment);

@@ -7,6 +7,7 @@ import io.mlpool.market.Interval;
 import io.mlpool.model.Algorithm;
 import io.mlpool.training.dataset.DatasetRequest;
 import io.mlpool.training.dataset.DatasetSnapshot;
+import io.mlpool.training.dataset.NoDataException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,21 @@ public record TrainingSpec(
                 Map.of(),
                 List.of(),
                 Optional.empty());
+    }
+
+    /**
+     * A misspelt asset would else be passed over without a word.
+     *
+     * @throws NoDataException when one that is to be learned from is not among those that are used
+     */
+    void requireLearnable(DatasetSnapshot used) {
+        List<String> missing = learnFrom.stream()
+                .filter(asset -> !used.assets().contains(asset))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new NoDataException("learn_from: there are not enough %s candles of %s, there are of %s"
+                    .formatted(interval, String.join(", ", missing), String.join(", ", used.assets())));
+        }
     }
 
     /** Name under which the model is registered. */

@@ -42,6 +42,7 @@ public final class TrialRun {
         log.stage("Reading %s candles".formatted(spec.interval()));
         Dataset data = start.read(spec, trainer, folder, () -> null);
         log.snapshot(data.snapshot());
+        spec.requireLearnable(data.snapshot());
         log.described(folder.parameters().orElseThrow(), RunEnvironment.of(trainer));
 
         WindowSet windows = settings.windows(data, spec.interval());

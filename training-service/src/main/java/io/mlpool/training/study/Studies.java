@@ -99,19 +99,24 @@ public final class Studies {
      * @throws RefusedException when there is no such study, or its trials are over
      */
     public StudyView cancel(String id) {
-        StudyView study = find(id);
+        find(id);
         transaction.executeWithoutResult(status -> {
             if (!store.lock(id)) {
-                throw RefusedException.conflict(
-                        study.bestRun() == null
-                                ? "the trials of study %s are over already".formatted(id)
-                                : "the trials of study %s are over already: cancel run %s"
-                                        .formatted(id, study.bestRun()));
+                throw over(find(id));
             }
             store.cancel(id);
             store.unfinished(id).forEach(runs::cancel);
         });
         return find(id);
+    }
+
+    private static RefusedException over(StudyView study) {
+        return RefusedException.conflict("the trials of study %s are over already%s"
+                .formatted(
+                        study.id(),
+                        study.state().equals("judging")
+                                ? ": cancel run " + study.bestRun()
+                                : ", it is " + study.state()));
     }
 
     /** Does what is due: gives up trials that fell silent, has the service begin the next ones, closes studies that are over. */

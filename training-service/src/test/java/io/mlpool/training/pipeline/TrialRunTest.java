@@ -12,6 +12,7 @@ import io.mlpool.training.FakeTrainer;
 import io.mlpool.training.TestCandles;
 import io.mlpool.training.Trainer;
 import io.mlpool.training.Trainers;
+import io.mlpool.training.dataset.NoDataException;
 import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.evaluation.HorizonScore;
 import io.mlpool.training.naive.NaiveTrainer;
@@ -97,6 +98,15 @@ class TrialRunTest extends TrainedPool {
                 .allSatisfy(slice -> assertThat(assets(slice)).containsOnly("ethereum"));
         assertThat(events.stream().filter(RunEvent.FoldJudged.class::isInstance).map(RunEvent.FoldJudged.class::cast))
                 .allSatisfy(fold -> assertThat(fold.evaluation().assets()).isEqualTo(2));
+    }
+
+    @Test
+    void anAssetToLearnFromThatThereAreNoCandlesOfIsNamed() {
+        TrainingSpec misspelt = with(Map.of(), List.of("bitcoin", "etherum"));
+
+        assertThatThrownBy(() -> trial(new FakeTrainer(0)).execute(misspelt, event -> {}))
+                .isInstanceOf(NoDataException.class)
+                .hasMessage("learn_from: there are not enough 1h candles of etherum, there are of bitcoin");
     }
 
     @Test
