@@ -87,6 +87,28 @@ class ModelsTest {
                         "no model is live: train one (POST /runs on the training service) or give a version the alias");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /predict                     | {"asset":"bitcoin"}  | 503 | detail
+            /v2/models/price-1h/infer    | {"inputs":[]}        | 404 | error
+            /invocations                 | {"inputs":[1]}       | 404 | message
+            """)
+    void whileTheOnlyChampionIsRejectedEveryProtocolSaysWhy(String path, String body, int status, String field)
+            throws IOException {
+        ModelVersion broken = server.register();
+        breakFile(onnx(broken));
+        server.registry().assign(broken.model(), Alias.CHAMPION, broken.version());
+        eventually(() -> assertThat(rejectedVersion()).isEqualTo(broken.version()));
+
+        HttpResponse<String> refused = server.post(path, body);
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(status);
+        assertThat(server.json(refused).get(field).asString())
+                .contains("no model is live: version %d, the champion of price-1h, is rejected: model.onnx was changed"
+                        .formatted(broken.version()))
+                .contains("POST /models/{name}/aliases/champion");
+    }
+
     @Test
     void promotedModelGoesLiveWithoutBeingAsked() {
         ModelVersion first = server.promote();
