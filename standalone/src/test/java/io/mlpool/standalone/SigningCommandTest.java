@@ -37,7 +37,7 @@ class SigningCommandTest {
         Commands.Result verified = signing("verify");
         assertThat(verified.code()).isEqualTo(1);
         assertThat(verified.out())
-                .contains("REFUSED version 1 of price-1h: version 1 of price-1h is signed by the key " + first);
+                .contains("REFUSED version 1 of price-1h is signed by the key " + first);
         assertThat(signing("retire", first).err()).contains("no key " + first + " is trusted");
     }
 

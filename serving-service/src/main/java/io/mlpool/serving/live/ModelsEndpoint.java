@@ -7,6 +7,7 @@ import io.mlpool.model.BundleManifest;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.ModelVersion;
+import io.mlpool.registry.ModelVersions;
 import io.mlpool.serving.paging.Cursor;
 import io.mlpool.serving.paging.Page;
 import io.swagger.v3.oas.annotations.Operation;
@@ -81,8 +82,9 @@ class ModelsEndpoint {
             @PathVariable @Schema(example = "price-1h") String name,
             @RequestParam(defaultValue = "1000") @Min(1) @Max(10_000) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        Page<ModelVersion> page = versions(registered.require(name), cursor, limit);
-        return page.answer(view(name, page));
+        ModelVersions versions = registered.versions(registered.require(name));
+        Page<ModelVersion> page = page(versions, cursor, limit);
+        return page.answer(view(name, versions, page));
     }
 
     @Operation(
@@ -159,10 +161,10 @@ class ModelsEndpoint {
         return models();
     }
 
-    private Page<ModelVersion> versions(String name, @Nullable String cursorText, int limit) {
+    private static Page<ModelVersion> page(ModelVersions versions, @Nullable String cursorText, int limit) {
         Cursor cursor = Cursor.read(LIST, 1, cursorText);
         int last = cursor == null ? 0 : cursor.number(0);
-        List<ModelVersion> found = registered.versions(name).stream()
+        List<ModelVersion> found = versions.readable().stream()
                 .filter(version -> version.version() > last)
                 .limit(limit + 1L)
                 .toList();
@@ -170,10 +172,11 @@ class ModelsEndpoint {
     }
 
     private ModelView view(String name) {
-        return view(name, versions(name, null, MOST_VERSIONS));
+        ModelVersions versions = registered.versions(name);
+        return view(name, versions, page(versions, null, MOST_VERSIONS));
     }
 
-    private ModelView view(String name, Page<ModelVersion> versions) {
+    private ModelView view(String name, ModelVersions versions, Page<ModelVersion> page) {
         Map<Integer, List<Alias>> aliases = registered.aliases(name);
         Map<Alias, ModelView.Live> answering = new TreeMap<>();
         live.all().stream()
@@ -186,12 +189,12 @@ class ModelsEndpoint {
                         .filter(rejection -> rejection.slot().model().equals(name))
                         .map(ModelView.Rejected::of)
                         .toList(),
-                versions.items().stream()
+                page.items().stream()
                         .map(version ->
                                 ModelView.Version.of(version, aliases.getOrDefault(version.version(), List.of())))
                         .toList(),
-                registry.damaged(name),
-                versions.nextCursor());
+                versions.damaged(),
+                page.nextCursor());
     }
 
     private static Alias alias(String label) {

@@ -5,6 +5,7 @@ import io.mlpool.model.BrokenBundleException;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.ModelVersion;
+import io.mlpool.registry.ModelVersions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ final class RegisteredModels {
                         .formatted(
                                 name,
                                 version,
-                                versions(name).stream()
+                                versions(name).readable().stream()
                                         .map(ModelVersion::version)
                                         .toList())));
     }
@@ -53,8 +54,8 @@ final class RegisteredModels {
         }
     }
 
-    List<ModelVersion> versions(String name) {
-        return registry.versions(name);
+    ModelVersions versions(String name) {
+        return registry.list(name);
     }
 
     /** The aliases of a model by the version that they point to; one that cannot be read is told in the health. */
