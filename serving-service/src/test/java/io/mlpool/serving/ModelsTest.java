@@ -163,6 +163,7 @@ class ModelsTest {
 
         JsonNode model = server.json(server.get("/models/price-1h"));
         assertThat(model.at("/live/challenger/version").asInt()).isEqualTo(second.version());
+        assertThat(model.at("/aliases/challenger").asInt()).isEqualTo(second.version());
         assertThat(model.at("/versions/%d/aliases/0".formatted(second.version() - 1))
                         .asString())
                 .isEqualTo("challenger");

@@ -22,6 +22,7 @@ import jakarta.validation.constraints.NotNull;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -105,7 +106,7 @@ class ModelsEndpoint {
                 version,
                 found.runId(),
                 found.createdAt(),
-                registered.aliases(name).getOrDefault(version, List.of()),
+                pointing(registered.aliases(name), version),
                 found.tags(),
                 manifest == null ? null : VersionView.Manifest.of(manifest),
                 broken);
@@ -177,7 +178,7 @@ class ModelsEndpoint {
     }
 
     private ModelView view(String name, ModelVersions versions, Page<ModelVersion> page) {
-        Map<Integer, List<Alias>> aliases = registered.aliases(name);
+        SortedMap<Alias, Integer> aliases = registered.aliases(name);
         Map<Alias, ModelView.Live> answering = new TreeMap<>();
         live.all().stream()
                 .filter(model -> model.slot().model().equals(name))
@@ -185,16 +186,23 @@ class ModelsEndpoint {
         return new ModelView(
                 name,
                 answering,
+                aliases,
                 watch.rejections().stream()
                         .filter(rejection -> rejection.slot().model().equals(name))
                         .map(ModelView.Rejected::of)
                         .toList(),
                 page.items().stream()
-                        .map(version ->
-                                ModelView.Version.of(version, aliases.getOrDefault(version.version(), List.of())))
+                        .map(version -> ModelView.Version.of(version, pointing(aliases, version.version())))
                         .toList(),
                 versions.damaged(),
                 page.nextCursor());
+    }
+
+    private static List<Alias> pointing(SortedMap<Alias, Integer> aliases, int version) {
+        return aliases.entrySet().stream()
+                .filter(alias -> alias.getValue() == version)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static Alias alias(String label) {
