@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FolderRegistryTest extends ModelRegistryContract {
+class FolderRegistryTest extends SignedModelRegistryContract {
 
     @Override
     ModelRegistry open(BundleSigning signing, Encryption encryption) {
