@@ -48,6 +48,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int trainAlone() {
+        home.home().requirePool("");
         try (Pool pool = Pool.open(home.home(), Ports.free())) {
             pool.startTraining(Map.of("mlpool.training.triggers.intervals", ""));
             return train(pool.ports(), pool.candles().most(), pool.candles()::assets);
