@@ -48,7 +48,10 @@ final class StudyCommand implements Callable<Integer> {
         return home.running()
                 .map(ports -> study(
                         ports, request, ". The pool that runs does it, Ctrl-C leaves it there; POST %s/cancel ends it"))
-                .orElseGet(() -> Alone.with(home.home(), pool -> alone(pool, request)));
+                .orElseGet(() -> {
+                    home.home().requirePool("");
+                    return Alone.with(home.home(), pool -> alone(pool, request));
+                });
     }
 
     private int alone(Pool pool, JsonNode request) {

@@ -44,7 +44,10 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return home.running().map(this::trainThere).orElseGet(() -> Alone.with(home.home(), this::trainAlone));
+        return home.running().map(this::trainThere).orElseGet(() -> {
+            home.home().requirePool("");
+            return Alone.with(home.home(), this::trainAlone);
+        });
     }
 
     private int trainAlone(Pool pool) {

@@ -30,6 +30,11 @@ class ScheduleConfiguration {
         return new Reading("candles", new CandleReading(jdbc, followed.assets(), meters, clock)::take);
     }
 
+    @Bean
+    Task<Void> replayTask(ReplayProgramme programme, Clock clock) {
+        return new ReplayTask(programme, clock).task();
+    }
+
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBooleanProperty(name = "mlpool.ingest.coingecko.enabled", matchIfMissing = true)
     static class CoinGeckoSchedule {
@@ -47,16 +52,6 @@ class ScheduleConfiguration {
         @Bean
         ApplicationListener<ApplicationReadyEvent> startOfCoinGecko(CoinGeckoTasks tasks, SchedulerClient scheduler) {
             return ready -> tasks.start(scheduler);
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnBooleanProperty("mlpool.ingest.replay.enabled")
-    static class ReplaySchedule {
-
-        @Bean
-        Task<Void> replayTask(ReplayProgramme programme, Clock clock) {
-            return new ReplayTask(programme, clock).task();
         }
     }
 }

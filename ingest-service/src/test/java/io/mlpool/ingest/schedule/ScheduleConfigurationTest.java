@@ -32,14 +32,14 @@ class ScheduleConfigurationTest {
     private Path folder;
 
     @Test
-    void coinGeckoIsFollowedAndNothingReplayedUnlessSaidOtherwise() {
+    void coinGeckoIsFollowedUnlessSaidOtherwiseAndReplaysOfEarlierStartsAreKnown() {
         context().run(started -> assertThat(
                         tasks(started.getBeansOfType(Task.class).values()))
-                .containsExactlyInAnyOrder("coingecko-candles", "coingecko-assets"));
+                .containsExactlyInAnyOrder("coingecko-candles", "coingecko-assets", "replay"));
     }
 
     @Test
-    void sourcesThatAreOffHaveNoTasksButReadTheirArchive() {
+    void coinGeckoThatIsOffHasNoTasksButReadsItsArchive() {
         context()
                 .withPropertyValues("mlpool.ingest.coingecko.enabled=false", "mlpool.ingest.replay.enabled=true")
                 .run(started -> {
