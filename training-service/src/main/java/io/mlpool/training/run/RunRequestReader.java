@@ -39,7 +39,12 @@ public final class RunRequestReader {
      */
     public TrainingSpec read(RunRequest request) {
         List<ErrorDetail> problems = new ArrayList<>();
-        Interval interval = attempt(problems, "interval", request.interval(), () -> interval(request));
+        boolean byModel = request.interval() == null && request.model() != null;
+        Interval interval = attempt(
+                problems,
+                byModel ? "model" : "interval",
+                byModel ? request.model() : request.interval(),
+                () -> interval(request));
         Algorithm algorithm = attempt(problems, "algorithm", request.algorithm(), () -> algorithm(request.algorithm()));
         List<String> assets = assets(problems, "assets", request.assets());
         List<String> learnFrom = assets(problems, "learn_from", request.learnFrom());

@@ -1,6 +1,7 @@
 package io.mlpool.training.study;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +17,9 @@ record Grid(Map<String, List<Object>> values) {
         values.forEach((name, some) -> {
             if (some == null || some.isEmpty()) {
                 throw new IllegalArgumentException("the grid has no value for " + name);
+            }
+            if (new HashSet<>(some).size() < some.size()) {
+                throw new IllegalArgumentException("the grid has a value of %s twice: %s".formatted(name, some));
             }
         });
         values = Map.copyOf(values);
