@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ class LargeBatchJobTest {
 
     /** What lives in this process, which is the service, is looked at every thirty thousand lines. */
     private static void readsFlat(String path, int expected) throws IOException {
-        long least = Long.MAX_VALUE;
+        long before = living();
         long most = 0;
         int lines = 0;
         URL url = server.uri(path).toURL();
@@ -102,17 +103,23 @@ class LargeBatchJobTest {
                 new BufferedReader(new InputStreamReader(url.openStream(), StandardCharsets.UTF_8))) {
             while (reader.readLine() != null) {
                 if (lines++ % 30_000 == 0) {
-                    long living = living();
-                    least = Math.min(least, living);
-                    most = Math.max(most, living);
+                    most = Math.max(most, living());
                 }
             }
         }
         assertThat(lines).isEqualTo(expected);
-        assertThat(most - least).isLessThan(30 * MEGABYTE);
+        assertThat(most - before).as("of a hundred and fifty megabytes").isLessThan(60 * MEGABYTE);
     }
 
+    /** The least of some looks: the book is brought up to date meanwhile, and its candles are no part of the result. */
     private static long living() {
+        return LongStream.generate(LargeBatchJobTest::afterCollection)
+                .limit(3)
+                .min()
+                .orElseThrow();
+    }
+
+    private static long afterCollection() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
