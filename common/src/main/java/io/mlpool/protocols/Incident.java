@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param link where it is described
  * @param protocolId DefiLlama's number of the protocol; null when the list gives none
  * @param parentId the same of the protocol that it belongs to, {@code parent#curve-finance}
- * @param protocol slug of the protocol that it could be joined to, by its number or else by its exact name; null when by none
+ * @param protocol slug of the protocol that it could be joined to, by its number, else by its parent's, else by its exact name; null when by none
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Incident(

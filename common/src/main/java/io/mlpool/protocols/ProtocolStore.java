@@ -119,12 +119,13 @@ public final class ProtocolStore {
                   ORDER BY f.protocol_id, f.known_at DESC),
                 by_name AS (SELECT name, min(slug) AS slug FROM named GROUP BY name HAVING count(*) = 1),
                 by_id AS (SELECT defillama_id, min(slug) AS slug FROM named GROUP BY defillama_id)
-                SELECT i.id, f.*, COALESCE(by_id.slug, by_name.slug) AS slug
+                SELECT i.id, f.*, COALESCE(by_id.slug, by_parent.slug, by_name.slug) AS slug
                 FROM incident i
                 CROSS JOIN LATERAL (
                   SELECT * FROM incident_fact WHERE incident_id = i.id AND known_at <= :asOf
                   ORDER BY known_at DESC LIMIT 1) f
                 LEFT JOIN by_id ON by_id.defillama_id = f.fact ->> 'protocol_id'
+                LEFT JOIN by_id by_parent ON by_parent.defillama_id = f.fact ->> 'parent_id'
                 LEFT JOIN by_name ON by_name.name = lower(i.name)
                 WHERE :before::integer IS NULL OR (i.day, i.id) < (SELECT day, id FROM incident WHERE id = :before)
                 ORDER BY i.day DESC, i.id DESC LIMIT :limit

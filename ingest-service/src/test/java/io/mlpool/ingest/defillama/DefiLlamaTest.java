@@ -380,15 +380,18 @@ class DefiLlamaTest {
     }
 
     @Test
-    void incidentIsJoinedByNumberElseByNameElseNot() {
+    void incidentIsJoinedByNumberElseByParentElseByNameElseNot() {
         protocols("[" + AAVE + "," + element("Curve") + "]");
         LocalDate day = LocalDate.of(2023, 7, 30);
         incidents("[" + hack(day, "AAVE", "1").replace("\"defillamaId\":null", "\"defillamaId\":\"1599\"") + ","
-                + hack(day, "curve", "2") + "," + hack(day, "Somebody", "3") + "]");
+                + hack(day, "curve", "2") + ","
+                + hack(day, "Aave Arc", "4")
+                        .replace("\"defillamaId\":null", "\"defillamaId\":\"99\",\"parentProtocolId\":\"1599\"")
+                + "," + hack(day, "Somebody", "3") + "]");
 
         assertThat(fixture.store.incidents(fixture.clock.instant(), null, 10))
                 .extracting(one -> one.incident().fact().protocol())
-                .containsExactlyInAnyOrder("aave-v3", "curve", null);
+                .containsExactlyInAnyOrder("aave-v3", "curve", "aave-v3", null);
     }
 
     @Test
