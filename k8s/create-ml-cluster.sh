@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes a Kubernetes cluster that the pool fits into: nodes that answer, and nodes with GPUs that learn. What is there already stays.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")"
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 usage() {
   cat <<'HELP'
@@ -74,7 +74,7 @@ gpu_driver() {
 
 gke() {
   local zone=${GKE_ZONE:-europe-west4-b} where
-  where=(--project "${GKE_PROJECT:?says which project of Google Cloud pays}" --zone "$zone")
+  where=(--project "${GKE_PROJECT:?is missing: which project of Google Cloud pays}" --zone "$zone")
   if [ -n "$delete" ]; then run gcloud container clusters delete "$name" "${where[@]}" --quiet; return; fi
   unless "gcloud container clusters describe $name ${where[*]}" gcloud container clusters create "$name" "${where[@]}" \
     --release-channel regular --machine-type e2-standard-4 --num-nodes 3 --enable-autoscaling --min-nodes 2 --max-nodes 6 \
@@ -83,7 +83,7 @@ gke() {
     gcloud container node-pools create gpu --cluster "$name" "${where[@]}" --machine-type n1-standard-8 \
     --accelerator type=nvidia-tesla-t4,count=1,gpu-driver-version=latest --num-nodes 0 --enable-autoscaling --min-nodes 0 --max-nodes "$gpus"
   run gcloud container clusters get-credentials "$name" "${where[@]}"
-  run kubectl apply -f gke-storage.yaml
+  run kubectl apply -f k8s/gke-storage.yaml
   operators
 }
 
@@ -104,7 +104,7 @@ eks() {
     eksctl create nodegroup --name gpu --cluster "$name" --region "$region" --node-type g4dn.xlarge --nodes "$gpus" --nodes-min 0 --nodes-max "$gpus" \
     --node-labels k8s.amazonaws.com/accelerator=nvidia-tesla-t4
   run aws eks update-kubeconfig --name "$name" --region "$region"
-  run kubectl apply -f eks-storage.yaml
+  run kubectl apply -f k8s/eks-storage.yaml
   gpu_driver
   operators
 }
@@ -120,20 +120,19 @@ aks() {
     az aks nodepool add --resource-group "$group" --cluster-name "$name" --name gpu --node-vm-size Standard_NC4as_T4_v3 \
     --node-count 0 --enable-cluster-autoscaler --min-count 0 --max-count "$gpus" --node-taints nvidia.com/gpu=present:NoSchedule
   run az aks get-credentials --resource-group "$group" --name "$name" --overwrite-existing
-  run kubectl apply -f aks-storage.yaml
+  run kubectl apply -f k8s/aks-storage.yaml
   gpu_driver
   operators
 }
 
 hetzner() {
   local location=${HETZNER_LOCATION:-fsn1} config=${XDG_CONFIG_HOME:-$HOME/.config}/mlpool/$name-hetzner.yaml
-  [ -n "$dry" ] || : "${HCLOUD_TOKEN:?of the Hetzner project is needed}"
+  [ -n "$dry" ] || : "${HCLOUD_TOKEN:?is missing: the token of the Hetzner project}"
   if [ -n "$delete" ]; then run hetzner-k3s delete --config "$config"; return; fi
-  : "${HETZNER_FROM:?says which networks may reach SSH and the API of the servers: the address of this machine as others see it, 203.0.113.7/32}"
-  if [ -z "$dry" ]; then
-    mkdir -p "$(dirname "$config")"
-    sed -e "s/NAME/$name/g" -e "s/LOCATION/$location/g" -e "s#NETWORKS#$HETZNER_FROM#g" hetzner-k3s.yaml >"$config"
-  fi
+  : "${HETZNER_FROM:?is missing: which networks may reach SSH and the API of the servers: the address of this machine as others see it, 203.0.113.7/32}"
+  local fill=(sed -e "s/NAME/$name/g" -e "s/LOCATION/$location/g" -e "s#NETWORKS#$HETZNER_FROM#g" k8s/hetzner-k3s.yaml)
+  run mkdir -p "$(dirname "$config")"
+  if [ -n "$dry" ]; then echo "$(run "${fill[@]}")>$config"; else "${fill[@]}" >"$config"; fi
   # It goes on where it was, so it may be repeated.
   run hetzner-k3s create --config "$config"
   echo "# kubectl does not look there by itself: export KUBECONFIG=\$HOME/.kube/$name"
@@ -154,7 +153,7 @@ kind_cluster() {
   unless "kind get clusters | grep -qx $name" kind create cluster --name "$name"
   local image
   for image in ingest training serving mlflow; do
-    run kind load docker-image --name "$name" "mlpool/$image:$(sed -n 's|^  <version>\(.*\)</version>|\1|p' ../pom.xml)"
+    run kind load docker-image --name "$name" "mlpool/$image:$(sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml)"
   done
 }
 
@@ -171,7 +170,8 @@ case $provider in
   hetzner) needs hetzner-k3s kubectl ;;
   onprem) needs kubectl helm ;;
   local) needs kind kubectl docker ;;
-  *) usage >&2; exit 2 ;;
+  '') usage >&2; exit 2 ;;
+  *) echo "unknown provider $provider" >&2; usage >&2; exit 2 ;;
 esac
 confirm
 case $provider in local) kind_cluster ;; *) "$provider" ;; esac

@@ -34,6 +34,13 @@ complete() {
 }
 value() { kubectl "${options[@]}" get secret mlpool -o "jsonpath={.data.$1}" | base64 -d; }
 
+case ${1:-} in
+  -h | --help)
+    sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p;}' "${BASH_SOURCE[0]}"
+    exit
+    ;;
+esac
+
 options=(-n ml "$@")
 entries=(postgres-password="$(random 24)" mlflow-password="$(random 24)" admin-key="$(key)" prometheus-key="$(key)" scheduler-key="$(key)")
 [ -z "${COINGECKO_API_KEY:-}" ] || entries+=(coingecko-api-key="$COINGECKO_API_KEY")

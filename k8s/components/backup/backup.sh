@@ -10,7 +10,10 @@ exec 9>"$backups/.lock"
 flock --nonblock 9 || { echo "another backup or restore is at work in $backups" >&2; exit 1; }
 rm -rf "$backups"/*.part
 before=$(find "$backups" -mindepth 1 -maxdepth 1 -type d -name '*Z' | sort | tail -n 1)
-backup=$backups/$(date -u +%Y-%m-%dT%H-%M-%SZ)
+name() { date -u +%Y-%m-%dT%H-%M-%SZ; }
+backup=$backups/$(name)
+# The one before may be of this very second.
+[ ! -e "$backup" ] || { sleep 1; backup=$backups/$(name); }
 work=$(mktemp -d)
 trap 'rm -rf "$work" "$backup.part"' EXIT
 mkdir "$backup.part" "$work/nothing"

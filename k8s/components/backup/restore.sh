@@ -3,6 +3,7 @@
 set -euo pipefail
 data=${DATA:-/data}
 backups=${BACKUPS:-/backup}
+export PGAPPNAME='mlpool restore'
 
 exec 9>"$backups/.lock"
 flock --nonblock 9 || { echo "another backup or restore is at work in $backups" >&2; exit 1; }
@@ -16,11 +17,11 @@ sql() {
   PGPASSWORD=${!password-} psql -w -U "$1" -d "$1" --no-psqlrc --quiet --tuples-only --no-align --set ON_ERROR_STOP=1 "${@:2}"
 }
 
-# Whoever is connected may write, and would go on from what is no longer so.
+# Whoever is connected may write, and would go on from what is no longer so; but not who brings back another part of the same pool meanwhile.
 require_idle() {
   local others
   others=$(sql "$1" --command "SELECT string_agg(DISTINCT coalesce(host(client_addr), 'this machine'), ', ') FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'")
+    WHERE datname = current_database() AND application_name <> '$PGAPPNAME' AND backend_type = 'client backend'")
   [ -z "$others" ] || { echo "the database $1 is in use from $others: stop the services first" >&2; exit 1; }
 }
 
@@ -34,7 +35,7 @@ bring_back() {
 
 databases=${DATABASES-mlpool mlflow}
 for _ in {1..60}; do # a server that was just made is not open at once
-  ! pg_isready --quiet || break
+  ! pg_isready --quiet -U mlpool || break
   sleep 1
 done
 for database in $databases; do require_idle "$database"; done

@@ -11,6 +11,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
@@ -95,14 +96,20 @@ public final class AddressPseudonyms {
     }
 
     private static boolean isOfThisMachine(String address) {
-        try {
-            return InetAddress.ofLiteral(address).isLoopbackAddress();
-        } catch (IllegalArgumentException isNoAddress) {
-            return false;
-        }
+        return literal(address).filter(InetAddress::isLoopbackAddress).isPresent();
     }
 
+    /** One that is written in several ways, as 2001:db8::7 can be, has one pseudonym. */
     private static String pseudonym(String address, byte[] secret) {
-        return "~" + KeyedHash.of(address, secret, PSEUDONYM_BYTES);
+        String written = literal(address).map(InetAddress::getHostAddress).orElse(address);
+        return "~" + KeyedHash.of(written, secret, PSEUDONYM_BYTES);
+    }
+
+    private static Optional<InetAddress> literal(String address) {
+        try {
+            return Optional.of(InetAddress.ofLiteral(address));
+        } catch (IllegalArgumentException isNoAddress) {
+            return Optional.empty();
+        }
     }
 }

@@ -60,6 +60,10 @@ public record ErrorDetail(
         String message = "List should have %s %d item%s after validation, not %d"
                 .formatted(bound, allowed, allowed == 1 ? "" : "s", found);
         return new ErrorDetail(
-                type, loc, message, null, Map.of("field_type", "List", name, allowed, "actual_length", found));
+                type,
+                loc,
+                message,
+                found == 0 ? List.of() : null,
+                Map.of("field_type", "List", name, allowed, "actual_length", found));
     }
 }

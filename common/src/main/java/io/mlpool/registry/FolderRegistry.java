@@ -81,27 +81,17 @@ public final class FolderRegistry implements ModelRegistry {
     }
 
     @Override
-    public List<ModelVersion> versions(String model) {
-        List<ModelVersion> versions = new ArrayList<>();
-        read(model, versions, new TreeMap<>());
-        return versions;
-    }
-
-    @Override
-    public SortedMap<Integer, String> damaged(String model) {
+    public ModelVersions list(String model) {
+        List<ModelVersion> readable = new ArrayList<>();
         SortedMap<Integer, String> damaged = new TreeMap<>();
-        read(model, new ArrayList<>(), damaged);
-        return damaged;
-    }
-
-    private void read(String model, List<ModelVersion> whole, Map<Integer, String> damaged) {
         for (int number : folder.numbers(model)) {
             try {
-                whole.add(VersionFile.read(folder.version(model, number), model, number));
+                readable.add(VersionFile.read(folder.version(model, number), model, number));
             } catch (BrokenBundleException e) {
                 damaged.put(number, String.valueOf(e.getMessage()));
             }
         }
+        return new ModelVersions(readable, damaged);
     }
 
     /** Looks at that version alone: watches ask every second, and versions add up. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -106,10 +107,11 @@ public final class MlflowRegistry implements ModelRegistry {
     }
 
     @Override
-    public List<ModelVersion> versions(String model) {
-        return ModelName.isOne(model)
+    public ModelVersions list(String model) {
+        List<ModelVersion> versions = ModelName.isOne(model)
                 ? models.versions(model).stream().map(MlflowRegistry::read).toList()
                 : List.of();
+        return new ModelVersions(versions, Collections.emptySortedMap());
     }
 
     @Override

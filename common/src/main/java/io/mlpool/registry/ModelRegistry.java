@@ -1,11 +1,9 @@
 package io.mlpool.registry;
 
 import io.mlpool.model.ModelBundle;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /** Versions of models and the aliases that decide which is live. Safe for many processes on one registry. */
 public interface ModelRegistry {
@@ -22,12 +20,12 @@ public interface ModelRegistry {
     /** The aliases of every model that has a version, in alphabetical order: one question, for those who watch them. */
     List<ModelAliases> aliases();
 
-    /** Versions of a model, oldest first and without those that are damaged; empty when the name is not known. */
-    List<ModelVersion> versions(String model);
+    /** All versions of a model, read once; none when the name is not known. */
+    ModelVersions list(String model);
 
-    /** What is wrong with versions that are there and cannot be read, by their number. */
-    default SortedMap<Integer, String> damaged(String model) {
-        return Collections.emptySortedMap();
+    /** Versions of a model, oldest first and without those that are damaged; empty when the name is not known. */
+    default List<ModelVersion> versions(String model) {
+        return list(model).readable();
     }
 
     /**

@@ -27,11 +27,20 @@ final class DatabaseAwayFailureAnalyzer extends AbstractFailureAnalyzer<SQLExcep
             return null;
         }
         return new FailureAnalysis(
-                "PostgreSQL does not let this service in at %s, as the user '%s': %s"
-                        .formatted(url(), user(), innermost.getMessage()),
+                "PostgreSQL %s at %s, as the user '%s': %s"
+                        .formatted(
+                                answered(innermost) ? "does not let this service in" : "was not heard of in time",
+                                url(),
+                                user(),
+                                innermost.getMessage()),
                 "Start it, or say where it is with SPRING_DATASOURCE_URL=jdbc:postgresql://HOST:PORT/DATABASE, SPRING_DATASOURCE_USERNAME"
                         + " and SPRING_DATASOURCE_PASSWORD. ./mlpool run needs none of them: it brings a PostgreSQL of its own.",
                 cause);
+    }
+
+    /** Where the pool of connections has nothing to wrap, the driver was still waiting when its time was over. */
+    private static boolean answered(SQLException innermost) {
+        return !(innermost instanceof SQLTransientConnectionException);
     }
 
     /** A pool of connections wraps what the driver says. */

@@ -3,8 +3,11 @@ package io.mlpool.settings;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.PropertySourceOrigin;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * A setting as whoever started the service wrote it.
@@ -33,6 +36,22 @@ record WrittenSetting(String name, String place) {
             return new WrittenSetting(property, origin == null ? "its default" : origin.toString());
         }
         return new WrittenSetting(source.getPropertyName(), place(source));
+    }
+
+    /** {@code MLPOOL_TRAINING_STEPS must be a whole number, found 'abc'}. */
+    FailureAnalysis refused(Bindable<?> target, @Nullable Object found, Exception failure) {
+        String what = Allowed.values(target)
+                .map(allowed -> "%s must be %s, found '%s'".formatted(name, allowed, found))
+                .orElseGet(() -> "%s cannot be '%s': %s"
+                        .formatted(
+                                name,
+                                found,
+                                NestedExceptionUtils.getMostSpecificCause(failure)
+                                        .getMessage()));
+        return new FailureAnalysis(
+                what,
+                "It is set in %s: mend it there, or leave it out, then the default counts.".formatted(place),
+                failure);
     }
 
     private static String place(PropertySourceOrigin source) {

@@ -64,15 +64,7 @@ final class WrongSettingFailureAnalyzer implements FailureAnalyzer {
     private static FailureAnalysis unreadable(BindException failure, ConfigurationProperty property) {
         WrittenSetting written =
                 WrittenSetting.of(failure.getName().toString(), property.getValue(), property.getOrigin());
-        String what = Allowed.values(failure.getTarget())
-                .map(allowed ->
-                        "%s must be %s, found '%s'".formatted(written.name(), allowed, value(failure, property)))
-                .orElseGet(() -> "%s cannot be '%s': %s"
-                        .formatted(written.name(), value(failure, property), innermost(failure)));
-        return new FailureAnalysis(
-                what,
-                "It is set in %s: mend it there, or leave it out, then the default counts.".formatted(written.place()),
-                failure);
+        return written.refused(failure.getTarget(), value(failure, property), failure);
     }
 
     private static String rule(BindException failure, ObjectError error) {
@@ -93,7 +85,7 @@ final class WrongSettingFailureAnalyzer implements FailureAnalyzer {
         boolean named = NAMES_A_SETTING.matcher(words).matches();
         return new FailureAnalysis(
                 named ? words : failure.getName() + ": " + words,
-                "Mend this setting; in the environment it is called as in capitals, with _ for dots and hyphens.",
+                "Mend this setting; in the environment its name is in capitals, with _ for dots and hyphens.",
                 failure);
     }
 

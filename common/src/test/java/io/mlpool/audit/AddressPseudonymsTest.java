@@ -36,6 +36,9 @@ class AddressPseudonymsTest {
         assertThat(AddressPseudonyms.of("2001:db8::7", database.dataSource()))
                 .containsEntry(YearMonth.of(2026, 11), name)
                 .hasSize(1);
+        assertThat(AddressPseudonyms.of("2001:DB8:0:0:0:0:0:7", database.dataSource()))
+                .as("as Tomcat writes it, or whoever asks")
+                .containsValue(name);
     }
 
     @Test

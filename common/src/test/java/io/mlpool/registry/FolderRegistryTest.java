@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FolderRegistryTest extends ModelRegistryContract {
+class FolderRegistryTest extends SignedModelRegistryContract {
 
     @Override
     ModelRegistry open(BundleSigning signing, Encryption encryption) {
@@ -58,11 +58,9 @@ class FolderRegistryTest extends ModelRegistryContract {
         registry.assign("price-1h", Alias.CHAMPION, 2);
         Files.writeString(versionFile(2), content);
 
-        assertThat(registry.versions("price-1h"))
-                .extracting(ModelVersion::version)
-                .containsExactly(1, 3);
-        assertThat(registry.damaged("price-1h"))
-                .containsExactly(Map.entry(2, "version 2 of price-1h: version.json " + words));
+        ModelVersions versions = registry.list("price-1h");
+        assertThat(versions.readable()).extracting(ModelVersion::version).containsExactly(1, 3);
+        assertThat(versions.damaged()).containsExactly(Map.entry(2, "version 2 of price-1h: version.json " + words));
         assertThatThrownBy(() -> registry.find("price-1h", 2)).isInstanceOf(BrokenBundleException.class);
         assertThatThrownBy(() -> registry.assign("price-1h", Alias.CHALLENGER, 2))
                 .isInstanceOf(BrokenBundleException.class);
@@ -76,7 +74,7 @@ class FolderRegistryTest extends ModelRegistryContract {
         registry.register(ConstantModel.bundle(work.resolve("bundle2"), "run-2"), Map.of());
         Files.copy(versionFile(1), versionFile(2), StandardCopyOption.REPLACE_EXISTING);
 
-        assertThat(registry.damaged("price-1h").get(2)).endsWith("version.json is that of another version");
+        assertThat(registry.list("price-1h").damaged().get(2)).endsWith("version.json is that of another version");
     }
 
     @Test
@@ -85,7 +83,7 @@ class FolderRegistryTest extends ModelRegistryContract {
         registry.register(ConstantModel.bundle(work.resolve("bundle1"), "run-1"), Map.of());
         Files.delete(versionFile(1));
 
-        assertThat(registry.damaged("price-1h").get(1)).endsWith("version.json is missing or cannot be read");
+        assertThat(registry.list("price-1h").damaged().get(1)).endsWith("version.json is missing or cannot be read");
         assertThat(registry.register(ConstantModel.bundle(work.resolve("bundle2"), "run-2"), Map.of())
                         .version())
                 .isEqualTo(2);

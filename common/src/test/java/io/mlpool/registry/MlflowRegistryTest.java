@@ -43,7 +43,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.FileSystemUtils;
 
-class MlflowRegistryTest extends ModelRegistryContract {
+class MlflowRegistryTest extends SignedModelRegistryContract {
 
     private final RealMlflow server = RealMlflow.shared();
     private final Wire wire = new Wire(server.uri());

@@ -19,10 +19,13 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurablePropertyResolver;
+import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.validation.annotation.Validated;
@@ -52,6 +55,7 @@ class SettingsTest {
                 "MLPOOL_SECURITY_REREAD=0s      | mlpool.security.reread must be positive, found PT0S",
                 "ML_DOMAIN=https://pool.example | ML_DOMAIN (mlpool.domain) must be a host name such as pool.example.org, without https://, port or path; found 'https://pool.example'",
                 "SERVER_ADDRESS=0.0.0.0         | server.address is 0.0.0.0 (environment: SERVER_ADDRESS)",
+                "SERVER_PORT=abc                | SERVER_PORT must be a whole number, found 'abc'",
                 "MLPOOL_SECURTY_MODE=api-key    | there is no setting MLPOOL_SECURTY_MODE; did you mean MLPOOL_SECURITY_MODE?",
             })
     void whatCannotBeInTheEnvironmentStopsTheStartInOneSentence(
@@ -116,9 +120,18 @@ class SettingsTest {
         }
     }
 
+    /** Reads properties as Spring Boot's own environment does, which cannot be given other variables. */
+    private static final class ResolvingEnvironment extends StandardEnvironment {
+
+        @Override
+        protected ConfigurablePropertyResolver createPropertyResolver(MutablePropertySources sources) {
+            return ConfigurationPropertySources.createPropertyResolver(sources);
+        }
+    }
+
     private static ConfigurableApplicationContext start(Map<String, String> variables, String... arguments) {
         SpringApplication application = new SpringApplication(EdgeServer.class, OnTop.class);
-        StandardEnvironment environment = new StandardEnvironment();
+        StandardEnvironment environment = new ResolvingEnvironment();
         environment
                 .getPropertySources()
                 .replace(

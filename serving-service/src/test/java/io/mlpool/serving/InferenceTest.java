@@ -17,10 +17,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The protocols of others, each asked for a window of ones, whose answer is known. */
+/** The Open Inference Protocol, asked for a window of ones, whose answer is known. */
 class InferenceTest {
 
     private static final int STEPS = ConstantModel.FEATURES.steps();
@@ -39,17 +37,14 @@ class InferenceTest {
     private static final String INFER = "/v2/models/price-1h/infer";
 
     private static ServingServer server;
-    private static SettableClock clock;
-    private static Instant close;
     private static ModelVersion champion;
     private static ModelVersion challenger;
 
     @BeforeAll
     static void start(@TempDir Path folder) {
         TestDatabase database = TestDatabase.create();
-        close = new TestMarket(database).add("bitcoin", "btc", 400);
-        clock = new SettableClock(close);
-        server = ServingServer.start(database, folder, clock);
+        Instant close = new TestMarket(database).add("bitcoin", "btc", 400);
+        server = ServingServer.start(database, folder, new SettableClock(close));
         champion = server.promote();
         challenger = server.register();
         server.registry().assign("price-1h", Alias.CHALLENGER, challenger.version());
@@ -243,161 +238,6 @@ class InferenceTest {
         assertThat(ready).hasSize(2);
         assertThat(server.post("/v2/repository/models/price-1h/load", "").statusCode())
                 .isEqualTo(200);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"inputs\":[%1$s]}",
-                "{\"inputs\":{\"window\":[%1$s]}}",
-                "{\"instances\":[%1$s]}",
-                "{\"instances\":[{\"window\":%1$s}],\"params\":{\"model\":\"price-1h\"}}",
-                "{\"dataframe_records\":[{\"window\":%1$s}]}",
-                "{\"dataframe_split\":{\"columns\":[\"window\"],\"index\":[0],\"data\":[[%1$s]]}}"
-            })
-    void everyFormOfMlflowsScoringProtocolIsAnswered(String form) {
-        String window = Collections.nCopies(
-                        STEPS, Collections.nCopies(WIDTH, "1.0").toString())
-                .toString();
-
-        JsonNode answer = ok("/invocations", form.formatted(window));
-
-        assertThat(answer.at("/predictions/quantiles")).hasSize(1);
-        assertThat(answer.at("/predictions/quantiles/0")).hasSize(3);
-        assertThat(answer.at("/predictions/quantiles/0/0/6").asDouble()).isCloseTo(golden()[6], within(1e-5));
-        assertThat(answer.at("/predictions/quantiles/0/2/0").asDouble()).isCloseTo(golden()[14], within(1e-5));
-    }
-
-    @Test
-    void csvHasARowForEachWindow() {
-        String row = String.join(",", Collections.nCopies(STEPS * WIDTH, "1"));
-        HttpResponse<String> answer = server.send(HttpRequest.newBuilder(server.uri("/invocations"))
-                .header("Content-Type", "text/csv")
-                .POST(BodyPublishers.ofString(row.replace("1", "f") + "\n" + row + "\n" + row + "\n")));
-
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(server.json(answer).at("/predictions/quantiles")).hasSize(2);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            {}                                        | exactly one of
-            {"inputs":[1],"instances":[1]}            | exactly one of
-            {"inputs":{"x":[1]}}                      | unknown input 'x'
-            {"inputs":[1,2]}                          | found 2 numbers
-            [1]                                       | must be an object
-            {"inputs":[1],"params":{"model":"other"}} | model other is not live
-            """)
-    void wrongInvocationIsRefusedAsMlflowDoes(String body, String reason) {
-        HttpResponse<String> refused = server.post("/invocations", body);
-
-        assertThat(refused.statusCode()).isIn(400, 404);
-        assertThat(server.json(refused).propertyNames()).containsExactlyInAnyOrder("error_code", "message");
-        assertThat(server.json(refused).at("/message").asString()).contains(reason);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            a,b:1,x    | row 1, column 2 holds 'x', which is no number
-            a,b:1,1:2  | row 2 has 1 columns, the first has 2
-            a,b:1,"1   | the CSV cannot be read behind row 0: is a quote open?
-            """)
-    void wrongCsvIsRefusedByRowAndColumn(String lines, String reason) {
-        HttpResponse<String> refused = csv("/invocations", lines.replace(':', '\n'));
-
-        assertThat(refused.statusCode()).isEqualTo(400);
-        assertThat(server.json(refused).at("/message").asString()).contains(reason);
-    }
-
-    @Test
-    void modelIsChosenByTheQueryWhateverTheForm() {
-        String row = String.join(",", Collections.nCopies(STEPS * WIDTH, "1"));
-        String json = "{\"inputs\":[1],\"params\":{\"model\":\"price-1h\"}}";
-
-        assertThat(csv("/invocations?model=price-1h", row + "\n" + row).statusCode())
-                .isEqualTo(200);
-        assertThat(csv("/invocations?model=other", row + "\n" + row).body()).contains("model other is not live");
-        assertThat(server.post("/invocations?model=other", json).body())
-                .contains("the query asks for model other, params for price-1h");
-    }
-
-    private static HttpResponse<String> csv(String path, String body) {
-        return server.send(HttpRequest.newBuilder(server.uri(path))
-                .header("Content-Type", "text/csv")
-                .POST(BodyPublishers.ofString(body)));
-    }
-
-    @Test
-    void otherMediaTypesAndCharsetsAreRefusedWith415() {
-        for (String type : List.of("text/plain", "application/json; charset=latin1")) {
-            HttpResponse<String> refused = server.send(HttpRequest.newBuilder(server.uri("/invocations"))
-                    .header("Content-Type", type)
-                    .POST(BodyPublishers.ofString("{}")));
-            assertThat(refused.statusCode()).as(type).isEqualTo(415);
-            assertThat(server.json(refused).at("/error_code").asString()).isEqualTo("UNSUPPORTED_MEDIA_TYPE");
-        }
-        assertThat(server.get("/ping").body()).isEqualTo("\n");
-    }
-
-    @Test
-    void newestFeaturesAreAnsweredInFeastsShape() {
-        clock.set(close);
-        JsonNode answer = ok(
-                "/get-online-features",
-                "{\"features\":[\"price-1h:return_24\",\"price-1h:volatility\"],\"entities\":{\"asset\":[\"bitcoin\",\"nocoin\"]}}");
-
-        assertThat(answer.at("/metadata/feature_names/val").toString())
-                .isEqualTo("[\"asset\",\"return_24\",\"volatility\"]");
-        assertThat(answer.at("/results/0/values").toString()).isEqualTo("[\"bitcoin\",\"nocoin\"]");
-        assertThat(answer.at("/results/1/statuses").toString()).isEqualTo("[\"PRESENT\",\"NOT_FOUND\"]");
-        assertThat(answer.at("/results/2/values/0").asDouble()).isNegative();
-        assertThat(answer.at("/results/2/event_timestamps/0").asString()).isEqualTo(close.toString());
-        assertThat(answer.at("/results/2/values/1").isNull()).isTrue();
-    }
-
-    @Test
-    void featuresOfAWholeViewAreNamedInFullAndSayWhenTheyAreOld() {
-        clock.set(close.plus(Duration.ofHours(3)));
-        JsonNode answer = ok(
-                "/get-online-features",
-                "{\"feature_service\":\"price-1h\",\"full_feature_names\":true,\"entities\":{\"asset\":[\"bitcoin\"]}}");
-        clock.set(close);
-
-        assertThat(answer.at("/metadata/feature_names/val")).hasSize(1 + WIDTH);
-        assertThat(answer.at("/metadata/feature_names/val/1").asString()).isEqualTo("price-1h__return_1");
-        assertThat(answer.at("/results/1/statuses/0").asString()).isEqualTo("OUTSIDE_MAX_AGE");
-        assertThat(answer.at("/results/1/values/0").isNumber()).isTrue();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"features\":[\"price-1h:x\"],\"entities\":{\"asset\":[\"bitcoin\"]}}",
-                "{\"features\":[\"other:x\"],\"entities\":{\"asset\":[\"bitcoin\"]}}",
-                "{\"features\":[\"price-1h:return_1\"],\"entities\":{\"driver\":[\"1\"]}}",
-                "{\"entities\":{\"asset\":[\"bitcoin\"]}}",
-                "{\"features\":[\"price-1h:return_1\"]}"
-            })
-    void wrongFeatureRequestIsRefusedAndSaysWhere(String body) {
-        HttpResponse<String> refused = server.post("/get-online-features", body);
-
-        assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(server.json(refused).at("/detail/0/loc/0").asString()).isEqualTo("body");
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            {"entities":{"asset":["bitcoin"]}}                            | should have one of "features": ["price-1h:return_1"] and "feature_service": "price-1h", found none
-            {"features":["price-1h:return_1"]}                            | Field required, the one entity there is, asset, with a list of asset keys
-            {"features":["return_1"],"entities":{"asset":["bitcoin"]}}    | a view, the name of a live model
-            {"features":["price-1h:x"],"entities":{"asset":["bitcoin"]}}  | written view:feature
-            {"features":["price-1h:return_1"],"entities":{"driver":["1"]}} | Input should be {"asset": ["bitcoin", ...]}
-            """)
-    void wrongFeatureRequestSaysHowARightOneIsWritten(String body, String form) {
-        assertThat(server.json(server.post("/get-online-features", body))
-                        .at("/detail/0/msg")
-                        .asString())
-                .contains(form);
     }
 
     private static String input(String datatype, String data) {

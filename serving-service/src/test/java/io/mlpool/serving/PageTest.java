@@ -191,6 +191,32 @@ class PageTest {
     }
 
     @Test
+    void scaleOfTheChartHoldsABandAsFarAsItIsInView() {
+        browser.open(server.uri("/"));
+
+        assertThat(browser.number("""
+                        return import('/page/band.js').then(({ Band }) => {
+                          const band = new Band();
+                          const places = { timeToIndex: (time) => time };
+                          band.attached({ chart: { timeScale: () => places }, requestUpdate() {} });
+                          band.set([{ time: 1, low: 5, high: 9 }, { time: 2, low: 4, high: 8 }, { time: 9, low: 0, high: 99 }]);
+                          const { minValue, maxValue } = band.autoscaleInfo(1, 2).priceRange;
+                          return 10 * minValue + maxValue;
+                        })"""))
+                .as("lowest and highest price of the first two points")
+                .isEqualTo(49);
+    }
+
+    @Test
+    void referenceIsShownWithoutComplaints() {
+        browser.open(server.uri("/redoc"));
+
+        browser.awaitText("ML Pool");
+        browser.awaitText("API docs by Redocly");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void nothingIsFetchedFromAnywhereElse() {
         goLive();
         browser.open(server.uri("/"));

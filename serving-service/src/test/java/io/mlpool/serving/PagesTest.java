@@ -55,7 +55,17 @@ class PagesTest {
                 .contains("swagger-ui");
 
         String script = server.get("/redoc").body().replaceAll("(?s).*<script src=\"([^\"]+)\".*", "$1");
-        assertThat(server.get(script).body()).contains("Redoc");
+        assertThat(server.get(script).body()).contains("Redoc").doesNotContain("cdn.redoc.ly");
+    }
+
+    @Test
+    void browserThatAsksForAnIconWithoutHavingReadAPageGetsOne() {
+        HttpResponse<String> icon = server.get("/favicon.ico");
+
+        assertThat(icon.statusCode()).isEqualTo(200);
+        assertThat(icon.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("image/svg+xml"));
+        assertThat(icon.body()).startsWith("<svg");
     }
 
     @Test

@@ -85,7 +85,7 @@ final class AuditCommand {
         Map<YearMonth, String> pseudonyms = database.askDatabase(source -> AddressPseudonyms.of(address, source));
         pseudonyms.forEach((month, name) -> out.line("%s  %s", month, name));
         if (pseudonyms.isEmpty()) {
-            out.line("no address of any caller is known by a pseudonym");
+            out.line("no caller from elsewhere has changed anything yet, so that no address has a pseudonym");
         }
         return 0;
     }

@@ -54,7 +54,7 @@ final class FailedStart implements ApplicationListener<ApplicationFailedEvent> {
         String words = Stream.of(analysis.getDescription(), analysis.getAction())
                 .flatMap(Stream::ofNullable)
                 .map(text -> text.replaceAll("\\s+", " ").strip())
-                .map(text -> text.endsWith(".") ? text : text + ".")
+                .map(text -> text.matches(".*[.?!]") ? text : text + ".")
                 .collect(Collectors.joining(" "));
         return words.startsWith(BEGINNING) ? words.substring(BEGINNING.length()) : words;
     }

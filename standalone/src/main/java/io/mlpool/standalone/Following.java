@@ -56,7 +56,7 @@ final class Following {
             show(lines);
         } catch (IOException e) {
             throw new MlpoolException(
-                    "the stream of run %s broke: %s; the run goes on, see %s/runs/%s"
+                    "the stream of run %s broke: %s; where the pool still runs the run goes on, see %s/runs/%s"
                             .formatted(id, e.getMessage(), trainingUrl, id),
                     e);
         }

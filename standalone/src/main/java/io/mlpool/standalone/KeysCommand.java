@@ -7,6 +7,7 @@ import io.mlpool.security.Keys;
 import io.mlpool.security.Scope;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -68,20 +69,16 @@ final class KeysCommand {
             mixinStandardHelpOptions = true,
             description = "Lists all keys, also those that have ended.")
     int list(@Mixin KeysDatabase database) {
+        List<ApiKey> keys = database.ask(Keys::all);
         out.line(LINE, "id", "name", "state", "scopes", "expires", "last used");
-        database.ask(Keys::all)
-                .forEach(key -> out.line(
-                        LINE,
-                        key.id(),
-                        key.name(),
-                        key.state(clock.instant()).label(),
-                        labels(key),
-                        Optional.ofNullable(key.expiresAt())
-                                .map(Object::toString)
-                                .orElse("never"),
-                        Optional.ofNullable(key.lastUsedOn())
-                                .map(Object::toString)
-                                .orElse("never")));
+        keys.forEach(key -> out.line(
+                LINE,
+                key.id(),
+                key.name(),
+                key.state(clock.instant()).label(),
+                labels(key),
+                Optional.ofNullable(key.expiresAt()).map(Object::toString).orElse("never"),
+                Optional.ofNullable(key.lastUsedOn()).map(Object::toString).orElse("never")));
         return 0;
     }
 

@@ -2,7 +2,6 @@ package io.mlpool.standalone;
 
 import io.mlpool.errors.RefusedException;
 import io.mlpool.security.Keys;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
@@ -52,7 +51,7 @@ final class KeysDatabase {
         if (running.isPresent()) {
             return ask(embedded(running.get()), question);
         }
-        requirePool();
+        home.home().requirePool(", --database JDBC_URL one elsewhere");
         try (Pool pool = Pool.open(home.home(), Ports.free())) {
             return ask(embedded(pool.databaseUrl()), question);
         }
@@ -81,14 +80,6 @@ final class KeysDatabase {
         String url = String.valueOf(database.getUrl());
         int options = url.indexOf('?');
         return options < 0 ? url : url.substring(0, options);
-    }
-
-    private void requirePool() {
-        if (!Files.exists(home.home().database())) {
-            throw new MlpoolException(
-                    "there is no pool in %s: ./mlpool run makes one, --home DIR names another, --database JDBC_URL one elsewhere"
-                            .formatted(home.home().folder()));
-        }
     }
 
     private static DriverManagerDataSource embedded(String url) {

@@ -24,6 +24,18 @@ record PoolHome(Path folder) {
         return folder.resolve("postgres");
     }
 
+    /**
+     * For commands that have nothing to do in an empty home, and are not to make one by mistake.
+     *
+     * @param more what else may be done, as the end of the sentence
+     */
+    void requirePool(String more) {
+        if (!Files.exists(database())) {
+            throw new MlpoolException("there is no pool in %s: ./mlpool run makes one, --home DIR names another%s"
+                    .formatted(folder, more));
+        }
+    }
+
     Path archive() {
         return folder.resolve("raw");
     }

@@ -29,6 +29,7 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private int printAlone(String which) {
+        home.home().requirePool("");
         try (Pool pool = Pool.open(home.home(), Ports.free())) {
             pool.startTraining(Map.of("mlpool.training.triggers.intervals", ""));
             return print(pool.ports(), which);

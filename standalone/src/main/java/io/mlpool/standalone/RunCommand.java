@@ -64,6 +64,7 @@ final class RunCommand implements Callable<Integer> {
         Ports ports = Ports.from(port);
         Uploads.requireThere(imports);
         EarlyLook.at(System.getenv());
+        EarlyLook.atSettings();
         home.home().requireKeysWhereEncrypted();
         try (Interruption interruption = new Interruption()) {
             return run(ports, interruption);

@@ -4,6 +4,7 @@ import io.mlpool.model.BrokenBundleException;
 import io.mlpool.registry.ModelAliases;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.ModelVersion;
+import io.mlpool.registry.ModelVersions;
 import io.mlpool.signing.BundleSigning;
 import io.mlpool.signing.TrustedKey;
 import io.mlpool.signing.TrustedKeys;
@@ -114,26 +115,31 @@ final class SigningCommand {
 
     /** Gives how many are refused. */
     private int verify(ModelRegistry registry) {
-        List<ModelVersion> versions = registry.models().stream()
-                .flatMap(model -> registry.versions(model).stream())
-                .toList();
-        int refused = 0;
-        for (ModelVersion version : versions) {
-            try {
-                String signer = BundleSigning.signer(registry.fetch(version)).orElse("nobody");
-                out.line("%s: whole, signed by %s", version.inWords(), signer);
-            } catch (BrokenBundleException e) {
-                out.line("REFUSED %s: %s", version.inWords(), e.getMessage());
-                refused++;
-            }
+        List<ModelVersions> models =
+                registry.models().stream().map(registry::list).toList();
+        List<String> refused = new ArrayList<>();
+        models.forEach(versions ->
+                versions.readable().forEach(version -> verify(registry, version).ifPresent(refused::add)));
+        models.forEach(versions -> refused.addAll(versions.damaged().values()));
+        refused.forEach(why -> out.line("REFUSED %s", why));
+        int all = models.stream()
+                .mapToInt(versions ->
+                        versions.readable().size() + versions.damaged().size())
+                .sum();
+        out.line("%s: %d versions, %d refused", registry.place(), all, refused.size());
+        return refused.size();
+    }
+
+    /** Why it is refused, if it is. */
+    private Optional<String> verify(ModelRegistry registry, ModelVersion version) {
+        try {
+            String signer = BundleSigning.signer(registry.fetch(version)).orElse("nobody");
+            out.line("%s: whole, signed by %s", version.inWords(), signer);
+            return Optional.empty();
+        } catch (BrokenBundleException e) {
+            String why = String.valueOf(e.getMessage());
+            return Optional.of(why.contains(version.inWords()) ? why : "%s: %s".formatted(version.inWords(), why));
         }
-        List<String> damaged = registry.models().stream()
-                .flatMap(model -> registry.damaged(model).values().stream())
-                .toList();
-        damaged.forEach(what -> out.line("REFUSED %s", what));
-        refused += damaged.size();
-        out.line("%s: %d versions, %d refused", registry.place(), versions.size() + damaged.size(), refused);
-        return refused;
     }
 
     private static void requireUnused(String id, SigningKeys keys, SigningPlace place) {

@@ -40,24 +40,36 @@ final class StudyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         JsonNode request = request();
-        return home.running().map(ports -> study(ports, request)).orElseGet(() -> alone(request));
-    }
-
-    private int alone(JsonNode request) {
-        try (Pool pool = Pool.open(home.home(), Ports.free())) {
-            pool.startTraining(Map.of("mlpool.training.triggers.intervals", "", "mlpool.training.study.look", "1s"));
-            return study(pool.ports(), request);
+        if (request.path("executed_by").asString("").equals("job")) {
+            throw new MlpoolException(
+                    "%s is for pods of a job (docs/studies.md): without \"executed_by\" this pool executes it itself"
+                            .formatted(file));
         }
+        return home.running()
+                .map(ports -> study(
+                        ports, request, ". The pool that runs does it, Ctrl-C leaves it there; POST %s/cancel ends it"))
+                .orElseGet(() -> {
+                    home.home().requirePool("");
+                    return Alone.with(home.home(), pool -> alone(pool, request));
+                });
     }
 
-    private int study(Ports ports, JsonNode request) {
+    private int alone(Pool pool, JsonNode request) {
+        pool.startTraining(Map.of("mlpool.training.triggers.intervals", "", "mlpool.training.study.look", "1s"));
+        return study(pool.ports(), request, ". Ctrl-C stops it, the same command goes on");
+    }
+
+    /** @param meanwhile what may be done, with a place for the study's address */
+    private int study(Ports ports, JsonNode request, String meanwhile) {
         PoolClient client = home.home().client();
         String id = client.post(ports.trainingUrl() + "/studies", request)
                 .path("id")
                 .asString();
         String study = ports.trainingUrl() + "/studies/" + id;
         Following following = new Following(client, ports.trainingUrl(), System.out);
-        for (JsonNode trial : client.get(study + "/trials")) {
+        JsonNode trials = client.get(study + "/trials");
+        out.line("Study %s, trials: %d%s", id, trials.size(), meanwhile.replace("%s", study));
+        for (JsonNode trial : trials) {
             out.line("Trial %d: %s", trial.path("number").asInt(), inWords(trial));
             following.follow(trial.path("run_id").asString());
         }
@@ -66,7 +78,14 @@ final class StudyCommand implements Callable<Integer> {
         return closed.path("best_run")
                 .stringValueOpt()
                 .map(run -> best(following, closed, run))
-                .orElse(1);
+                .orElseGet(() -> none(closed));
+    }
+
+    private int none(JsonNode closed) {
+        out.line(
+                "No trial succeeded (study: %s); one with another id begins anew",
+                closed.path("state").asString());
+        return 1;
     }
 
     /** It is closed within a moment after its last trial. */

@@ -44,14 +44,15 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return home.running().map(this::trainThere).orElseGet(this::trainAlone);
+        return home.running().map(this::trainThere).orElseGet(() -> {
+            home.home().requirePool("");
+            return Alone.with(home.home(), this::trainAlone);
+        });
     }
 
-    private int trainAlone() {
-        try (Pool pool = Pool.open(home.home(), Ports.free())) {
-            pool.startTraining(Map.of("mlpool.training.triggers.intervals", ""));
-            return train(pool.ports(), pool.candles().most(), pool.candles()::assets);
-        }
+    private int trainAlone(Pool pool) {
+        pool.startTraining(Map.of("mlpool.training.triggers.intervals", ""));
+        return train(pool.ports(), pool.candles().most(), pool.candles()::assets);
     }
 
     private int trainThere(Ports ports) {

@@ -3,6 +3,9 @@ package io.mlpool.containers;
 import static io.mlpool.testing.Eventually.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -125,5 +129,35 @@ class ContainersTest {
             assertThat(model.at("/versions").findValuesAsString("run_id"))
                     .containsExactlyInAnyOrder("first-naive", "first", "while-training-dies", "while-postgres-dies");
         });
+    }
+
+    @Test
+    @Order(5)
+    void trialsOfAStudyAreDoneByContainersThatEndWithThem(@TempDir Path folder) throws IOException {
+        Path study = Files.writeString(folder.resolve("study.json"), """
+                {"id": "contained", "interval": "5m", "executed_by": "job", "grid": {"epochs": [1, 2]}}""");
+
+        for (int number = 0; number < 2; number++) {
+            pool.docker()
+                    .compose(
+                            "run",
+                            "--rm",
+                            "-T",
+                            "-e",
+                            "SPRING_PROFILES_ACTIVE=trial",
+                            "-e",
+                            "JOB_COMPLETION_INDEX=" + number,
+                            "-v",
+                            study + ":/study/study.json:ro",
+                            "training");
+        }
+
+        within(PATIENCE, () -> assertThat(pool.get("TRAINING_PORT", "/studies/contained")
+                        .at("/state")
+                        .asString())
+                .isEqualTo("succeeded"));
+        assertThat(pool.get("TRAINING_PORT", "/studies/contained/trials").findValues("skill"))
+                .hasSize(2)
+                .allSatisfy(skill -> assertThat(skill.isNumber()).isTrue());
     }
 }

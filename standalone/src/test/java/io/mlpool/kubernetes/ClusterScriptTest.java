@@ -55,7 +55,8 @@ class ClusterScriptTest {
         Said said = script(List.of("HETZNER_FROM="), "--provider", "hetzner", "--dry-run");
 
         assertThat(said.code()).isEqualTo(1);
-        assertThat(said.text()).contains("HETZNER_FROM: says which networks may reach SSH and the API of the servers");
+        assertThat(said.text())
+                .contains("HETZNER_FROM: is missing: which networks may reach SSH and the API of the servers");
         assertThat(Manifests.folder().resolve("hetzner-k3s.yaml")).content().doesNotContain("0.0.0.0/0");
     }
 
@@ -67,7 +68,7 @@ class ClusterScriptTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--provider mars, Environment", "--nonsense, unknown option --nonsense", "'', Environment"})
+    @CsvSource({"--provider mars, unknown provider mars", "--nonsense, unknown option --nonsense", "'', Environment"})
     void whatItDoesNotKnowItRefusesWithItsUsage(String options, String words) throws Exception {
         Said said = script(options.isEmpty() ? new String[0] : options.split(" "));
 

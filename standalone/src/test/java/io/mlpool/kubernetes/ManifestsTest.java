@@ -247,6 +247,13 @@ class ManifestsTest {
         assertThat(job.at("/spec/template/spec/volumes/0/configMap/name")).isEqualTo(config.at("/metadata/name"));
         assertThat(job.at("/spec/podFailurePolicy/rules/1/onExitCodes/values/0").asInt())
                 .isEqualTo(TrialJob.FAILED);
+        assertThat(Manifests.containers(job)
+                        .flatMap(trial -> trial.path("env").valueStream())
+                        .map(variable ->
+                                variable.at("/valueFrom/secretKeyRef/key").asString())
+                        .filter(key -> !key.isEmpty()))
+                .as("nobody asks a trial, so it knows no caller's key")
+                .containsExactly("postgres-password");
 
         assertThat(Manifests.read(Manifests.tests().resolve("everything.yaml"))
                         .find("Job", "study")
@@ -318,7 +325,7 @@ class ManifestsTest {
                     .collect(Collectors.joining("|"));
             return Pattern.compile(
                             patterns
-                                    + "|SPRING_DATASOURCE_(URL|USERNAME|PASSWORD)|EXPERIMENT_TRACKING_URI|COINGECKO_(API_KEY|PLAN)|GPU_ENABLED|ML_DOMAIN|SPRING_PROFILES_ACTIVE|SERVER_FORWARDHEADERSSTRATEGY")
+                                    + "|SPRING_DATASOURCE_(URL|USERNAME|PASSWORD)|EXPERIMENT_TRACKING_URI|COINGECKO_(API_KEY|PLAN)|GPU_ENABLED|ML_DOMAIN|SPRING_PROFILES_ACTIVE|SERVER_(ADDRESS|FORWARDHEADERSSTRATEGY)")
                     .asMatchPredicate();
         }
     }
@@ -337,7 +344,7 @@ class ManifestsTest {
                 .find("Job", "study")
                 .map(study -> study.at("/spec/parallelism").asInt())
                 .orElse(0);
-        int wanted = 8 * (serving + 1) + 10 * (3 + trials) + 4 * 15 + reservedForAdministrators;
+        int wanted = 8 * (serving + 1) + 10 * 3 + 3 * trials + 4 * 15 + reservedForAdministrators;
 
         String server = manifests
                 .find("Cluster", "postgres")

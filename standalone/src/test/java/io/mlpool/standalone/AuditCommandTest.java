@@ -64,7 +64,7 @@ class AuditCommandTest {
     @Test
     void pseudonymOfAnAddressIsToldForEachMonthThatHasAKey() {
         assertThat(audit("pseudonym", "203.0.113.7").firstLine())
-                .isEqualTo("no address of any caller is known by a pseudonym");
+                .isEqualTo("no caller from elsewhere has changed anything yet, so that no address has a pseudonym");
 
         database.jdbc()
                 .sql("INSERT INTO audit_address_key VALUES ('2026-11-01', sha256('drawn'))")

@@ -10,11 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -64,7 +67,8 @@ class BackupTest {
                     .anyMatch(file -> file.endsWith("/model.onnx"))
                     .anyMatch(file -> file.startsWith("raw/"));
 
-            assertThat(scripts.backup(pool).code()).isZero();
+            assertThat(scripts.backup(pool))
+                    .satisfies(run -> assertThat(run.code()).as(run.toString()).isZero());
 
             assertThat(scripts.backups()).singleElement().satisfies(backup -> {
                 assertThat(backup).isDirectoryContaining("glob:**/postgres.dump");
@@ -84,7 +88,8 @@ class BackupTest {
         Files.createDirectory(first.resolveSibling("2025-01-01T02-30-00Z.part"));
 
         try (Pool pool = Pool.open(home(), Ports.free())) {
-            assertThat(scripts.backup(pool).code()).isZero();
+            assertThat(scripts.backup(pool))
+                    .satisfies(run -> assertThat(run.code()).as(run.toString()).isZero());
         }
 
         assertThat(scripts.backups()).hasSize(2).startsWith(first);
@@ -145,7 +150,8 @@ class BackupTest {
     void restoreMayBeRepeatedAndTakesBackWhatCameLater() throws IOException {
         Files.writeString(home().archive().resolve("later"), "of after the backup");
         try (Pool pool = Pool.open(home(), Ports.free())) {
-            assertThat(scripts.backup(pool).code()).isZero();
+            assertThat(scripts.backup(pool))
+                    .satisfies(run -> assertThat(run.code()).as(run.toString()).isZero());
             BackupScripts.Said said = scripts.restore(
                     pool, scripts.backups().getFirst().getFileName().toString());
 
@@ -157,6 +163,24 @@ class BackupTest {
 
     @Test
     @Order(7)
+    void restoresOfTwoPartsOfAPoolDoNotKeepEachOtherOut() throws Exception {
+        try (Pool pool = Pool.open(home(), Ports.free())) {
+            Properties other = new Properties();
+            other.put("user", "postgres");
+            other.put("ApplicationName", "mlpool restore");
+            try (Connection restoring = DriverManager.getConnection(pool.databaseUrl(), other)) {
+                assertThat(restoring.isValid(1)).isTrue();
+
+                BackupScripts.Said said = scripts.restore(
+                        pool, scripts.backups().getFirst().getFileName().toString());
+
+                assertThat(said.code()).as(said.text()).isZero();
+            }
+        }
+    }
+
+    @Test
+    @Order(8)
     void backupThatWasChangedBringsNothingBack() throws IOException {
         Path dump = scripts.backups().getLast().resolve("postgres.dump");
         Files.writeString(dump, " ", StandardOpenOption.APPEND);

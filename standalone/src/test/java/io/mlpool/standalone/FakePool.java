@@ -40,6 +40,11 @@ final class FakePool implements AutoCloseable {
         return this;
     }
 
+    /** Where each of the services is. */
+    String url() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
     /** What was sent last. */
     String lastBody() {
         return bodies.getLast();

@@ -124,6 +124,7 @@ class KeysCommandTest {
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err()).startsWith("mlpool: ").contains(expected).hasLineCount(1);
+        assertThat(result.out()).isEmpty();
         assertThat(folder.resolve("none")).doesNotExist();
     }
 

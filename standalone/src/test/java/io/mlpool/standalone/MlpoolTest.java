@@ -167,7 +167,7 @@ class MlpoolTest {
             delimiter = '|',
             value = {
                 "MLPOOL_SECURITY_MODE=foo   | MLPOOL_SECURITY_MODE must be open or api-key, found 'foo'",
-                "MLPOOL_SECURTY_MODE=open   | there is no setting MLPOOL_SECURTY_MODE; did you mean MLPOOL_SECURITY_MODE?",
+                "MLPOOL_SECURTY_MODE=open   | there is no setting MLPOOL_SECURTY_MODE; did you mean MLPOOL_SECURITY_MODE? Write it",
                 "MLPOOL_ENCRYPTION_KEYS=/no | /no does not exist; ./mlpool encryption create /no makes it",
                 "SERVER_ADDRESS=0.0.0.0     | listens on loopback only, but server.address is 0.0.0.0 (environment: SERVER_ADDRESS)"
             })
@@ -179,6 +179,20 @@ class MlpoolTest {
                 .asString()
                 .contains(message);
         assertThat(said).doesNotContain("Exception", "\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "MLPOOL_SECURTY_MODE=open  | there is no setting MLPOOL_SECURTY_MODE",
+                "MLPOOL_TRAINING_STEPS=abc | MLPOOL_TRAINING_STEPS must be a whole number",
+                "MLPOOL_BOOK_PATIENCE=soon | MLPOOL_BOOK_PATIENCE must be a length of time",
+                "MLPOOL_INGEST_INBOX_EVERY=0s | mlpool.ingest.inbox.every must be positive"
+            })
+    void aSettingOfAnyServiceThatCannotBeIsToldBeforeAnythingStarts(String setting, String message) throws Exception {
+        assertThat(runWith(setting)).startsWith("mlpool: " + message).hasLineCount(1);
+        assertThat(home.resolve("pool")).doesNotExist();
     }
 
     private String runWith(String setting) throws Exception {
@@ -214,6 +228,18 @@ class MlpoolTest {
 
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err()).contains("--port", "must be a whole number, found 'abc'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"report", "train"})
+    void whatNeedsAPoolMakesNone(String command) {
+        Commands.Result result = execute(command, "--home", home.resolve("none").toString());
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err())
+                .startsWith("mlpool: there is no pool in " + home.resolve("none"))
+                .hasLineCount(1);
+        assertThat(home).isEmptyDirectory();
     }
 
     @Test

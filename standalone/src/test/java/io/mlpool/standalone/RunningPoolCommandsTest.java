@@ -91,6 +91,14 @@ class RunningPoolCommandsTest {
     }
 
     @Test
+    void studyThatNobodyWouldExecuteIsNotWaitedFor() throws IOException {
+        Path file = Files.writeString(home.resolve("study.json"), "{\"id\":\"s\",\"executed_by\":\"job\"}");
+
+        assertThat(execute("study", file.toString(), "--home", home.toString()).err())
+                .startsWith("mlpool: " + file + " is for pods of a job");
+    }
+
+    @Test
     void studyWhoseFileIsMissingOrNoJsonSaysSo() throws IOException {
         Path text = Files.writeString(home.resolve("study.txt"), "width: 16");
 

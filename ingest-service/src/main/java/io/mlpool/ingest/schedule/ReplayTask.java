@@ -24,18 +24,24 @@ final class ReplayTask {
         this.clock = clock;
     }
 
-    /** Begins at every start of the service; at its end it stays away until the next. */
+    /**
+     * Begins at every start of a service that is to play; at its end it stays away until the next. One that is not to play knows the task too, for it
+     * ends what an earlier start left in the middle.
+     */
     CustomTask<Void> task() {
-        return Tasks.custom(NAME, Void.class)
-                .scheduleOnStartup("programme", null, now -> now)
-                .onFailure((done, next) -> next.reschedule(done, clock.instant().plus(AFTER_TROUBLE)))
+        Tasks.TaskBuilder<Void> task = Tasks.custom(NAME, Void.class);
+        if (programme.enabled()) {
+            task.scheduleOnStartup("programme", null, now -> now);
+        }
+        return task.onFailure(
+                        (done, next) -> next.reschedule(done, clock.instant().plus(AFTER_TROUBLE)))
                 .onDeadExecution((dead, next) -> next.reschedule(dead, clock.instant()))
                 .execute((instance, context) ->
                         play(() -> context.getSchedulerState().isShuttingDown()));
     }
 
     private CompletionHandler<Void> play(BooleanSupplier stopping) {
-        if (programme.play(stopping)) {
+        if (!programme.enabled() || programme.play(stopping)) {
             return (done, operations) -> operations.stop();
         }
         Instant next = clock.instant();

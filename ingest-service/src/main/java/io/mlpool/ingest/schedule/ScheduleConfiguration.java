@@ -36,6 +36,11 @@ class ScheduleConfiguration {
         return new Reading("candles", new CandleReading(jdbc, followed.assets(), meters, clock)::take);
     }
 
+    @Bean
+    Task<Void> replayTask(ReplayProgramme programme, Clock clock) {
+        return new ReplayTask(programme, clock).task();
+    }
+
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBooleanProperty(name = "mlpool.ingest.coingecko.enabled", matchIfMissing = true)
     static class CoinGeckoSchedule {
@@ -78,16 +83,6 @@ class ScheduleConfiguration {
         @Bean
         ApplicationListener<ApplicationReadyEvent> startOfDefiLlama(DefiLlamaTasks tasks, SchedulerClient scheduler) {
             return ready -> tasks.startMissing(scheduler);
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnBooleanProperty("mlpool.ingest.replay.enabled")
-    static class ReplaySchedule {
-
-        @Bean
-        Task<Void> replayTask(ReplayProgramme programme, Clock clock) {
-            return new ReplayTask(programme, clock).task();
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
+import io.mlpool.ingest.replay.ReplayProgramme;
 import io.mlpool.ingest.replay.ReplayProgrammes;
 import io.mlpool.market.CandleStore;
 import io.mlpool.market.Interval;
@@ -27,13 +28,7 @@ class ReplayTaskTest {
 
     @Test
     void recordedWeekIsPlayedOnceWithItsHoursAndTheTaskIsGone() {
-        CustomTask<Void> task =
-                new ReplayTask(ReplayProgrammes.max(database, folder, clock, "bitstamp-2013"), clock).task();
-        ManualScheduler scheduler = TestHelper.createManualScheduler(database.dataSource())
-                .clock(new com.github.kagkarlsson.scheduler.testhelper.SettableClock())
-                .startTasks(List.of(task))
-                .tableName("ingest_tasks")
-                .build();
+        ManualScheduler scheduler = scheduler(ReplayProgrammes.max(database, folder, clock, "bitstamp-2013"));
 
         scheduler.start();
         scheduler.runAnyDueExecutions();
@@ -41,6 +36,33 @@ class ReplayTaskTest {
         assertThat(stored(Interval.FIVE_MINUTES)).isEqualTo(1916);
         assertThat(stored(Interval.ONE_HOUR)).isBetween(150, 160);
         assertThat(scheduler.getScheduledExecutions()).isEmpty();
+    }
+
+    @Test
+    void replayThatWasLeftInTheMiddleIsEndedByAStartThatDoesNotPlay() {
+        scheduler(ReplayProgrammes.max(database, folder, clock, "bitstamp-2013"))
+                .start();
+        ManualScheduler next = scheduler(ReplayProgrammes.off(database, folder, clock));
+
+        next.start();
+        next.runAnyDueExecutions();
+
+        assertThat(stored(Interval.FIVE_MINUTES)).isZero();
+        assertThat(next.getScheduledExecutions()).isEmpty();
+        assertThat(database.jdbc()
+                        .sql("SELECT count(*) FROM ingest_tasks")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    private ManualScheduler scheduler(ReplayProgramme programme) {
+        CustomTask<Void> task = new ReplayTask(programme, clock).task();
+        return TestHelper.createManualScheduler(database.dataSource())
+                .clock(new com.github.kagkarlsson.scheduler.testhelper.SettableClock())
+                .startTasks(List.of(task))
+                .tableName("ingest_tasks")
+                .build();
     }
 
     private int stored(Interval interval) {

@@ -34,7 +34,7 @@ class ScheduleConfigurationTest {
     private Path folder;
 
     @Test
-    void coinGeckoAndDefiLlamaAreAskedAndNothingReplayedUnlessSaidOtherwise() {
+    void coinGeckoAndDefiLlamaAreAskedUnlessSaidOtherwiseAndReplaysOfEarlierStartsAreKnown() {
         context().run(started -> assertThat(
                         tasks(started.getBeansOfType(Task.class).values()))
                 .containsExactlyInAnyOrder(
@@ -42,7 +42,8 @@ class ScheduleConfigurationTest {
                         "coingecko-assets",
                         "defillama-protocols",
                         "defillama-incidents",
-                        "defillama-histories"));
+                        "defillama-histories",
+                        "replay"));
     }
 
     @Test

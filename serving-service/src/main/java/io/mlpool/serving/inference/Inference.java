@@ -47,7 +47,7 @@ final class Inference {
         List<LiveModel> champions = live.champions();
         if (champions.size() != 1) {
             throw champions.isEmpty()
-                    ? RefusedException.notFound(LiveModels.NONE)
+                    ? RefusedException.notFound(live.whyNone())
                     : new RefusedException(
                             400,
                             "several models are live, say which: ?model=... behind the path, or \"params\": {\"model\": ...} in JSON; live are "
@@ -88,7 +88,7 @@ final class Inference {
     }
 
     private String others() {
-        return isReady() ? "live are " + names() : LiveModels.NONE;
+        return isReady() ? "live are " + names() : live.whyNone();
     }
 
     private List<String> names() {

@@ -3,6 +3,7 @@ package io.mlpool.serving.inference;
 import io.mlpool.errors.RefusedException;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.ModelVersion;
+import io.mlpool.registry.ModelVersions;
 import io.mlpool.serving.live.ModelWatch;
 import io.mlpool.serving.live.Rejection;
 import io.swagger.v3.oas.annotations.Operation;
@@ -71,9 +72,10 @@ class RepositoryEndpoint {
     }
 
     private Stream<Protocol.IndexEntry> entries(String model) {
+        ModelVersions versions = registry.list(model);
         return Stream.concat(
-                registry.versions(model).stream().map(this::entry),
-                registry.damaged(model).entrySet().stream()
+                versions.readable().stream().map(this::entry),
+                versions.damaged().entrySet().stream()
                         .map(one -> new Protocol.IndexEntry(
                                 model, Integer.toString(one.getKey()), "UNAVAILABLE", one.getValue())));
     }

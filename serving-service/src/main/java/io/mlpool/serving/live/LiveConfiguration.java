@@ -17,8 +17,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class LiveConfiguration {
 
     @Bean
-    LiveModels liveModels(QuestionsInProgress limit) {
-        return new LiveModels(limit);
+    Rejections rejections(LiveProperties properties, Clock clock) {
+        return new Rejections(clock, properties.retryBroken());
+    }
+
+    @Bean
+    LiveModels liveModels(QuestionsInProgress limit, Rejections rejections) {
+        return new LiveModels(limit, rejections);
     }
 
     @Bean
@@ -31,12 +36,13 @@ class LiveConfiguration {
             ModelRegistry registry,
             ModelLoading loading,
             LiveModels live,
+            Rejections rejections,
             RegistryProperties models,
             LiveProperties properties,
             ApplicationEventPublisher events,
             Clock clock) {
         LastLive lastLive = new LastLive(models.storage().resolve("last-live.json"), registry.place());
-        return new ModelWatch(registry, loading, live, lastLive, properties, events, clock);
+        return new ModelWatch(registry, loading, live, rejections, lastLive, properties, events, clock);
     }
 
     @Bean

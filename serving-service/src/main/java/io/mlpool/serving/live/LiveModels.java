@@ -9,20 +9,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What is live in each slot. Reading takes one look at one reference; changing swaps it. */
 public final class LiveModels {
 
-    /** What every protocol says, in its own form, when nobody can answer. */
-    public static final String NONE =
-            "no model is live: train one (POST /runs on the training service) or give a version the alias"
+    private static final String WHAT_TO_DO =
+            "train one (POST /runs on the training service) or give a version the alias"
                     + " champion (POST /models/{name}/aliases/champion); GET /models tells what is there";
 
     private final QuestionsInProgress limit;
+    private final Rejections rejections;
     private volatile Map<Slot, LiveModel> models = Map.of();
 
-    LiveModels(QuestionsInProgress limit) {
+    LiveModels(QuestionsInProgress limit, Rejections rejections) {
         this.limit = limit;
+        this.rejections = rejections;
+    }
+
+    /** What every protocol says, in its own form, when nobody can answer: which champion was rejected and why, and what to do. */
+    public String whyNone() {
+        String rejected = rejections.all().stream()
+                .filter(rejection -> rejection.slot().alias() == Alias.CHAMPION)
+                .map(rejection -> "version %d, the champion of %s, is rejected: %s; "
+                        .formatted(rejection.version(), rejection.slot().model(), rejection.inPublic()))
+                .sorted()
+                .collect(Collectors.joining());
+        return "no model is live: " + rejected + WHAT_TO_DO;
     }
 
     /** Another object after each change of what is live, to be compared by identity. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A registered model as {@code GET /models} tells it.
  *
  * @param live what answers, by alias
+ * @param aliases number of the version that each points to
  * @param rejected versions that an alias asks for and that do not go live
  * @param versions oldest first, without those that are damaged
  * @param damaged what is wrong with versions that cannot be read, by their number
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record ModelView(
         String name,
         Map<Alias, Live> live,
+        SortedMap<Alias, Integer> aliases,
         List<Rejected> rejected,
         List<Version> versions,
         SortedMap<Integer, String> damaged,

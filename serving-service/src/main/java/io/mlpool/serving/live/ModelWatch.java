@@ -43,6 +43,7 @@ public final class ModelWatch {
             ModelRegistry registry,
             ModelLoading loading,
             LiveModels live,
+            Rejections rejections,
             LastLive lastLive,
             LiveProperties properties,
             ApplicationEventPublisher events,
@@ -53,7 +54,7 @@ public final class ModelWatch {
         this.properties = properties;
         this.events = events;
         this.clock = clock;
-        this.rejections = new Rejections(clock, properties.retryBroken());
+        this.rejections = rejections;
         this.slots = new SlotKeeping(registry, loading, live, rejections);
     }
 

@@ -7,6 +7,7 @@ import io.mlpool.model.BundleManifest;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.ModelVersion;
+import io.mlpool.registry.ModelVersions;
 import io.mlpool.serving.paging.Cursor;
 import io.mlpool.serving.paging.Page;
 import io.swagger.v3.oas.annotations.Operation;
@@ -21,6 +22,7 @@ import jakarta.validation.constraints.NotNull;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -81,8 +83,9 @@ class ModelsEndpoint {
             @PathVariable @Schema(example = "price-1h") String name,
             @RequestParam(defaultValue = "1000") @Min(1) @Max(10_000) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        Page<ModelVersion> page = versions(registered.require(name), cursor, limit);
-        return page.answer(view(name, page));
+        ModelVersions versions = registered.versions(registered.require(name));
+        Page<ModelVersion> page = page(versions, cursor, limit);
+        return page.answer(view(name, versions, page));
     }
 
     @Operation(
@@ -103,7 +106,7 @@ class ModelsEndpoint {
                 version,
                 found.runId(),
                 found.createdAt(),
-                registered.aliases(name).getOrDefault(version, List.of()),
+                pointing(registered.aliases(name), version),
                 found.tags(),
                 manifest == null ? null : VersionView.Manifest.of(manifest),
                 broken);
@@ -159,10 +162,10 @@ class ModelsEndpoint {
         return models();
     }
 
-    private Page<ModelVersion> versions(String name, @Nullable String cursorText, int limit) {
+    private static Page<ModelVersion> page(ModelVersions versions, @Nullable String cursorText, int limit) {
         Cursor cursor = Cursor.read(LIST, 1, cursorText);
         int last = cursor == null ? 0 : cursor.number(0);
-        List<ModelVersion> found = registered.versions(name).stream()
+        List<ModelVersion> found = versions.readable().stream()
                 .filter(version -> version.version() > last)
                 .limit(limit + 1L)
                 .toList();
@@ -170,11 +173,12 @@ class ModelsEndpoint {
     }
 
     private ModelView view(String name) {
-        return view(name, versions(name, null, MOST_VERSIONS));
+        ModelVersions versions = registered.versions(name);
+        return view(name, versions, page(versions, null, MOST_VERSIONS));
     }
 
-    private ModelView view(String name, Page<ModelVersion> versions) {
-        Map<Integer, List<Alias>> aliases = registered.aliases(name);
+    private ModelView view(String name, ModelVersions versions, Page<ModelVersion> page) {
+        SortedMap<Alias, Integer> aliases = registered.aliases(name);
         Map<Alias, ModelView.Live> answering = new TreeMap<>();
         live.all().stream()
                 .filter(model -> model.slot().model().equals(name))
@@ -182,16 +186,23 @@ class ModelsEndpoint {
         return new ModelView(
                 name,
                 answering,
+                aliases,
                 watch.rejections().stream()
                         .filter(rejection -> rejection.slot().model().equals(name))
                         .map(ModelView.Rejected::of)
                         .toList(),
-                versions.items().stream()
-                        .map(version ->
-                                ModelView.Version.of(version, aliases.getOrDefault(version.version(), List.of())))
+                page.items().stream()
+                        .map(version -> ModelView.Version.of(version, pointing(aliases, version.version())))
                         .toList(),
-                registry.damaged(name),
-                versions.nextCursor());
+                versions.damaged(),
+                page.nextCursor());
+    }
+
+    private static List<Alias> pointing(SortedMap<Alias, Integer> aliases, int version) {
+        return aliases.entrySet().stream()
+                .filter(alias -> alias.getValue() == version)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static Alias alias(String label) {

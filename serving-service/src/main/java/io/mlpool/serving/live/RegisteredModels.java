@@ -5,11 +5,11 @@ import io.mlpool.model.BrokenBundleException;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.ModelVersion;
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.mlpool.registry.ModelVersions;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The registry as requests see it: what they name is there, or they are refused with what is. */
 final class RegisteredModels {
@@ -40,7 +40,7 @@ final class RegisteredModels {
                         .formatted(
                                 name,
                                 version,
-                                versions(name).stream()
+                                versions(name).readable().stream()
                                         .map(ModelVersion::version)
                                         .toList())));
     }
@@ -53,16 +53,16 @@ final class RegisteredModels {
         }
     }
 
-    List<ModelVersion> versions(String name) {
-        return registry.versions(name);
+    ModelVersions versions(String name) {
+        return registry.list(name);
     }
 
-    /** The aliases of a model by the version that they point to; one that cannot be read is told in the health. */
-    Map<Integer, List<Alias>> aliases(String name) {
-        Map<Integer, List<Alias>> aliases = new HashMap<>();
-        registry.aliases().stream().filter(model -> model.model().equals(name)).forEach(model -> model.targets()
-                .forEach((alias, version) -> aliases.computeIfAbsent(version, number -> new ArrayList<>())
-                        .add(alias)));
-        return aliases;
+    /** The version that each alias of a model points to; an alias that cannot be read is told in the health. */
+    SortedMap<Alias, Integer> aliases(String name) {
+        SortedMap<Alias, Integer> targets = new TreeMap<>();
+        registry.aliases().stream()
+                .filter(model -> model.model().equals(name))
+                .forEach(model -> targets.putAll(model.targets()));
+        return targets;
     }
 }

@@ -66,7 +66,7 @@ class OnlineFeaturesEndpoint {
     @PostMapping("/get-online-features")
     OnlineFeatures features(@Valid @RequestBody OnlineFeaturesRequest request) {
         if (live.champions().isEmpty()) {
-            throw ModelChoice.noneLive();
+            throw ModelChoice.noneLive(live);
         }
         List<Reference> references = references(request);
         List<String> assets = assets(request);

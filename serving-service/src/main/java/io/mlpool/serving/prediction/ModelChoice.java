@@ -33,7 +33,7 @@ public final class ModelChoice {
     public LiveModel champion(@Nullable String interval) {
         List<LiveModel> champions = live.champions();
         if (champions.isEmpty()) {
-            throw noneLive();
+            throw noneLive(live);
         }
         if (interval == null) {
             return only(champions);
@@ -65,8 +65,8 @@ public final class ModelChoice {
     }
 
     /** For who asks when no model is live. */
-    public static RefusedException noneLive() {
-        return RefusedException.unavailable(LiveModels.NONE, NEXT_LOOK);
+    public static RefusedException noneLive(LiveModels live) {
+        return RefusedException.unavailable(live.whyNone(), NEXT_LOOK);
     }
 
     private static Optional<Horizon> parsed(String label) {

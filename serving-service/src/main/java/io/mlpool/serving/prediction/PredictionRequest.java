@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code POST /predict} takes.
  *
- * @param asset asset key; with candles any label or nothing
+ * @param asset asset key; with candles any label that is not blank, or nothing
  * @param interval of the candles; absent: that of the live model, when there is only one
  * @param horizon absent: the longest that the model answers
  * @param candles a series to forecast that the pool does not hold, oldest first

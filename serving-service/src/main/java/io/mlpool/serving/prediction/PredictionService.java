@@ -119,7 +119,8 @@ public final class PredictionService {
 
     private List<Outcome> infer(Slot slot, List<PredictionRequest> questions, Instant now) {
         try {
-            return live.ask(slot, model -> sent.outcomes(model, questions, now)).orElseThrow(ModelChoice::noneLive);
+            return live.ask(slot, model -> sent.outcomes(model, questions, now))
+                    .orElseThrow(() -> ModelChoice.noneLive(live));
         } catch (RefusedException e) {
             return Collections.nCopies(questions.size(), new Outcome.Refused(e));
         }

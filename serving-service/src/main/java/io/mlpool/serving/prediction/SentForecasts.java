@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Forecasts of series that callers send: features made as in training, all of them inferred in one batch. */
 final class SentForecasts {
@@ -61,6 +62,7 @@ final class SentForecasts {
 
     private Evidence evidence(LiveModel model, PredictionRequest request, Instant now) {
         FeatureSchema schema = model.manifest().features();
+        String label = label(request.asset());
         CandleSeries series = SentSeries.of(Objects.requireNonNull(request.candles()), schema.interval(), now);
         if (series.isEmpty()) {
             throw tooShort(0, schema.windowBars());
@@ -68,7 +70,6 @@ final class SentForecasts {
         Market market = markets.at(schema, series.closeTime(series.size() - 1));
         try {
             FeatureWindow window = FeatureWindow.newest(schema, newestBars(series, schema), market.factor());
-            String label = request.asset() == null ? "" : request.asset();
             return new Evidence(
                     "sent " + digest(window),
                     label,
@@ -78,6 +79,18 @@ final class SentForecasts {
         } catch (HistoryTooShortException e) {
             throw tooShort(e.found(), e.needed());
         }
+    }
+
+    /** A label of the caller's own, or nothing. */
+    private static String label(@Nullable String asset) {
+        if (asset != null && asset.isBlank()) {
+            throw InvalidRequestException.of(
+                    "value_error",
+                    List.of("body", "asset"),
+                    "Value error, the name of an asset must not be blank; beside candles it may be left out",
+                    asset);
+        }
+        return asset == null ? "" : asset;
     }
 
     /** What the model sees names the series: the same candles get the same prediction id. */

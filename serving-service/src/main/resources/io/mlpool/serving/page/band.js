@@ -25,6 +25,17 @@ export class Band {
 
   updateAllViews() {}
 
+  /** Prices that the scale is to show while these places are: a series knows but its own. */
+  autoscaleInfo(from, to) {
+    const time = this.#chart.timeScale();
+    const seen = this.#points.filter((point) => {
+      const place = time.timeToIndex(point.time, true);
+      return place >= from && place <= to;
+    });
+    if (seen.length === 0) return null;
+    return { priceRange: { minValue: Math.min(...seen.map((point) => point.low)), maxValue: Math.max(...seen.map((point) => point.high)) } };
+  }
+
   paneViews() {
     return [{ zOrder: () => "bottom", renderer: () => ({ draw: (target) => target.useMediaCoordinateSpace((at) => this.#draw(at.context)) }) }];
   }

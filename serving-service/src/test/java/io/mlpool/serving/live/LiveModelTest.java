@@ -14,6 +14,7 @@ import io.mlpool.registry.ModelVersion;
 import io.mlpool.serving.load.QuestionsInProgress;
 import io.mlpool.testing.ConstantModel;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -26,7 +27,9 @@ class LiveModelTest {
     private static final Slot SLOT = new Slot("price-1h", Alias.CHAMPION);
     private static final Instant NOW = Instant.parse("2024-06-01T00:00:00Z");
 
-    private final LiveModels live = new LiveModels(new QuestionsInProgress(1, new SimpleMeterRegistry()));
+    private final LiveModels live = new LiveModels(
+            new QuestionsInProgress(1, new SimpleMeterRegistry()),
+            new Rejections(Clock.systemUTC(), Duration.ofMinutes(1)));
     private final NativeCores cores = new NativeCores(new SimpleMeterRegistry());
 
     @TempDir

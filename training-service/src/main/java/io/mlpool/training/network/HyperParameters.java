@@ -4,7 +4,7 @@ import jakarta.validation.Configuration;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.MessageInterpolator;
 import jakarta.validation.Validation;
-import jakarta.validation.ValidatorFactory;
+import jakarta.validation.Validator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +21,9 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
  * @param algorithm that they belong to, for people
  */
 record HyperParameters(String algorithm, Map<String, String> values) {
+
+    /** To make one takes longer than to read a trial, and a study has a thousand. */
+    private static final Validator VALIDATOR = validator();
 
     HyperParameters {
         values = Map.copyOf(values);
@@ -62,15 +65,10 @@ record HyperParameters(String algorithm, Map<String, String> values) {
         Map<String, String> kebab = new TreeMap<>();
         values.forEach((name, value) -> kebab.put("of." + name.replace('_', '-'), value));
         T bound = read(type, kebab);
-        Configuration<?> configuration = Validation.byDefaultProvider().configure();
-        try (ValidatorFactory validation = configuration
-                .messageInterpolator(new English(configuration.getDefaultMessageInterpolator()))
-                .buildValidatorFactory()) {
-            Set<ConstraintViolation<T>> wrong = validation.getValidator().validate(bound);
-            if (!wrong.isEmpty()) {
-                throw new IllegalArgumentException(
-                        wrong.stream().map(this::inWords).sorted().collect(Collectors.joining(", ")));
-            }
+        Set<ConstraintViolation<T>> wrong = VALIDATOR.validate(bound);
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException(
+                    wrong.stream().map(this::inWords).sorted().collect(Collectors.joining(", ")));
         }
         return bound;
     }
@@ -89,6 +87,14 @@ record HyperParameters(String algorithm, Map<String, String> values) {
                             .formatted(snake(property), algorithm, kebab.get("of." + property)),
                     e);
         }
+    }
+
+    private static Validator validator() {
+        Configuration<?> configuration = Validation.byDefaultProvider().configure();
+        return configuration
+                .messageInterpolator(new English(configuration.getDefaultMessageInterpolator()))
+                .buildValidatorFactory()
+                .getValidator();
     }
 
     private String inWords(ConstraintViolation<?> violation) {

@@ -10,14 +10,17 @@ import io.mlpool.training.evaluation.Forecasts;
 import io.mlpool.training.evaluation.StepErrors;
 import io.mlpool.training.naive.RandomWalk;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the final model is judged on and against.
  *
  * @param train what it may learn from
- * @param heldOut later, purged, and never learned from: neither by it nor by the model that it is fine-tuned from
- * @param trainedUntil close time of the newest candle that it sees, targets included
+ * @param heldOut later, purged, and never learned from: neither by it nor by the model that it is fine-tuned from, nor by whoever
+ *     chose how it is made
+ * @param trainedUntil close time of the newest candle that any of them sees, targets included
  * @param naive opponent fitted on {@code train}
  * @param steps scale of its errors in {@code train}
  */
@@ -29,18 +32,25 @@ record Judging(
         StepErrors steps,
         AsymmetricCost cost) {
 
-    static Judging of(WalkForwardPlan plan, WindowSet windows, Optional<ModelBundle> parent, AsymmetricCost cost) {
+    static Judging of(
+            WalkForwardPlan plan,
+            WindowSet windows,
+            Optional<ModelBundle> parent,
+            Optional<Instant> chosenUntil,
+            AsymmetricCost cost) {
         WindowSet train = plan.last().train(windows);
         Instant own = train.asOf(train.size() - 1).plus(plan.last().horizon());
-        Instant trainedUntil = parent.map(
-                        bundle -> bundle.manifest().provenance().trainedUntil())
+        Optional<Instant> parents =
+                parent.map(bundle -> bundle.manifest().provenance().trainedUntil());
+        Instant trainedUntil = Stream.concat(parents.stream(), chosenUntil.stream())
                 .filter(own::isBefore)
+                .max(Comparator.naturalOrder())
                 .orElse(own);
         WindowSet test = plan.last().test(windows);
         WindowSet heldOut = test.between(trainedUntil, plan.last().testUntil());
         if (heldOut.size() == 0) {
             throw new NoDataException(
-                    "the model to fine-tune from was trained until %s and nothing after it is known: wait for newer candles or train afresh"
+                    "the model to fine-tune from was trained, or this one chosen, until %s and nothing after it is known: wait for newer candles or train afresh"
                             .formatted(trainedUntil));
         }
         return new Judging(train, heldOut, trainedUntil, RandomWalk.fit(train), StepErrors.of(train), cost);

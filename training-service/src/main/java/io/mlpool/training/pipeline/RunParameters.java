@@ -23,6 +23,11 @@ public record RunParameters(
         trainer = Map.copyOf(trainer);
     }
 
+    /** The same without a parent, where nothing can be fine-tuned from it. */
+    RunParameters afresh() {
+        return new RunParameters(spec, settings, trainer, snapshot, null);
+    }
+
     /** What can be compared between runs, by dotted names: {@code trainer.width}. Neither the run's own name nor its candles. */
     Map<String, String> byName() {
         Map<String, String> names = new TreeMap<>();

@@ -3,6 +3,7 @@ package io.mlpool.training.pipeline;
 import io.mlpool.encryption.StoredFolder;
 import io.mlpool.mlflow.MlflowException;
 import io.mlpool.model.Algorithm;
+import io.mlpool.model.BrokenBundleException;
 import io.mlpool.model.Calibration;
 import io.mlpool.model.ModelBundle;
 import io.mlpool.registry.ModelRegistry;
@@ -87,18 +88,17 @@ public final class TrainingRun {
         log.stage("Reading %s candles".formatted(spec.interval()));
         Trainer trainer = trainers.of(spec.algorithm()).with(spec.hyperParameters());
         Dataset data = start.read(spec, trainer, folder, () -> promotion.parent(spec));
-        RunParameters parameters = folder.parameters().orElseThrow();
         log.snapshot(data.snapshot());
-        Optional<ModelBundle> parent = promotion.bundle(parameters.parentVersion());
+        spec.requireLearnable(data.snapshot());
+        RunParameters begun = folder.parameters().orElseThrow();
+        Optional<ModelBundle> parent = spec.fineTune() ? parent(begun, log, promotion) : Optional.empty();
+        RunParameters parameters = parent.isPresent() ? begun : begun.afresh();
         Map<String, String> environment = environment(trainer, parent);
         log.described(parameters, environment);
 
         WindowSet windows = settings.windows(data, spec.interval());
         WalkForwardPlan plan = settings.plan(windows);
-        if (spec.fineTune() && parent.flatMap(ModelBundle::network).isEmpty()) {
-            log.stage("Training afresh: the champion has no network to fine-tune");
-        }
-        Judging judging = Judging.of(plan, windows, parent, settings.cost());
+        Judging judging = Judging.of(plan, windows, parent, spec.chosenUntil(), settings.cost());
         crownNaive(promotion, log, () -> naive(parameters, folder, judging));
 
         NetworkTraining training = new NetworkTraining(trainer, spec.learnFrom(), settings, folder, log);
@@ -132,6 +132,22 @@ public final class TrainingRun {
                 new ChampionTest(registry, candles, settings.gate(), log).decide(spec.model(), data, heldOut, judging);
         log.decided(decision);
         return promotion.register(bundle, decision);
+    }
+
+    /** A champion that nothing can be fine-tuned from is no reason not to learn. */
+    private static Optional<ModelBundle> parent(RunParameters begun, RunLog log, Promotion promotion) {
+        try {
+            Optional<ModelBundle> parent = promotion
+                    .bundle(begun.parentVersion())
+                    .filter(bundle -> bundle.network().isPresent());
+            if (parent.isEmpty()) {
+                log.stage("Training afresh: the champion has no network to fine-tune");
+            }
+            return parent;
+        } catch (BrokenBundleException e) {
+            log.stage("Training afresh: the champion cannot be read: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private ModelBundle naive(RunParameters parameters, RunFolder folder, Judging judging) {

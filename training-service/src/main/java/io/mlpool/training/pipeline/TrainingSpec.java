@@ -1,11 +1,13 @@
 package io.mlpool.training.pipeline;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.mlpool.market.Interval;
 import io.mlpool.model.Algorithm;
 import io.mlpool.training.dataset.DatasetRequest;
 import io.mlpool.training.dataset.DatasetSnapshot;
+import io.mlpool.training.dataset.NoDataException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a run is asked to do.
+ * What a run is asked to do. What came later to this record is only written down where it says something, so that a service of the
+ * version before, which refuses what it does not know, can still take up such runs.
  *
  * @param runId lower-case letters, digits and hyphens; names the run's folder
  * @param assets whose candles are read; empty for all there are
@@ -23,6 +26,8 @@ import java.util.stream.Stream;
  * @param seed of every random choice
  * @param hyperParameters of the trainer by name, where they differ from its settings
  * @param learnFrom the assets among them that the model learns from; it is judged on all of them. Empty for all
+ * @param chosenUntil close time of the newest candle that this way was chosen by, among others; what judges the model comes after.
+ *     Absent when it was not chosen by any
  */
 public record TrainingSpec(
         String runId,
@@ -32,8 +37,14 @@ public record TrainingSpec(
         Algorithm algorithm,
         boolean fineTune,
         long seed,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, String> hyperParameters,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> learnFrom) {
+
+        @JsonSetter(nulls = Nulls.AS_EMPTY) @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        Map<String, String> hyperParameters,
+
+        @JsonSetter(nulls = Nulls.AS_EMPTY) @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<String> learnFrom,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Instant> chosenUntil) {
 
     private static final Pattern RUN_ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
@@ -44,17 +55,46 @@ public record TrainingSpec(
         }
         assets = List.copyOf(assets);
         hyperParameters = Map.copyOf(hyperParameters);
-        learnFrom = List.copyOf(learnFrom);
+        learnFrom = List.copyOf(requireAmong(assets, learnFrom));
+    }
+
+    /** Refuses assets to learn from that are not among those that are read. */
+    public static List<String> requireAmong(List<String> assets, List<String> learnFrom) {
         if (!assets.isEmpty() && !assets.containsAll(learnFrom)) {
             throw new IllegalArgumentException(
                     "learn_from must be among the assets %s, found %s".formatted(assets, learnFrom));
         }
+        return learnFrom;
     }
 
     /** A run with nothing out of the ordinary: an LSTM, afresh, over every asset. */
     public static TrainingSpec of(String runId, Interval interval) {
         return new TrainingSpec(
-                runId, interval, List.of(), Optional.empty(), Algorithm.LSTM, false, 1, Map.of(), List.of());
+                runId,
+                interval,
+                List.of(),
+                Optional.empty(),
+                Algorithm.LSTM,
+                false,
+                1,
+                Map.of(),
+                List.of(),
+                Optional.empty());
+    }
+
+    /**
+     * A misspelt asset would else be passed over without a word.
+     *
+     * @throws NoDataException when one that is to be learned from is not among those that are used
+     */
+    void requireLearnable(DatasetSnapshot used) {
+        List<String> missing = learnFrom.stream()
+                .filter(asset -> !used.assets().contains(asset))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new NoDataException("learn_from: there are not enough %s candles of %s, there are of %s"
+                    .formatted(interval, String.join(", ", missing), String.join(", ", used.assets())));
+        }
     }
 
     /** Name under which the model is registered. */
@@ -68,13 +108,30 @@ public record TrainingSpec(
 
     /** The same under another name. */
     public TrainingSpec named(String name) {
-        return new TrainingSpec(name, interval, assets, until, algorithm, fineTune, seed, hyperParameters, learnFrom);
+        return new TrainingSpec(
+                name, interval, assets, until, algorithm, fineTune, seed, hyperParameters, learnFrom, chosenUntil);
+    }
+
+    /** The same, chosen among others by candles until then. */
+    public TrainingSpec chosenBy(Instant newest) {
+        return new TrainingSpec(
+                runId,
+                interval,
+                assets,
+                until,
+                algorithm,
+                fineTune,
+                seed,
+                hyperParameters,
+                learnFrom,
+                Optional.of(newest));
     }
 
     /** The same over candles that are closed by then, where it does not say itself until when. */
     public TrainingSpec orUntil(Instant close) {
         Optional<Instant> last = until.or(() -> Optional.of(close));
-        return new TrainingSpec(runId, interval, assets, last, algorithm, fineTune, seed, hyperParameters, learnFrom);
+        return new TrainingSpec(
+                runId, interval, assets, last, algorithm, fineTune, seed, hyperParameters, learnFrom, chosenUntil);
     }
 
     /** The candles to read, or to read again when a run goes on. */

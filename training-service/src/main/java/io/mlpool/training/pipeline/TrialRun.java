@@ -42,12 +42,14 @@ public final class TrialRun {
         log.stage("Reading %s candles".formatted(spec.interval()));
         Dataset data = start.read(spec, trainer, folder, () -> null);
         log.snapshot(data.snapshot());
+        spec.requireLearnable(data.snapshot());
         log.described(folder.parameters().orElseThrow(), RunEnvironment.of(trainer));
 
         WindowSet windows = settings.windows(data, spec.interval());
         WalkForwardPlan plan = settings.plan(windows);
         NetworkTraining training = new NetworkTraining(trainer, spec.learnFrom(), settings, folder, log);
-        TrialScore score = TrialScore.of(training.evaluations(plan, windows, spec.seed()));
+        TrialScore score = TrialScore.of(
+                training.evaluations(plan, windows, spec.seed()), plan.last().testFrom());
         log.tried(score);
         return score;
     }

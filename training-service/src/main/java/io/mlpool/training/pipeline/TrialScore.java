@@ -2,6 +2,7 @@ package io.mlpool.training.pipeline;
 
 import io.mlpool.training.evaluation.Evaluation;
 import io.mlpool.training.evaluation.HorizonScore;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -10,8 +11,9 @@ import java.util.List;
  * @param skill how much lower than the random walk's the quantile loss is, in percent; mean over folds and horizons, higher is
  *     better
  * @param folds that it is the mean of
+ * @param seenUntil close time of the newest candle that it goes by: who chooses by it must not judge by candles before
  */
-public record TrialScore(double skill, int folds) {
+public record TrialScore(double skill, int folds, Instant seenUntil) {
 
     public TrialScore {
         if (!Double.isFinite(skill)) {
@@ -19,12 +21,12 @@ public record TrialScore(double skill, int folds) {
         }
     }
 
-    static TrialScore of(List<Evaluation> folds) {
+    static TrialScore of(List<Evaluation> folds, Instant seenUntil) {
         double skill = folds.stream()
                 .flatMap(fold -> fold.horizons().stream())
                 .mapToDouble(HorizonScore::skillVsNaive)
                 .average()
                 .orElseThrow(() -> new IllegalArgumentException("a trial is judged on folds, there are none"));
-        return new TrialScore(skill, folds.size());
+        return new TrialScore(skill, folds.size(), seenUntil);
     }
 }

@@ -47,9 +47,10 @@ public final class ProgressBar {
             case RunEvent.Tried tried ->
                 line(String.format(
                         Locale.ROOT,
-                        "Skill %+.2f %% against the random walk, mean of %d folds",
+                        "Skill %+.2f %% against the random walk, mean of %d %s",
                         tried.score().skill(),
-                        tried.score().folds()));
+                        tried.score().folds(),
+                        tried.score().folds() == 1 ? "fold" : "folds"));
             case RunEvent.Evaluated evaluated ->
                 evaluated
                         .evaluation()

@@ -63,8 +63,13 @@ public final class RunExecution {
         if (why instanceof DataAccessException || why instanceof TransactionException) {
             return Optional.of(WAIT);
         }
-        runs.fail(runId, why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage());
+        runs.fail(runId, inWords(why));
         return Optional.empty();
+    }
+
+    private static String inWords(Throwable why) {
+        String message = why.getMessage();
+        return message == null ? why.getClass().getSimpleName() : message;
     }
 
     private Optional<Duration> execute(Begun begun, BooleanSupplier stopping) {
@@ -88,6 +93,12 @@ public final class RunExecution {
         } catch (StoppingException | CancellationException e) {
             runs.leave(runId, begun.attempt(), RunState.QUEUED, null);
             return Optional.of(Duration.ZERO);
+        } catch (DataAccessException | TransactionException e) {
+            LOG.warn("Run {} goes on when the database is back: {}", runId, e.getMessage());
+            return Optional.of(WAIT);
+        } catch (RuntimeException e) {
+            LOG.error("Run {} failed", runId, e);
+            runs.leave(runId, begun.attempt(), RunState.FAILED, inWords(e));
         }
         return Optional.empty();
     }

@@ -39,10 +39,16 @@ public final class RunRequestReader {
      */
     public TrainingSpec read(RunRequest request) {
         List<ErrorDetail> problems = new ArrayList<>();
-        Interval interval = attempt(problems, "interval", request.interval(), () -> interval(request));
+        boolean byModel = request.interval() == null && request.model() != null;
+        Interval interval = attempt(
+                problems,
+                byModel ? "model" : "interval",
+                byModel ? request.model() : request.interval(),
+                () -> interval(request));
         Algorithm algorithm = attempt(problems, "algorithm", request.algorithm(), () -> algorithm(request.algorithm()));
         List<String> assets = assets(problems, "assets", request.assets());
         List<String> learnFrom = assets(problems, "learn_from", request.learnFrom());
+        attempt(problems, "learn_from", learnFrom, () -> TrainingSpec.requireAmong(assets, learnFrom));
         Map<String, Object> given = Objects.requireNonNullElse(request.hyperParameters(), Map.of());
         Map<String, String> hyperParameters =
                 attempt(problems, "hyper_parameters", given, () -> hyperParameters(algorithm, given));
@@ -64,7 +70,8 @@ public final class RunRequestReader {
                         Boolean.TRUE.equals(request.fineTune()),
                         Objects.requireNonNullElse(request.seed(), 1L),
                         hyperParameters,
-                        learnFrom));
+                        learnFrom,
+                        Optional.empty()));
         if (spec == null) {
             throw new InvalidRequestException(problems);
         }

@@ -135,7 +135,12 @@ class TrainingConfiguration {
 
     @Bean
     Task<?> trainingTask(RunExecution runs) {
-        return new TrainingTask(runs).task();
+        return new TrainingTask(TrainingTask.RUN, runs).task();
+    }
+
+    @Bean
+    Task<?> trialTask(RunExecution runs) {
+        return new TrainingTask(TrainingTask.TRIAL, runs).task();
     }
 
     @Bean

@@ -4,7 +4,6 @@ import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Duration;
@@ -16,20 +15,21 @@ import java.util.Optional;
  */
 final class TrainingTask {
 
-    private static final TaskDescriptor<Void> DESCRIPTOR = TaskDescriptor.of("training-run");
+    static final TaskDescriptor<Void> RUN = TaskDescriptor.of("training-run");
 
+    /** Under a name of its own: a service of the version before, which would train a trial in full, leaves it alone. */
+    static final TaskDescriptor<Void> TRIAL = TaskDescriptor.of("training-trial");
+
+    private final TaskDescriptor<Void> descriptor;
     private final RunExecution runs;
 
-    TrainingTask(RunExecution runs) {
+    TrainingTask(TaskDescriptor<Void> descriptor, RunExecution runs) {
+        this.descriptor = descriptor;
         this.runs = runs;
     }
 
-    static TaskInstance<Void> of(String runId) {
-        return DESCRIPTOR.instance(runId).build();
-    }
-
     CustomTask<Void> task() {
-        return Tasks.custom(DESCRIPTOR)
+        return Tasks.custom(descriptor)
                 .onDeadExecutionRevive()
                 .onFailure(this::failed)
                 .execute((instance, context) -> next(runs.execute(

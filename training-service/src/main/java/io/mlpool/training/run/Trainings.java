@@ -1,6 +1,7 @@
 package io.mlpool.training.run;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import io.mlpool.errors.RefusedException;
 import io.mlpool.training.pipeline.TrainingSpec;
 import java.time.Clock;
@@ -55,7 +56,7 @@ public final class Trainings {
     }
 
     /**
-     * Queues a run. A trial only begins when it is {@link #schedule scheduled}, or elsewhere.
+     * Queues a run. A trial only begins when it is {@link #scheduleTrial scheduled}, or elsewhere.
      *
      * @return whether there was none of its id; what is there stays as it is
      */
@@ -63,15 +64,19 @@ public final class Trainings {
         return Boolean.TRUE.equals(transaction.execute(status -> {
             boolean added = runs.add(spec, cause, part);
             if (added && (part == null || part.trial() == null)) {
-                schedule(spec.runId());
+                schedule(TrainingTask.RUN, spec.runId());
             }
             return added;
         }));
     }
 
-    /** Has the service execute a queued run. */
-    public void schedule(String id) {
-        scheduler.scheduleIfNotExists(TrainingTask.of(id), clock.instant());
+    /** Has the service execute a queued trial. */
+    public void scheduleTrial(String id) {
+        schedule(TrainingTask.TRIAL, id);
+    }
+
+    private void schedule(TaskDescriptor<Void> task, String id) {
+        scheduler.scheduleIfNotExists(task.instance(id).build(), clock.instant());
     }
 
     /**

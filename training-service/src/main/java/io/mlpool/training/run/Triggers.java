@@ -51,10 +51,11 @@ final class Triggers {
         }
     }
 
+    /** Trials of studies are no reason to wait: a run goes in between them. */
     private boolean isBusy(Interval interval) {
         return jdbc.sql("""
                 SELECT EXISTS
-                  (SELECT 1 FROM training_run WHERE model = :model AND state IN ('queued', 'running') AND NOT apart)
+                  (SELECT 1 FROM training_run WHERE model = :model AND state IN ('queued', 'running') AND trial IS NULL)
                 """)
                 .param("model", TrainingSpec.modelOf(interval))
                 .query(Boolean.class)
@@ -68,7 +69,8 @@ final class Triggers {
                 WHERE s.interval = :interval AND s.vs_currency = :vs AND c.finished AND c.open_time >= :watermark
                   AND c.ingested_at > coalesce(
                     (SELECT max(created_at) FROM training_run
-                     WHERE model = :model AND state IN ('failed', 'cancelled') AND snapshot IS NULL), '-infinity')
+                     WHERE model = :model AND trial IS NULL
+                       AND state IN ('failed', 'cancelled') AND snapshot IS NULL), '-infinity')
                 """)
                 .param("model", TrainingSpec.modelOf(interval))
                 .param("interval", interval.label())

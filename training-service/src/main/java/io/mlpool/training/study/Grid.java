@@ -1,6 +1,7 @@
 package io.mlpool.training.study;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,12 +14,15 @@ import java.util.TreeMap;
 record Grid(Map<String, List<Object>> values) {
 
     Grid {
-        values = Map.copyOf(values);
         values.forEach((name, some) -> {
-            if (some.isEmpty()) {
+            if (some == null || some.isEmpty()) {
                 throw new IllegalArgumentException("the grid has no value for " + name);
             }
+            if (new HashSet<>(some).size() < some.size()) {
+                throw new IllegalArgumentException("the grid has a value of %s twice: %s".formatted(name, some));
+            }
         });
+        values = Map.copyOf(values);
     }
 
     /** How many there are; none of an empty grid. */

@@ -15,6 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -22,6 +24,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * way is trained in full by an ordinary run. So there is one gate, and the slice that it judges on was seen by no trial.
  */
 public final class Studies {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Studies.class);
 
     private final StudyStore store;
     private final StudyReader reader;
@@ -95,19 +99,24 @@ public final class Studies {
      * @throws RefusedException when there is no such study, or its trials are over
      */
     public StudyView cancel(String id) {
-        StudyView study = find(id);
+        find(id);
         transaction.executeWithoutResult(status -> {
             if (!store.lock(id)) {
-                throw RefusedException.conflict(
-                        study.bestRun() == null
-                                ? "the trials of study %s are over already".formatted(id)
-                                : "the trials of study %s are over already: cancel run %s"
-                                        .formatted(id, study.bestRun()));
+                throw over(find(id));
             }
             store.cancel(id);
             store.unfinished(id).forEach(runs::cancel);
         });
         return find(id);
+    }
+
+    private static RefusedException over(StudyView study) {
+        return RefusedException.conflict("the trials of study %s are over already%s"
+                .formatted(
+                        study.id(),
+                        study.state().equals("judging")
+                                ? ": cancel run " + study.bestRun()
+                                : ", it is " + study.state()));
     }
 
     /** Does what is due: gives up trials that fell silent, has the service begin the next ones, closes studies that are over. */
@@ -117,9 +126,16 @@ public final class Studies {
                         run,
                         "nothing was heard of its process for %s minutes: it is given up"
                                 .formatted(silence.toMinutes())));
-        for (String study : store.open()) {
-            store.next(study).ifPresent(trainings::schedule);
+        store.open().forEach(this::attend);
+    }
+
+    /** One study that cannot be read does not keep the others waiting. */
+    private void attend(String study) {
+        try {
+            store.next(study).ifPresent(trainings::scheduleTrial);
             transaction.executeWithoutResult(status -> close(study));
+        } catch (RuntimeException e) {
+            LOG.error("Study {} is not looked after", study, e);
         }
     }
 

@@ -55,6 +55,7 @@ final class StudyReader {
         List<StudyRequest.Trial> listed = Objects.requireNonNullElse(request.trials(), List.of());
         Map<String, List<Object>> values = Objects.requireNonNullElse(request.grid(), Map.of());
         attempt("grid", values, () -> require(listed.size() + new Grid(values).size()));
+        attempt("trials", listed, () -> requireAll(listed));
         List<Asked> asked = new ArrayList<>();
         for (int i = 0; i < listed.size(); i++) {
             asked.add(new Asked(listed.get(i), List.of("body", "trials", i)));
@@ -64,6 +65,12 @@ final class StudyReader {
                 .forEach(point ->
                         asked.add(new Asked(new StudyRequest.Trial(point, null, null), List.of("body", "grid"))));
         return asked;
+    }
+
+    private static void requireAll(List<StudyRequest.Trial> listed) {
+        if (listed.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("a trial must say what differs, {} for nothing, found null");
+        }
     }
 
     private static void require(long trials) {

@@ -130,15 +130,18 @@ final class StudyStore {
                 .list();
     }
 
-    /** The trial with the highest score, the first of several; none when no trial succeeded. */
+    /** The trial with the highest score, the first of several, chosen by all that any of them saw; none when no trial succeeded. */
     Optional<TrainingSpec> best(String id) {
         return jdbc.sql("""
-                SELECT request FROM training_run
+                SELECT request, (SELECT max((score ->> 'seen_until')::timestamptz) FROM training_run WHERE study = :id) AS seen
+                FROM training_run
                 WHERE study = :id AND trial IS NOT NULL AND state = 'succeeded' AND score IS NOT NULL
                 ORDER BY (score ->> 'skill')::double precision DESC, trial LIMIT 1
                 """)
                 .param("id", id)
-                .query((row, n) -> RunJson.MAPPER.readValue(row.getString("request"), TrainingSpec.class))
+                .query((row, n) -> RunJson.MAPPER
+                        .readValue(row.getString("request"), TrainingSpec.class)
+                        .chosenBy(row.getTimestamp("seen").toInstant()))
                 .optional();
     }
 

@@ -3,6 +3,7 @@ package io.mlpool.training.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.mlpool.encryption.StoredFile;
 import io.mlpool.market.Interval;
@@ -24,7 +25,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainingRunTest extends TrainedPool {
 
@@ -146,10 +150,8 @@ class TrainingRunTest extends TrainedPool {
     void fineTuningStartsFromTheChampionsNetworkButFoldsDoNot() {
         run(new FakeTrainer(1)).execute(spec("first"), events::add);
         FakeTrainer trainer = new FakeTrainer(1);
-        TrainingSpec tuned = new TrainingSpec(
-                "tuned", Interval.ONE_HOUR, List.of(), Optional.empty(), Algorithm.LSTM, true, 1, Map.of(), List.of());
 
-        run(trainer).execute(tuned, events::add);
+        run(trainer).execute(fineTuning("tuned"), events::add);
 
         Path network = registry.fetch(registry.find("price-1h", 2).orElseThrow())
                 .directory()
@@ -165,6 +167,57 @@ class TrainingRunTest extends TrainedPool {
                 .isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @CsvSource({"version.json, version.json is damaged", "bundle/network.zip, network.zip was changed"})
+    void fineTuningOfADamagedChampionTrainsAfreshAndSaysWhy(String file, String why) throws IOException {
+        run(new FakeTrainer(1)).execute(spec("first"), events::add);
+        Files.writeString(storage.resolve("registry/price-1h/versions/2").resolve(file), "");
+        FakeTrainer trainer = new FakeTrainer(1);
+
+        run(trainer).execute(fineTuning("tuned"), events::add);
+
+        assertThat(events).anySatisfy(event -> assertThat(event)
+                .asInstanceOf(type(RunEvent.Stage.class))
+                .extracting(RunEvent.Stage::message, InstanceOfAssertFactories.STRING)
+                .startsWith("Training afresh: the champion cannot be read: ")
+                .contains(why));
+        assertTrainedAfresh("tuned", trainer);
+    }
+
+    @Test
+    void fineTuningOfAChampionWithoutANetworkTrainsAfreshAndSaysWhy() {
+        run(new FakeTrainer(-1)).execute(spec("worse"), events::add);
+        FakeTrainer trainer = new FakeTrainer(1);
+
+        run(trainer).execute(fineTuning("tuned"), events::add);
+
+        assertThat(events).contains(new RunEvent.Stage("Training afresh: the champion has no network to fine-tune"));
+        assertTrainedAfresh("tuned", trainer);
+    }
+
+    private void assertTrainedAfresh(String runId, FakeTrainer trainer) {
+        assertThat(trainer.assignments().getLast().startFrom()).isEmpty();
+        assertThat(registry.fetch(registry.ofRun("price-1h", runId).orElseThrow())
+                        .manifest()
+                        .provenance()
+                        .parentVersion())
+                .isNull();
+    }
+
+    private static TrainingSpec fineTuning(String runId) {
+        return new TrainingSpec(
+                runId,
+                Interval.ONE_HOUR,
+                List.of(),
+                Optional.empty(),
+                Algorithm.LSTM,
+                true,
+                1,
+                Map.of(),
+                List.of(),
+                Optional.empty());
+    }
+
     @Test
     void aRunWithTooLittleHistorySaysSo() {
         TrainingSpec early = new TrainingSpec(
@@ -176,7 +229,8 @@ class TrainingRunTest extends TrainedPool {
                 false,
                 1,
                 Map.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
 
         assertThatThrownBy(() -> run(new FakeTrainer(0)).execute(early, events::add))
                 .isInstanceOf(NoDataException.class)

@@ -12,9 +12,11 @@ import io.mlpool.training.FakeTrainer;
 import io.mlpool.training.TestCandles;
 import io.mlpool.training.Trainer;
 import io.mlpool.training.Trainers;
+import io.mlpool.training.dataset.NoDataException;
 import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.evaluation.HorizonScore;
 import io.mlpool.training.naive.NaiveTrainer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +58,23 @@ class TrialRunTest extends TrainedPool {
     }
 
     @Test
+    void whatTrialsSawJudgesNobodyEvenIfOlderCandlesComeInAfterThem() {
+        TrialScore score = trial(new FakeTrainer(0)).execute(spec("study-0"), event -> {});
+        new TestCandles(database.dataSource())
+                .load(
+                        "bitcoin",
+                        Interval.ONE_HOUR,
+                        TestCandles.START.minus(Duration.ofHours(BARS)),
+                        TestCandles.walk(BARS, 0, 2));
+
+        run(new FakeTrainer(0)).execute(spec("study-best").chosenBy(score.seenUntil()), events::add);
+
+        assertThat(events.stream().filter(RunEvent.Evaluated.class::isInstance).map(RunEvent.Evaluated.class::cast))
+                .singleElement()
+                .satisfies(judged -> assertThat(judged.evaluation().from()).isAfterOrEqualTo(score.seenUntil()));
+    }
+
+    @Test
     void hyperParametersMakeAnotherModel() {
         FakeTrainer trainer = new FakeTrainer(0);
 
@@ -79,6 +98,15 @@ class TrialRunTest extends TrainedPool {
                 .allSatisfy(slice -> assertThat(assets(slice)).containsOnly("ethereum"));
         assertThat(events.stream().filter(RunEvent.FoldJudged.class::isInstance).map(RunEvent.FoldJudged.class::cast))
                 .allSatisfy(fold -> assertThat(fold.evaluation().assets()).isEqualTo(2));
+    }
+
+    @Test
+    void anAssetToLearnFromThatThereAreNoCandlesOfIsNamed() {
+        TrainingSpec misspelt = with(Map.of(), List.of("bitcoin", "etherum"));
+
+        assertThatThrownBy(() -> trial(new FakeTrainer(0)).execute(misspelt, event -> {}))
+                .isInstanceOf(NoDataException.class)
+                .hasMessage("learn_from: there are not enough 1h candles of etherum, there are of bitcoin");
     }
 
     @Test
@@ -112,7 +140,8 @@ class TrialRunTest extends TrainedPool {
                 false,
                 1,
                 hyperParameters,
-                learnFrom);
+                learnFrom,
+                Optional.empty());
     }
 
     private double meanOfTheFolds() {

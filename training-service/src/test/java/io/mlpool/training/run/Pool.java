@@ -74,7 +74,7 @@ final class Pool implements AutoCloseable {
 
     /** Starts a replica that trains with this trainer. */
     Scheduler replica(Trainer trainer) {
-        Scheduler scheduler = Scheduler.create(source, new TrainingTask(execution(trainer)).task())
+        Scheduler scheduler = Scheduler.create(source, new TrainingTask(TrainingTask.RUN, execution(trainer)).task())
                 .tableName("training_tasks")
                 .pollingInterval(Duration.ofMillis(50))
                 .heartbeatInterval(Duration.ofMillis(500))

@@ -232,6 +232,7 @@ class TrainingServiceTest {
                 "{\"interval\":\"2h\"} | unknown interval '2h', known are 1m, 5m",
                 "{\"interval\":\"1m\"} | no horizons are set for interval 1m",
                 "{\"model\":\"price-4h\",\"interval\":\"1h\"} | contradict each other",
+                "{\"model\":\"price-9h\"} | \"loc\":[\"body\",\"model\"]",
                 "{\"model\":\"risk-7d\"} | model must be called price-<interval>",
                 "{\"interval\":\"1h\",\"algorithm\":\"oracle\"} | unknown algorithm 'oracle', known are [naive, lstm",
                 "{\"interval\":\"1h\",\"assets\":[\"Bit Coin\"]} | \"loc\":[\"body\",\"assets\",0]",

@@ -162,6 +162,22 @@ class TrainingTaskTest {
     }
 
     @Test
+    void anExecutionThatFailsLeavesARunAloneThatAnotherOneTookOver() {
+        FakeTrainer trainer = FakeTrainer.that(epoch -> {
+            if (epoch.equals("model 1")) {
+                assertThat(pool.runs().begin("taken").orElseThrow().attempt()).isEqualTo(2);
+                throw new IllegalStateException("too late");
+            }
+        });
+        pool.replica(trainer);
+
+        pool.trainings().start(Pool.request("taken"), Cause.REQUEST);
+
+        untilNothingIsScheduled();
+        assertThat(pool.trainings().find("taken").state()).isEqualTo(RunState.RUNNING);
+    }
+
+    @Test
     void anExecutionThatWaitsForTheRegistryLeavesARunAloneThatAnotherOneTookOver() {
         FakeTrainer trainer = FakeTrainer.that(epoch -> {
             if (epoch.equals("model 1")) {
@@ -173,12 +189,7 @@ class TrainingTaskTest {
 
         pool.trainings().start(Pool.request("taken"), Cause.REQUEST);
 
-        eventually(() -> assertThat(pool.database()
-                        .jdbc()
-                        .sql("SELECT count(*) FROM training_tasks WHERE task_instance = 'taken'")
-                        .query(Integer.class)
-                        .single())
-                .isZero());
+        untilNothingIsScheduled();
         assertThat(pool.trainings().find("taken").state()).isEqualTo(RunState.RUNNING);
     }
 
@@ -209,5 +220,14 @@ class TrainingTaskTest {
         while (!scheduler.getSchedulerState().isShuttingDown()) {
             Thread.onSpinWait();
         }
+    }
+
+    private void untilNothingIsScheduled() {
+        eventually(() -> assertThat(pool.database()
+                        .jdbc()
+                        .sql("SELECT count(*) FROM training_tasks")
+                        .query(Integer.class)
+                        .single())
+                .isZero());
     }
 }

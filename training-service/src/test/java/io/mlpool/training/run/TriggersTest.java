@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mlpool.market.Interval;
 import io.mlpool.training.FakeTrainer;
 import io.mlpool.training.TestCandles;
+import io.mlpool.training.pipeline.TrainingSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -104,6 +105,26 @@ class TriggersTest {
     }
 
     @Test
+    void aRunStartsWhileTrialsOfAStudyWait() {
+        trial();
+
+        triggers.look(Interval.ONE_HOUR);
+        triggers.look(Interval.ONE_HOUR);
+
+        assertThat(runs()).extracting(RunView::cause).containsExactly(Cause.NEW_CANDLES);
+    }
+
+    @Test
+    void candlesAreNewStillWhenAStudyIsCancelledBeforeItsTrialsReadThem() {
+        pool.runs().cancel(trial());
+
+        triggers.look(Interval.ONE_HOUR);
+        triggers.look(Interval.ONE_HOUR);
+
+        assertThat(runs()).extracting(RunView::cause).containsExactly(Cause.NEW_CANDLES);
+    }
+
+    @Test
     void zeroSwitchesItOff() {
         Triggers off = triggers(0);
         off.look(Interval.ONE_HOUR);
@@ -117,6 +138,16 @@ class TriggersTest {
                 new TriggerProperties(List.of("1h"), "-", newCandles, Duration.ofMinutes(1)),
                 pool.trainings(),
                 pool.database().jdbc());
+    }
+
+    /** A queued trial of the hourly model. */
+    private String trial() {
+        pool.database().jdbc().sql("""
+                        INSERT INTO study (id, model, executed_by, request, trials, created_at)
+                        VALUES ('study', 'price-1h', 'service', '{}', 1, now())
+                        """).update();
+        pool.runs().add(TrainingSpec.of("study-0", Interval.ONE_HOUR), Cause.STUDY, new StudyPart("study", 0, false));
+        return "study-0";
     }
 
     private List<RunView> runs() {

@@ -30,6 +30,12 @@ class GridTest {
     }
 
     @Test
+    void aValueThatStandsThereTwiceIsRefused() {
+        assertThatThrownBy(() -> new Grid(Map.of("width", List.of(8, 8))))
+                .hasMessage("the grid has a value of width twice: [8, 8]");
+    }
+
+    @Test
     void aNameWithoutValuesIsRefused() {
         assertThatThrownBy(() -> new Grid(Map.of("width", List.of()))).hasMessage("the grid has no value for width");
     }

@@ -21,6 +21,7 @@ import io.mlpool.training.run.RunRequestReader;
 import io.mlpool.training.run.TrainingRuns;
 import io.mlpool.training.run.Trainings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,22 @@ class StudiesTest {
     }
 
     @Test
+    void theBestIsJudgedAfterWhatAnyTrialSaw() {
+        studies.start(twoTrials("seen"));
+        Instant latest = TestCandles.START.plus(Duration.ofDays(25));
+        finish("seen-0", 1, latest);
+        finish("seen-1", 2, TestCandles.START.plus(Duration.ofHours(500)));
+
+        studies.look(SILENCE);
+
+        assertThat(market.jdbc()
+                        .sql("SELECT request ->> 'chosen_until' FROM training_run WHERE id = 'seen-best'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo(latest.toString());
+    }
+
+    @Test
     void allTrialsLearnFromCandlesUntilTheStudyStarted() {
         studies.start(twoTrials("pinned"));
 
@@ -125,7 +142,14 @@ class StudiesTest {
     }
 
     private void finish(String run, double skill) {
-        update(run, "state = 'succeeded', score = :score::json", "{\"skill\": %s, \"folds\": 2}".formatted(skill));
+        finish(run, skill, TestCandles.START);
+    }
+
+    private void finish(String run, double skill, Instant seenUntil) {
+        update(
+                run,
+                "state = 'succeeded', score = :score::json",
+                "{\"skill\": %s, \"folds\": 2, \"seen_until\": \"%s\"}".formatted(skill, seenUntil));
     }
 
     private void update(String run, String change, @Nullable String score) {

@@ -123,6 +123,23 @@ class StudyServiceTest {
     }
 
     @Test
+    void aPodWhoseTrialAnotherTookOverOrThatCouldNotGoOnDoesNotSayThatItIsDone() throws Exception {
+        Path file = Files.writeString(storage.resolve("left.json"), """
+                {"id": "left", "interval": "1h", "executed_by": "job", "trials": [{}, {}]}""");
+
+        FakeTrainer superseded = FakeTrainer.that(epoch -> market.jdbc()
+                .sql("UPDATE training_run SET attempt = attempt + 1 WHERE id = 'left-0'")
+                .update());
+        assertThat(pod(file, 0, superseded)).isEqualTo(TrialJob.STOPPED);
+        FakeTrainer outOfMemory = FakeTrainer.that(epoch -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+        assertThat(pod(file, 1, outOfMemory)).isEqualTo(TrialJob.STOPPED);
+
+        assertThat(service.get("/studies/left").get("state").asString()).isEqualTo("running");
+    }
+
+    @Test
     void aStudyIsCancelledWithAllThatWaits() {
         service.post("/studies", """
                 {"id": "stopped", "interval": "1h", "executed_by": "job", "trials": [{}, {}]}""");
@@ -152,7 +169,10 @@ class StudyServiceTest {
                 "{\"interval\":\"1h\",\"grid\":{\"fold_shift\":[]}} | the grid has no value for fold_shift",
                 "{\"interval\":\"1h\",\"grid\":{\"depth\":[1]}} | \"loc\":[\"body\",\"grid\",\"hyper_parameters\"]",
                 "{\"interval\":\"1h\",\"trials\":[{},{\"hyper_parameters\":{\"depth\":1}}]} | \"loc\":[\"body\",\"trials\",1,\"hyper_parameters\"]",
-                "{\"interval\":\"1h\",\"assets\":[\"bitcoin\"],\"trials\":[{\"learn_from\":[\"ethereum\"]}]} | learn_from must be among the assets",
+                "{\"interval\":\"1h\",\"assets\":[\"bitcoin\"],\"trials\":[{\"learn_from\":[\"ethereum\"]}]} | \"loc\":[\"body\",\"trials\",0,\"learn_from\"],\"msg\":\"learn_from must be among the assets",
+                "{\"interval\":\"1h\",\"trials\":[{},null]} | a trial must say what differs, {} for nothing, found null",
+                "{\"interval\":\"1h\",\"grid\":{\"fold_shift\":null}} | the grid has no value for fold_shift",
+                "{\"interval\":\"1h\",\"grid\":{\"fold_shift\":[null]}} | hyper-parameter fold_shift must be a number, found null",
                 "{\"interval\":\"1h\",\"trials\":[{\"hyper_parameters\":{\"fold_shift\":[1]}}]} | hyper-parameter fold_shift must be a number, found [1]",
                 "{\"interval\":\"1h\",\"executed_by\":\"me\",\"trials\":[{}]} | executed_by",
             })
@@ -165,10 +185,14 @@ class StudyServiceTest {
 
     /** What a pod of an Indexed Job does from its start to its exit code. */
     private int pod(Path file, int number) throws InterruptedException {
+        return pod(file, number, new FakeTrainer(0));
+    }
+
+    private int pod(Path file, int number, FakeTrainer trainer) throws InterruptedException {
         try (TrainingServer process = TrainingServer.start(
                 market,
                 storage.resolve("pod-" + number),
-                new FakeTrainer(0),
+                trainer,
                 "spring.profiles.active=trial",
                 "mlpool.training.trial.file=" + file,
                 "mlpool.training.trial.number=" + number,

@@ -11,12 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What Kubernetes sees of a trial: real processes with the real network, their signals and exit codes. */
 @Timeout(180)
@@ -74,6 +77,27 @@ class TrialProcessTest {
         assertThat(state()).isEqualTo("failed");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"id\": \"a\", \"interval\": \"1h\", \"executed_by\": \"job\", \"trails\": [{}]} | trails",
+                "{\"id\": \"a\", \"interval\": \"1h\", \"executed_by\": \"job\", \"trials\": [{\"hyper_parameters\": {\"width\": 0}}]} | hyper-parameter width of lstm",
+                "{\"interval\": \"1h\", \"executed_by\": \"job\", \"trials\": [{}]} | it needs an id",
+                "{\"id\": \"a\", \"interval\": \"1h\", \"trials\": [{}]} | \"executed_by\": \"job\"",
+            })
+    void aStudyThatMakesNoSenseEndsTheProcessInsteadOfLeavingAPodThatDoesNothing(String study, String why)
+            throws Exception {
+        study(study);
+
+        assertThat(exitCode(start())).isEqualTo(TrialJob.FAILED);
+
+        assertThat(log()).contains(why);
+        assertThat(market.jdbc().sql("SELECT id FROM study").query(String.class).list())
+                .isEmpty();
+    }
+
     private void study(String json) throws IOException {
         Files.writeString(folder.resolve("study.json"), json);
     }
@@ -103,6 +127,11 @@ class TrialProcessTest {
         builder.environment().put("SPRING_PROFILES_ACTIVE", "trial");
         builder.environment().put("JOB_COMPLETION_INDEX", "0");
         builder.environment().put("OMP_NUM_THREADS", "1");
+        builder.environment()
+                .putAll(Map.of(
+                        "MLPOOL_SECURITY_MODE", "open",
+                        "SERVER_ADDRESS", "127.0.0.1",
+                        "MLPOOL_SECURITY_GIVEN_ADMIN_SCOPES", "read,predict,train,admin"));
         running = builder.redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
