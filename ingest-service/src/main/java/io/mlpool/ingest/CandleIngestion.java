@@ -28,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * recorded, the news sent. Everything in PostgreSQL happens in one transaction, so a crash leaves all of it or nothing, and doing
  * it again changes nothing.
  */
-public final class CandleIngestion {
+public final class CandleIngestion implements Ingestion {
 
     private final Map<String, MarketSource> sources;
     private final RawArchive archive;
@@ -55,20 +55,14 @@ public final class CandleIngestion {
         this.sources.keySet().forEach(counts::expect);
     }
 
-    /**
-     * Takes in one payload.
-     *
-     * @throws UnreadablePayloadException when no candle can be recognised in it; it stays archived, the refusal is recorded
-     * @throws java.io.UncheckedIOException when it cannot be read to its end; nothing was changed
-     * @throws org.springframework.dao.DataAccessException when PostgreSQL fails; nothing was changed but the archive
-     */
+    @Override
     public IngestReport ingest(Payload payload) {
         Instant startedAt = clock.instant();
         MarketSource source = sourceOf(payload);
         return ingest(archive.store(payload), source, startedAt);
     }
 
-    /** Takes in again what lies in the archive; otherwise like {@link #ingest(Payload)}. */
+    @Override
     public IngestReport ingest(ArchivedPayload archived) {
         return ingest(archived, sourceOf(archived.payload()), clock.instant());
     }

@@ -10,8 +10,12 @@ import io.mlpool.ingest.archive.RawArchive;
 import io.mlpool.ingest.archive.Rebuild;
 import io.mlpool.ingest.files.FileSource;
 import io.mlpool.ingest.files.FolderImport;
+import io.mlpool.ingest.protocols.ProtocolFiles;
+import io.mlpool.ingest.protocols.ProtocolIngestion;
+import io.mlpool.ingest.protocols.ProtocolSource;
 import io.mlpool.ingest.runs.RunCounts;
 import io.mlpool.ingest.symbols.SymbolMap;
+import io.mlpool.protocols.ProtocolStore;
 import io.mlpool.readings.ReadingsConfiguration;
 import io.mlpool.schema.SchemaConfiguration;
 import io.mlpool.security.SecurityConfiguration;
@@ -22,6 +26,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IngestProperties.class)
@@ -58,12 +64,38 @@ class IngestConfiguration {
     }
 
     @Bean
-    Rebuild rebuild(RawArchive archive, CandleIngestion ingestion) {
+    ProtocolIngestion protocolIngestion(
+            List<ProtocolSource> sources,
+            RawArchive archive,
+            DataSource dataSource,
+            MeterRegistry meters,
+            Clock clock) {
+        return new ProtocolIngestion(sources, archive, dataSource, new RunCounts(meters), clock);
+    }
+
+    @Bean
+    ProtocolFiles protocolFiles(IngestProperties settings) {
+        return new ProtocolFiles(SymbolMap.bundled(), settings.maxUnpacked().toBytes());
+    }
+
+    @Bean
+    ProtocolStore protocolStore(JdbcClient jdbc) {
+        return new ProtocolStore(jdbc);
+    }
+
+    @Bean
+    @Primary
+    Ingestion ingestion(RawArchive archive, CandleIngestion candles, ProtocolIngestion protocols) {
+        return new IngestionByContent(archive, candles, protocols);
+    }
+
+    @Bean
+    Rebuild rebuild(RawArchive archive, Ingestion ingestion) {
         return new Rebuild(archive, ingestion);
     }
 
     @Bean
-    FolderImport folderImport(CandleIngestion ingestion) {
+    FolderImport folderImport(Ingestion ingestion) {
         return new FolderImport(ingestion);
     }
 }

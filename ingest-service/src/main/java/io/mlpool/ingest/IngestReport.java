@@ -37,11 +37,11 @@ public record IngestReport(
      *
      * @param read rows (or candles made from trades) that the source told, readable or not
      * @param dropped not stored, each with a finding that says why
-     * @param added candles that were not there before
-     * @param replaced candles that were there with other values
-     * @param unchanged candles that were there just so
+     * @param added candles, or facts about protocols, that were not there before
+     * @param replaced those that were there with other values; of a fact the earlier version stays, too
+     * @param unchanged those that were there just so
      * @param keptFromOtherVenue another venue's candle was there first and stays
-     * @param derived candles of longer intervals that were written
+     * @param derived candles of longer intervals, or facts that follow from others, that were written
      */
     public record Rows(
             long read,

@@ -16,9 +16,11 @@ class IngestRights {
                 .anyone("GET /docs/**", "GET /swagger-ui/**", "GET /webjars/**")
                 .anyone("GET /openapi.json/**", "GET /openapi.json.yaml", "* /error")
                 .holdersOf(Scope.READ, "GET /coverage", "GET /runs/**", "GET /sources")
+                .holdersOf(Scope.READ, "GET /protocols", "GET /protocols/{slug}", "GET /incidents")
                 .holdersOf(Scope.READ, "GET /actuator", "GET /actuator/health/**")
                 .holdersOf(Scope.READ, "GET /actuator/info", "GET /actuator/prometheus")
-                .holdersOf(Scope.TRAIN, "POST /uploads", "POST /sources/coingecko/fetch")
+                .holdersOf(
+                        Scope.TRAIN, "POST /uploads", "POST /sources/coingecko/fetch", "POST /sources/defillama/fetch")
                 .build();
     }
 }

@@ -34,6 +34,7 @@ class IngestRightsTest {
                         "--spring.datasource.username=postgres",
                         "--mlpool.ingest.archive=" + folder.resolve("archive"),
                         "--mlpool.ingest.coingecko.enabled=false",
+                        "--mlpool.ingest.defillama.enabled=false",
                         "--mlpool.ingest.inbox.folder=" + folder.resolve("inbox"),
                         "--mlpool.security.mode=api-key",
                         "--mlpool.security.rate.per-address=0")) {

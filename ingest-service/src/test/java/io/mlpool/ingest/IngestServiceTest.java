@@ -31,7 +31,11 @@ import org.springframework.util.MultiValueMap;
 @SpringBootTest(
         classes = IngestService.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"spring.config.name=ingest-service", "mlpool.ingest.coingecko.enabled=false"})
+        properties = {
+            "spring.config.name=ingest-service",
+            "mlpool.ingest.coingecko.enabled=false",
+            "mlpool.ingest.defillama.enabled=false"
+        })
 @AutoConfigureRestTestClient
 @DirtiesContext // the service must be gone before its folder is deleted
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -207,6 +211,72 @@ class IngestServiceTest {
                         .query(Long.class)
                         .single())
                 .isEqualTo(12);
+    }
+
+    @Test
+    @Order(8)
+    void fileAboutProtocolsIsToldByItsContentAndReadAsKnownAtATime() {
+        upload(
+                        "anything.csv",
+                        "time,tvlusd,tvleth,dai,token\n2020-02-01,5,0,0,maker\n2020-02-02,6,0,0,maker\n",
+                        "folder",
+                        "x")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.rows.added")
+                .isEqualTo(2);
+        upload(
+                        "anything.csv",
+                        "date,protocol,attack_type,lost_text,lost_usd_parsed\n2020-02-01,Maker,Auction,$8M,8000000\n",
+                        "folder",
+                        "x")
+                .expectStatus()
+                .isOk();
+        client.get()
+                .uri("/protocols?as_of=2020-02-02T00:00:00Z")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$[0].protocol.slug")
+                .isEqualTo("maker")
+                .jsonPath("$[0].assumed")
+                .isEqualTo(true);
+        client.get()
+                .uri("/protocols/maker?source=defipulse&as_of=2020-02-02T01:00:00Z")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.locked_values.length()")
+                .isEqualTo(1)
+                .jsonPath("$.locked_values[0].usd")
+                .isEqualTo(5)
+                .jsonPath("$.locked_values[0].known_at")
+                .isEqualTo("2020-02-02T01:00:00Z");
+        client.get()
+                .uri("/incidents?as_of=2020-02-03T00:00:00Z")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$[0].incident.protocol")
+                .isEqualTo("maker")
+                .jsonPath("$[0].incident.usd")
+                .isEqualTo(8e6);
+        client.get()
+                .uri("/incidents?as_of=2020-02-02T23:59:59Z")
+                .exchange()
+                .expectBody()
+                .jsonPath("$.length()")
+                .isEqualTo(0);
+        client.get()
+                .uri("/protocols/maker?as_of=2019-01-01T00:00:00Z")
+                .exchange()
+                .expectStatus()
+                .isNotFound();
+        client.get().uri("/incidents?as_of=yesterday").exchange().expectStatus().isEqualTo(422);
     }
 
     private static void awaitFile(Path file) throws IOException {

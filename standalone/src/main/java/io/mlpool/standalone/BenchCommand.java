@@ -89,8 +89,13 @@ final class BenchCommand implements Callable<Integer> {
     private void measure(Path folder) {
         PoolHome home = new PoolHome(folder.resolve("home"));
         try (Pool pool = Pool.open(home, Ports.free())) {
-            pool.startIngest(
-                    open(Map.of("mlpool.ingest.coingecko.enabled", false, "mlpool.ingest.replay.enabled", false)));
+            pool.startIngest(open(Map.of(
+                    "mlpool.ingest.coingecko.enabled",
+                    false,
+                    "mlpool.ingest.defillama.enabled",
+                    false,
+                    "mlpool.ingest.replay.enabled",
+                    false)));
             pool.startTraining(open(Benchmarks.trainingSettings()));
             pool.startServing(open(Map.of()));
             run(new Benchmarks(

@@ -55,8 +55,13 @@ final class FirstSteps {
     private void startServices(boolean coinGecko, boolean replay) {
         steps.step(
                 "Ingest",
-                () -> pool.startIngest(
-                        Map.of("mlpool.ingest.coingecko.enabled", coinGecko, "mlpool.ingest.replay.enabled", replay)),
+                () -> pool.startIngest(Map.of(
+                        "mlpool.ingest.coingecko.enabled",
+                        coinGecko,
+                        "mlpool.ingest.defillama.enabled",
+                        coinGecko,
+                        "mlpool.ingest.replay.enabled",
+                        replay)),
                 started -> pool.ports().ingestUrl());
         pool.encryption().ifPresent(words -> steps.line("  %-12s %s".formatted("Encryption", words)));
         steps.step("Training", () -> pool.startTraining(Map.of()), started -> pool.ports()

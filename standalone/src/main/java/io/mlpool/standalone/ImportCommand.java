@@ -70,8 +70,13 @@ final class ImportCommand implements Callable<Integer> {
 
     private int importAlone() {
         try (Pool pool = Pool.open(home.home(), Ports.free())) {
-            ApplicationContext ingest = pool.startIngest(
-                    Map.of("mlpool.ingest.coingecko.enabled", false, "mlpool.ingest.replay.enabled", false));
+            ApplicationContext ingest = pool.startIngest(Map.of(
+                    "mlpool.ingest.coingecko.enabled",
+                    false,
+                    "mlpool.ingest.defillama.enabled",
+                    false,
+                    "mlpool.ingest.replay.enabled",
+                    false));
             if (rebuild) {
                 rebuild(ingest.getBean(Rebuild.class));
             }

@@ -36,7 +36,7 @@ final class RunCommand implements Callable<Integer> {
             description = "Serving listens on N, ingest on N+1, training on N+2. Default: ${DEFAULT-VALUE}")
     private int port = Ports.DEFAULT;
 
-    @Option(names = "--offline", description = "Do not ask CoinGecko, even if it can be reached")
+    @Option(names = "--offline", description = "Do not ask CoinGecko and DefiLlama, even if they can be reached")
     private boolean offline;
 
     @Option(

@@ -63,6 +63,7 @@ final class PoolInContainers {
                 "MLPOOL_ADMIN_KEY", ADMIN,
                 "MLPOOL_PROMETHEUS_KEY", PROMETHEUS,
                 "MLPOOL_INGEST_COINGECKO_ENABLED", "false",
+                "MLPOOL_INGEST_DEFILLAMA_ENABLED", "false",
                 "MLPOOL_INGEST_REPLAY_ENABLED", "true",
                 "MLPOOL_TRAINING_LSTM_EPOCHS", "1");
     }

@@ -80,6 +80,7 @@ class ArchitectureTest {
                         "io.mlpool.tracing..",
                         "io.mlpool.errors..",
                         "io.mlpool.mlflow..",
+                        "io.mlpool.protocols..",
                         "io.mlpool.readings..",
                         "io.mlpool.schema..",
                         "io.mlpool.settings..",

@@ -25,7 +25,13 @@ class PoolOverTlsTest {
         TestCertificate.make(keys, "pool.example", "-1d", 100);
         PoolHome home = new PoolHome(folder.resolve("pool"));
         try (Pool pool = Pool.open(home, Ports.free())) {
-            pool.startIngest(Map.of("mlpool.ingest.coingecko.enabled", false, "mlpool.ingest.replay.enabled", false));
+            pool.startIngest(Map.of(
+                    "mlpool.ingest.coingecko.enabled",
+                    false,
+                    "mlpool.ingest.defillama.enabled",
+                    false,
+                    "mlpool.ingest.replay.enabled",
+                    false));
             pool.startServing(Map.of(
                     "mlpool.security.mode",
                     "api-key",

@@ -1,7 +1,7 @@
 package io.mlpool.ingest.archive;
 
-import io.mlpool.ingest.CandleIngestion;
 import io.mlpool.ingest.IngestReport;
+import io.mlpool.ingest.Ingestion;
 import io.mlpool.ingest.UnreadablePayloadException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 public final class Rebuild {
 
     private final RawArchive archive;
-    private final CandleIngestion ingestion;
+    private final Ingestion ingestion;
 
-    public Rebuild(RawArchive archive, CandleIngestion ingestion) {
+    public Rebuild(RawArchive archive, Ingestion ingestion) {
         this.archive = archive;
         this.ingestion = ingestion;
     }

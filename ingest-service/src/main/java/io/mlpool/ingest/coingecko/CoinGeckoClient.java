@@ -2,6 +2,9 @@ package io.mlpool.ingest.coingecko;
 
 import io.mlpool.ingest.Pause;
 import io.mlpool.ingest.UnreadablePayloadException;
+import io.mlpool.ingest.requests.RequestPace;
+import io.mlpool.ingest.requests.RetryAfter;
+import io.mlpool.ingest.requests.SourceHealth;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -47,7 +50,7 @@ final class CoinGeckoClient {
                 settings.connectTimeout(),
                 settings.readTimeout(),
                 settings.maxResponse().toBytes());
-        this.pace = new RequestPace(settings.requestsPerMinuteOrPlan(), clock, pause);
+        this.pace = RequestPace.withBurst(settings.requestsPerMinuteOrPlan(), clock, pause);
         this.budget = budget;
         this.health = health;
         this.counts = counts;

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Counts what goes into unpacking and what comes out, and stops what was made to fill the disk. */
-final class ByteBudget {
+public final class ByteBudget {
 
     private static final long HARMLESS = 64L << 20;
     private static final long WORST_RATIO = 250;
@@ -17,7 +17,7 @@ final class ByteBudget {
     private long unpacked;
 
     /** @param most how many bytes may come out in all */
-    ByteBudget(String payload, long most) {
+    public ByteBudget(String payload, long most) {
         this.payload = payload;
         this.most = most;
     }

@@ -1,7 +1,7 @@
 package io.mlpool.ingest.files;
 
-import io.mlpool.ingest.CandleIngestion;
 import io.mlpool.ingest.IngestReport;
+import io.mlpool.ingest.Ingestion;
 import io.mlpool.ingest.Payload;
 import io.mlpool.ingest.UnreadablePayloadException;
 import java.io.IOException;
@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 /** Takes in files and whole folders, for the command line. */
 public final class FolderImport {
 
-    private final CandleIngestion ingestion;
+    private final Ingestion ingestion;
 
-    public FolderImport(CandleIngestion ingestion) {
+    public FolderImport(Ingestion ingestion) {
         this.ingestion = ingestion;
     }
 

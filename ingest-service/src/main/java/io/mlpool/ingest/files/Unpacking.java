@@ -11,7 +11,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** Takes gzip and zip apart, told by their first bytes and not by names; nothing is ever written to a path that a zip names. */
-final class Unpacking {
+public final class Unpacking {
 
     private static final int DEEPEST = 3;
     private static final int MOST_FILES = 10_000;
@@ -21,14 +21,14 @@ final class Unpacking {
     private final Visitor visitor;
     private int files;
 
-    Unpacking(String payload, ByteBudget budget, Visitor visitor) {
+    public Unpacking(String payload, ByteBudget budget, Visitor visitor) {
         this.payload = payload;
         this.budget = budget;
         this.visitor = visitor;
     }
 
     /** Shows every file within {@code packed} to the visitor, which must not close it. */
-    void unpack(String name, InputStream packed) throws IOException {
+    public void unpack(String name, InputStream packed) throws IOException {
         unpack(name, budget.packed(packed), 0);
     }
 
@@ -87,7 +87,7 @@ final class Unpacking {
 
     /** Sees one file after the other. */
     @FunctionalInterface
-    interface Visitor {
+    public interface Visitor {
         void file(String name, InputStream content, boolean workbook) throws IOException;
     }
 

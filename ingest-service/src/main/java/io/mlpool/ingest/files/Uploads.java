@@ -1,8 +1,8 @@
 package io.mlpool.ingest.files;
 
 import io.mlpool.errors.InvalidRequestException;
-import io.mlpool.ingest.CandleIngestion;
 import io.mlpool.ingest.IngestReport;
+import io.mlpool.ingest.Ingestion;
 import io.mlpool.ingest.Payload;
 import io.mlpool.ingest.UnreadablePayloadException;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -21,9 +21,9 @@ import org.springframework.web.multipart.MultipartFile;
 @Tag(name = "uploads")
 class Uploads {
 
-    private final CandleIngestion ingestion;
+    private final Ingestion ingestion;
 
-    Uploads(CandleIngestion ingestion) {
+    Uploads(Ingestion ingestion) {
         this.ingestion = ingestion;
     }
 

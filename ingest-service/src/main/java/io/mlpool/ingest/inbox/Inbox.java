@@ -1,6 +1,6 @@
 package io.mlpool.ingest.inbox;
 
-import io.mlpool.ingest.CandleIngestion;
+import io.mlpool.ingest.Ingestion;
 import io.mlpool.ingest.Payload;
 import io.mlpool.ingest.UnreadablePayloadException;
 import io.mlpool.ingest.archive.RawArchive;
@@ -34,10 +34,10 @@ final class Inbox {
 
     private final InboxProperties settings;
     private final RawArchive archive;
-    private final CandleIngestion ingestion;
+    private final Ingestion ingestion;
     private final Clock clock;
 
-    Inbox(InboxProperties settings, RawArchive archive, CandleIngestion ingestion, Clock clock) {
+    Inbox(InboxProperties settings, RawArchive archive, Ingestion ingestion, Clock clock) {
         this.settings = settings;
         this.archive = archive;
         this.ingestion = ingestion;

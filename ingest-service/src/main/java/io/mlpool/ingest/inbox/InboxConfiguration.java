@@ -4,7 +4,7 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
-import io.mlpool.ingest.CandleIngestion;
+import io.mlpool.ingest.Ingestion;
 import io.mlpool.ingest.archive.RawArchive;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,7 +28,7 @@ class InboxConfiguration {
     private static final Duration AFTER_TROUBLE = Duration.ofMinutes(1);
 
     @Bean
-    Inbox inbox(InboxProperties settings, RawArchive archive, CandleIngestion ingestion, Clock clock) {
+    Inbox inbox(InboxProperties settings, RawArchive archive, Ingestion ingestion, Clock clock) {
         return new Inbox(settings, archive, ingestion, clock);
     }
 

@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mlpool.ingest.coingecko.CoinGecko;
 import io.mlpool.ingest.coverage.CandleReading;
+import io.mlpool.ingest.defillama.DefiLlama;
 import io.mlpool.ingest.replay.ReplayProgramme;
 import io.mlpool.readings.Reading;
 import java.time.Clock;
@@ -23,6 +24,11 @@ class ScheduleConfiguration {
     @Bean
     CoinGeckoTasks coinGeckoTasks(CoinGecko coinGecko, FollowedAssets followed, Clock clock) {
         return new CoinGeckoTasks(coinGecko, followed, clock);
+    }
+
+    @Bean
+    DefiLlamaTasks defiLlamaTasks(DefiLlama defiLlama, Clock clock) {
+        return new DefiLlamaTasks(defiLlama, clock);
     }
 
     @Bean
@@ -52,6 +58,31 @@ class ScheduleConfiguration {
         @Bean
         ApplicationListener<ApplicationReadyEvent> startOfCoinGecko(CoinGeckoTasks tasks, SchedulerClient scheduler) {
             return ready -> tasks.start(scheduler);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(name = "mlpool.ingest.defillama.enabled", matchIfMissing = true)
+    static class DefiLlamaSchedule {
+
+        @Bean
+        Task<Void> defiLlamaProtocolsTask(DefiLlamaTasks tasks) {
+            return tasks.protocols();
+        }
+
+        @Bean
+        Task<Void> defiLlamaIncidentsTask(DefiLlamaTasks tasks) {
+            return tasks.incidents();
+        }
+
+        @Bean
+        Task<Void> defiLlamaHistoriesTask(DefiLlamaTasks tasks) {
+            return tasks.histories();
+        }
+
+        @Bean
+        ApplicationListener<ApplicationReadyEvent> startOfDefiLlama(DefiLlamaTasks tasks, SchedulerClient scheduler) {
+            return ready -> tasks.startMissing(scheduler);
         }
     }
 }

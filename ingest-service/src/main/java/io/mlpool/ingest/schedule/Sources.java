@@ -5,7 +5,9 @@ import com.github.kagkarlsson.scheduler.ScheduledExecutionsFilter;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import io.mlpool.errors.RefusedException;
 import io.mlpool.ingest.coingecko.CoinGecko;
+import io.mlpool.ingest.defillama.DefiLlama;
 import io.mlpool.ingest.replay.ReplayProgramme;
+import io.mlpool.ingest.requests.SourceHealth;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.Comparator;
@@ -27,19 +29,29 @@ class Sources {
 
     private final CoinGecko coinGecko;
     private final CoinGeckoTasks tasks;
+    private final DefiLlama defiLlama;
+    private final DefiLlamaTasks defiLlamaTasks;
     private final ReplayProgramme replay;
     private final SchedulerClient scheduler;
 
-    Sources(CoinGecko coinGecko, CoinGeckoTasks tasks, ReplayProgramme replay, SchedulerClient scheduler) {
+    Sources(
+            CoinGecko coinGecko,
+            CoinGeckoTasks tasks,
+            DefiLlama defiLlama,
+            DefiLlamaTasks defiLlamaTasks,
+            ReplayProgramme replay,
+            SchedulerClient scheduler) {
         this.coinGecko = coinGecko;
         this.tasks = tasks;
+        this.defiLlama = defiLlama;
+        this.defiLlamaTasks = defiLlamaTasks;
         this.replay = replay;
         this.scheduler = scheduler;
     }
 
     @GetMapping
     List<SourceState> sources() {
-        return List.of(coinGecko(), replay());
+        return List.of(coinGecko(), replay(), defiLlama());
     }
 
     /** Asks CoinGecko now for all that is missing, rather than at the next full hour. */
@@ -53,12 +65,23 @@ class Sources {
         return new Started(tasks.start(scheduler));
     }
 
+    /** Asks DefiLlama now for protocols, incidents and histories, rather than at its time of the day. */
+    @PostMapping("/defillama/fetch")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Started fetchDefiLlama() {
+        if (!defiLlama.enabled()) {
+            throw RefusedException.conflict(
+                    "the source defillama is off; start the service with mlpool.ingest.defillama.enabled=true");
+        }
+        return new Started(defiLlamaTasks.start(scheduler));
+    }
+
     private SourceState coinGecko() {
         CoinGecko.State state = coinGecko.state();
         return new SourceState(
                 "coingecko",
                 coinGecko.enabled(),
-                word(state),
+                word(coinGecko.enabled(), state.failing(), state.lastSuccess()),
                 state.plan().name().toLowerCase(Locale.ROOT),
                 state.lastSuccess(),
                 state.lastError(),
@@ -68,14 +91,29 @@ class Sources {
                 nextRun(CoinGeckoTasks.CANDLES));
     }
 
-    private String word(CoinGecko.State state) {
-        if (!coinGecko.enabled()) {
+    private SourceState defiLlama() {
+        SourceHealth.Report state = defiLlama.state();
+        return new SourceState(
+                "defillama",
+                defiLlama.enabled(),
+                word(defiLlama.enabled(), state.failing(), state.lastSuccess()),
+                null,
+                state.lastSuccess(),
+                state.lastError(),
+                state.lastErrorAt(),
+                null,
+                null,
+                nextRun(DefiLlamaTasks.PROTOCOLS));
+    }
+
+    private static String word(boolean enabled, boolean failing, @Nullable Instant lastSuccess) {
+        if (!enabled) {
             return "off";
         }
-        if (state.failing()) {
+        if (failing) {
             return "failing";
         }
-        return state.lastSuccess() == null ? "waiting" : "ok";
+        return lastSuccess == null ? "waiting" : "ok";
     }
 
     private SourceState replay() {

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,6 +66,19 @@ public final class SymbolMap {
     /** What the symbol means, with the time for which it holds; one element for most, none when it is not known. */
     public List<Meaning> meanings(String symbol) {
         return bySymbol.getOrDefault(symbol, List.of());
+    }
+
+    /** The asset that is called so, by its id or its name in whatever case; empty when none is or several are. */
+    public Optional<String> assetCalled(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (byAsset.containsKey(lower)) {
+            return Optional.of(lower);
+        }
+        List<String> named = byAsset.values().stream()
+                .filter(meaning -> meaning.name.toLowerCase(Locale.ROOT).equals(lower))
+                .map(Meaning::asset)
+                .toList();
+        return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
     }
 
     /** The ticker and name of an asset. */

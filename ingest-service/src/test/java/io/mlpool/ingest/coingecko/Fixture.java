@@ -3,6 +3,7 @@ package io.mlpool.ingest.coingecko;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.mlpool.ingest.CandleIngestion;
 import io.mlpool.ingest.archive.RawArchive;
+import io.mlpool.ingest.requests.SourceHealth;
 import io.mlpool.ingest.runs.RunCounts;
 import io.mlpool.testing.SettableClock;
 import io.mlpool.testing.TestDatabase;
@@ -62,7 +63,7 @@ public final class Fixture {
 
     CoinGeckoClient client(CoinGeckoProperties other) {
         CreditBudget budget = budget();
-        SourceHealth health = new SourceHealth(database.jdbc(), clock);
+        SourceHealth health = new SourceHealth(CoinGeckoSource.NAME, database.jdbc(), clock);
         return new CoinGeckoClient(
                 other, budget, health, new RequestCounts(new SimpleMeterRegistry()), clock, this::pause, new Random(1));
     }

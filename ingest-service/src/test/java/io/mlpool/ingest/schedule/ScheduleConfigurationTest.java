@@ -10,6 +10,8 @@ import io.mlpool.ingest.CandleIngestion;
 import io.mlpool.ingest.MarketSource;
 import io.mlpool.ingest.archive.RawArchive;
 import io.mlpool.ingest.files.FileSource;
+import io.mlpool.ingest.protocols.ProtocolIngestion;
+import io.mlpool.ingest.protocols.ProtocolSource;
 import io.mlpool.ingest.runs.RunCounts;
 import io.mlpool.ingest.symbols.SymbolMap;
 import io.mlpool.testing.TestDatabase;
@@ -32,22 +34,34 @@ class ScheduleConfigurationTest {
     private Path folder;
 
     @Test
-    void coinGeckoIsFollowedUnlessSaidOtherwiseAndReplaysOfEarlierStartsAreKnown() {
+    void coinGeckoAndDefiLlamaAreAskedUnlessSaidOtherwiseAndReplaysOfEarlierStartsAreKnown() {
         context().run(started -> assertThat(
                         tasks(started.getBeansOfType(Task.class).values()))
-                .containsExactlyInAnyOrder("coingecko-candles", "coingecko-assets", "replay"));
+                .containsExactlyInAnyOrder(
+                        "coingecko-candles",
+                        "coingecko-assets",
+                        "defillama-protocols",
+                        "defillama-incidents",
+                        "defillama-histories",
+                        "replay"));
     }
 
     @Test
-    void coinGeckoThatIsOffHasNoTasksButReadsItsArchive() {
+    void sourcesThatAreOffHaveNoTasksButReadTheirArchive() {
         context()
-                .withPropertyValues("mlpool.ingest.coingecko.enabled=false", "mlpool.ingest.replay.enabled=true")
+                .withPropertyValues(
+                        "mlpool.ingest.coingecko.enabled=false",
+                        "mlpool.ingest.defillama.enabled=false",
+                        "mlpool.ingest.replay.enabled=true")
                 .run(started -> {
                     assertThat(tasks(started.getBeansOfType(Task.class).values()))
                             .containsExactly("replay");
                     assertThat(started.getBeansOfType(MarketSource.class).values())
                             .extracting(MarketSource::name)
                             .contains("coingecko", "replay");
+                    assertThat(started.getBeansOfType(ProtocolSource.class).values())
+                            .extracting(ProtocolSource::name)
+                            .containsExactly("defillama");
                 });
     }
 
@@ -76,6 +90,14 @@ class ScheduleConfigurationTest {
                                 database.dataSource(),
                                 new RunCounts(new SimpleMeterRegistry()),
                                 clock))
+                .withBean(
+                        ProtocolIngestion.class,
+                        () -> new ProtocolIngestion(
+                                List.of(),
+                                new RawArchive(folder, clock),
+                                database.dataSource(),
+                                new RunCounts(new SimpleMeterRegistry()),
+                                clock))
                 .withBean(Scheduler.class, () -> Scheduler.create(database.dataSource())
                         .tableName("ingest_tasks")
                         .build());
@@ -86,6 +108,11 @@ class ScheduleConfigurationTest {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @ComponentScan({"io.mlpool.ingest.coingecko", "io.mlpool.ingest.replay", "io.mlpool.ingest.schedule"})
+    @ComponentScan({
+        "io.mlpool.ingest.coingecko",
+        "io.mlpool.ingest.defillama",
+        "io.mlpool.ingest.replay",
+        "io.mlpool.ingest.schedule"
+    })
     static class Scanned {}
 }

@@ -11,6 +11,10 @@ import io.mlpool.ingest.coingecko.FakeCoinGecko;
 import io.mlpool.ingest.coingecko.FakeCoinGecko.Answer;
 import io.mlpool.ingest.coingecko.FakeMarket;
 import io.mlpool.ingest.coingecko.Fixture;
+import io.mlpool.ingest.defillama.DefiLlama;
+import io.mlpool.ingest.defillama.DefiLlamaException;
+import io.mlpool.ingest.defillama.FakeDefiLlama;
+import io.mlpool.ingest.defillama.LlamaFixture;
 import io.mlpool.ingest.replay.ReplayProgramme;
 import io.mlpool.ingest.replay.ReplayProgrammes;
 import io.mlpool.market.Interval;
@@ -35,8 +39,11 @@ class SourcesTest {
     @TempDir
     private Path folder;
 
+    private final FakeDefiLlama llama = new FakeDefiLlama();
+
     @AfterEach
     void close() {
+        llama.close();
         gecko.close();
     }
 
@@ -98,17 +105,51 @@ class SourcesTest {
         assertThat(replay.plan()).isEqualTo("bitstamp-2013 at max");
     }
 
+    @Test
+    void defiLlamaTellsHowItFaresAndIsAskedOnRequest() {
+        LlamaFixture llamas = new LlamaFixture(database, folder, llama.root());
+        Sources sources = sources(coinGecko(), llamas.defiLlama());
+        assertThat(sources.sources().get(2).state()).isEqualTo("waiting");
+
+        llama.says(path -> FakeDefiLlama.Answer.of(404, ""));
+        assertThatExceptionOfType(DefiLlamaException.class).isThrownBy(llamas.defiLlama()::refreshProtocols);
+
+        assertThat(sources.sources().get(2).state()).isEqualTo("failing");
+        assertThat(sources.fetchDefiLlama().started()).isEqualTo(3);
+        assertThat(sources.sources().get(2).nextRun()).isEqualTo(fixture.clock.instant());
+    }
+
+    @Test
+    void defiLlamaThatIsOffIsNotAsked() {
+        Sources sources = sources(coinGecko(), new LlamaFixture(database, folder, llama.root()).switchedOff());
+
+        assertThat(sources.sources().get(2).state()).isEqualTo("off");
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(sources::fetchDefiLlama)
+                .withMessageContaining("mlpool.ingest.defillama.enabled=true");
+    }
+
     private CoinGecko coinGecko() {
         return fixture.coinGecko(folder);
     }
 
     private Sources sources(CoinGecko coinGecko) {
+        return sources(coinGecko, new LlamaFixture(database, folder, llama.root()).defiLlama());
+    }
+
+    private Sources sources(CoinGecko coinGecko, DefiLlama defiLlama) {
+        DefiLlamaTasks llamaTasks = new DefiLlamaTasks(defiLlama, fixture.clock);
         CoinGeckoTasks tasks = new CoinGeckoTasks(coinGecko, FOLLOWED, fixture.clock);
         SchedulerClient scheduler = SchedulerClient.Builder.create(
-                        database.dataSource(), tasks.candles(), tasks.assets())
+                        database.dataSource(),
+                        tasks.candles(),
+                        tasks.assets(),
+                        llamaTasks.protocols(),
+                        llamaTasks.incidents(),
+                        llamaTasks.histories())
                 .tableName("ingest_tasks")
                 .build();
         ReplayProgramme replay = ReplayProgrammes.max(database, folder, fixture.clock, "bitstamp-2013");
-        return new Sources(coinGecko, tasks, replay, scheduler);
+        return new Sources(coinGecko, tasks, defiLlama, llamaTasks, replay, scheduler);
     }
 }

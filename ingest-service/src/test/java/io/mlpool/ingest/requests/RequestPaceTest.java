@@ -1,4 +1,4 @@
-package io.mlpool.ingest.coingecko;
+package io.mlpool.ingest.requests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +19,7 @@ class RequestPaceTest {
     @ParameterizedTest
     @CsvSource({"5,6", "25,30", "250,300"})
     void noMinuteSeesMoreThanItsShare(int requestsPerMinute, int most) {
-        RequestPace pace = new RequestPace(requestsPerMinute, clock, clock::advance);
+        RequestPace pace = RequestPace.withBurst(requestsPerMinute, clock, clock::advance);
         List<Instant> sent = new ArrayList<>();
         while (clock.instant().isBefore(START.plus(Duration.ofMinutes(4)))) {
             pace.await();
@@ -36,7 +36,7 @@ class RequestPaceTest {
 
     @Test
     void whenHeldBackWaitsForTheWholeTime() {
-        RequestPace pace = new RequestPace(60, clock, clock::advance);
+        RequestPace pace = RequestPace.withBurst(60, clock, clock::advance);
 
         pace.holdFor(Duration.ofSeconds(119));
         pace.await();

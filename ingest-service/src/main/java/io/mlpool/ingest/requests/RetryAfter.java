@@ -1,4 +1,4 @@
-package io.mlpool.ingest.coingecko;
+package io.mlpool.ingest.requests;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -8,14 +8,14 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /** The header {@code retry-after} of RFC 9110: seconds or a date. */
-final class RetryAfter {
+public final class RetryAfter {
 
     private static final long LONGEST_SECONDS = Duration.ofHours(1).toSeconds();
 
     private RetryAfter() {}
 
     /** How long to wait from {@code now} on, at most an hour; null when the header is missing or says nothing of use. */
-    static @Nullable Duration read(@Nullable String header, Instant now) {
+    public static @Nullable Duration read(@Nullable String header, Instant now) {
         if (header == null || header.isBlank()) {
             return null;
         }

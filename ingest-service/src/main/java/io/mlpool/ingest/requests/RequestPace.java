@@ -1,4 +1,4 @@
-package io.mlpool.ingest.coingecko;
+package io.mlpool.ingest.requests;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
@@ -7,11 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/**
- * Keeps this process below the plan's requests per minute. A fifth of them may go at once, the rest evenly, so that no minute
- * sees more than 1.2 times the rate: six keyless, thirty with a demo key.
- */
-final class RequestPace {
+/** Keeps this process below so many requests per minute. */
+public final class RequestPace {
 
     private static final long MILLION = 1_000_000;
 
@@ -20,18 +17,30 @@ final class RequestPace {
     private final Pause pause;
     private volatile Instant notBefore = Instant.MIN;
 
-    RequestPace(int requestsPerMinute, Clock clock, Pause pause) {
+    private RequestPace(int atOnce, int requestsPerMinute, Clock clock, Pause pause) {
         this.clock = clock;
         this.pause = pause;
         this.bucket = Bucket.builder()
-                .addLimit(limit -> limit.capacity(Math.max(1, requestsPerMinute / 5))
-                        .refillGreedy(requestsPerMinute, Duration.ofMinutes(1)))
+                .addLimit(limit -> limit.capacity(atOnce).refillGreedy(requestsPerMinute, Duration.ofMinutes(1)))
                 .withCustomTimePrecision(meter(clock))
                 .build();
     }
 
+    /**
+     * A fifth of the requests may go at once, the rest evenly, so that no minute sees more than 1.2 times the rate: six of five,
+     * thirty of twenty-five.
+     */
+    public static RequestPace withBurst(int requestsPerMinute, Clock clock, Pause pause) {
+        return new RequestPace(Math.max(1, requestsPerMinute / 5), requestsPerMinute, clock, pause);
+    }
+
+    /** One request after the other, never two at once. */
+    public static RequestPace even(int requestsPerMinute, Clock clock, Pause pause) {
+        return new RequestPace(1, requestsPerMinute, clock, pause);
+    }
+
     /** Returns when the next request may go. */
-    void await() {
+    public void await() {
         while (true) {
             Instant now = clock.instant();
             if (now.isBefore(notBefore)) {
@@ -46,8 +55,8 @@ final class RequestPace {
         }
     }
 
-    /** Holds back every request of this process, as CoinGecko asked. */
-    void holdFor(Duration wait) {
+    /** Holds back every request of this process, as the source asked. */
+    public void holdFor(Duration wait) {
         notBefore = clock.instant().plus(wait);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.protocols;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.ingest.defillama;
+
+import org.jspecify.annotations.NullMarked;

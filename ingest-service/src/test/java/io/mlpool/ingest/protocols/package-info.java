@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.ingest.protocols;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.ingest.requests;
+
+import org.jspecify.annotations.NullMarked;
