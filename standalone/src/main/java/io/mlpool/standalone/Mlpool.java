@@ -48,6 +48,7 @@ import picocli.CommandLine.TypeConversionException;
             StudyCommand.class,
             PredictCommand.class,
             BenchCommand.class,
+            NabCommand.class,
             ReportCommand.class,
             KeysCommand.class,
             AuditCommand.class,

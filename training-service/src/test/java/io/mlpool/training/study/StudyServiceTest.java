@@ -183,13 +183,34 @@ class StudyServiceTest {
         assertThat(refused.body()).startsWith("{\"detail\":[{\"type\":").contains(expected);
     }
 
+    @Test
+    void aPodRefusesAStudyThatIsNotForPodsOrMakesNoSense() throws Exception {
+        Path file = storage.resolve("refused.json");
+        try (TrainingServer process = process(file, 0, new FakeTrainer(0))) {
+            for (String study : List.of(
+                    "{\"id\": \"refused\", \"interval\": \"1h\", \"executed_by\": \"job\", \"trials\": [{\"hyper_parameters\": {\"depth\": 0}}]}",
+                    "{\"interval\": \"1h\", \"executed_by\": \"job\", \"trials\": [{}]}",
+                    "{\"id\": \"refused\", \"interval\": \"1h\", \"trials\": [{}]}")) {
+                Files.writeString(file, study);
+                assertThat(process.bean(TrialJob.class).execute()).as(study).isEqualTo(TrialJob.FAILED);
+            }
+        }
+        assertThat(ids("/studies")).doesNotContain("refused");
+    }
+
     /** What a pod of an Indexed Job does from its start to its exit code. */
     private int pod(Path file, int number) throws InterruptedException {
         return pod(file, number, new FakeTrainer(0));
     }
 
     private int pod(Path file, int number, FakeTrainer trainer) throws InterruptedException {
-        try (TrainingServer process = TrainingServer.start(
+        try (TrainingServer process = process(file, number, trainer)) {
+            return process.bean(TrialJob.class).execute();
+        }
+    }
+
+    private TrainingServer process(Path file, int number, FakeTrainer trainer) {
+        return TrainingServer.start(
                 market,
                 storage.resolve("pod-" + number),
                 trainer,
@@ -197,9 +218,7 @@ class StudyServiceTest {
                 "mlpool.training.trial.file=" + file,
                 "mlpool.training.trial.number=" + number,
                 FAST[0],
-                FAST[1])) {
-            return process.bean(TrialJob.class).execute();
-        }
+                FAST[1]);
     }
 
     private JsonNode closed(String id) {

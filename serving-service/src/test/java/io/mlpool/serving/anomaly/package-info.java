@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.serving.anomaly;
+
+import org.jspecify.annotations.NullMarked;

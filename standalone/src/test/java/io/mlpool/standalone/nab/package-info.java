@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.standalone.nab;
+
+import org.jspecify.annotations.NullMarked;
