@@ -3,6 +3,7 @@ package io.mlpool.ingest.coingecko;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mlpool.ingest.CandleIngestion;
 import io.mlpool.ingest.Pause;
+import io.mlpool.ingest.requests.RequestCounts;
 import io.mlpool.ingest.requests.SourceHealth;
 import io.mlpool.market.SeriesKey;
 import java.time.Clock;
@@ -32,8 +33,14 @@ public final class CoinGecko {
         this.settings = settings;
         this.budget = new CreditBudget(jdbc, clock, settings.monthlyCreditsOrPlan());
         this.health = new SourceHealth(CoinGeckoSource.NAME, jdbc, clock);
-        CoinGeckoClient client =
-                new CoinGeckoClient(settings, budget, health, new RequestCounts(meters), clock, pause, random);
+        CoinGeckoClient client = new CoinGeckoClient(
+                settings,
+                budget,
+                health,
+                new RequestCounts<>("coingecko", Trouble.class, meters),
+                clock,
+                pause,
+                random);
         this.assets = new AssetList(client, jdbc);
         this.history =
                 new CoinGeckoHistory(client, ingestion, new MissingCandles(jdbc), clock, settings.reachableHistory());

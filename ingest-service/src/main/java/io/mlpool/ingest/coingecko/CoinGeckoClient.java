@@ -2,7 +2,9 @@ package io.mlpool.ingest.coingecko;
 
 import io.mlpool.ingest.Pause;
 import io.mlpool.ingest.UnreadablePayloadException;
+import io.mlpool.ingest.requests.RequestCounts;
 import io.mlpool.ingest.requests.RequestPace;
+import io.mlpool.ingest.requests.Retries;
 import io.mlpool.ingest.requests.RetryAfter;
 import io.mlpool.ingest.requests.SourceHealth;
 import java.time.Clock;
@@ -23,25 +25,21 @@ final class CoinGeckoClient {
 
     private static final Logger log = LoggerFactory.getLogger(CoinGeckoClient.class);
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
 
     private final Exchange exchange;
     private final RequestPace pace;
     private final CreditBudget budget;
     private final SourceHealth health;
-    private final RequestCounts counts;
+    private final RequestCounts<Trouble> counts;
     private final CircuitBreaker breaker;
     private final Clock clock;
-    private final Pause pause;
-    private final RandomGenerator random;
-    private final int attempts;
-    private final Duration longestWait;
+    private final Retries retries;
 
     CoinGeckoClient(
             CoinGeckoProperties settings,
             CreditBudget budget,
             SourceHealth health,
-            RequestCounts counts,
+            RequestCounts<Trouble> counts,
             Clock clock,
             Pause pause,
             RandomGenerator random) {
@@ -56,10 +54,7 @@ final class CoinGeckoClient {
         this.counts = counts;
         this.breaker = new CircuitBreaker(clock);
         this.clock = clock;
-        this.pause = pause;
-        this.random = random;
-        this.attempts = settings.attempts();
-        this.longestWait = settings.longestWait();
+        this.retries = new Retries(settings.attempts(), settings.longestWait(), pace, pause, random);
     }
 
     /**
@@ -78,11 +73,15 @@ final class CoinGeckoClient {
                 return body;
             } catch (CoinGeckoException e) {
                 counts.failed(e.trouble());
-                if (!again(e, attempt)) {
+                if (!retries.again(e.trouble().worthRetry(), e.retryAfter(), attempt)) {
                     note(e);
                     throw e;
                 }
-                log.info("Attempt {} of {} comes to nothing, the next follows. {}", attempt, attempts, e.getMessage());
+                log.info(
+                        "Attempt {} of {} comes to nothing, the next follows. {}",
+                        attempt,
+                        retries.attempts(),
+                        e.getMessage());
             }
         }
     }
@@ -148,29 +147,6 @@ final class CoinGeckoClient {
                     Trouble.UNREADABLE,
                     "%s was answered with 200 and no whole JSON: %s.".formatted(path, page.message()));
         }
-    }
-
-    private boolean again(CoinGeckoException e, int attempt) {
-        if (!e.trouble().worthRetry()) {
-            return false;
-        }
-        Duration asked = e.retryAfter().orElse(null);
-        if (asked != null) {
-            pace.holdFor(asked);
-        }
-        if (attempt >= attempts || (asked != null && asked.compareTo(longestWait) > 0)) {
-            return false;
-        }
-        if (asked == null) {
-            pause.of(backoff(attempt));
-        }
-        return true;
-    }
-
-    /** Doubles with each attempt; between half and all of it is waited, so that replicas do not come back together. */
-    private Duration backoff(int attempt) {
-        long full = Math.min(FIRST_WAIT.toMillis() << (attempt - 1), longestWait.toMillis());
-        return Duration.ofMillis(full / 2 + random.nextLong(full / 2 + 1));
     }
 
     private void note(CoinGeckoException e) {

@@ -7,6 +7,7 @@ import io.mlpool.ingest.Payload;
 import io.mlpool.ingest.UnreadablePayloadException;
 import io.mlpool.ingest.files.FileSource;
 import io.mlpool.ingest.protocols.ProtocolIngestion;
+import io.mlpool.ingest.requests.RequestCounts;
 import io.mlpool.ingest.requests.SourceHealth;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -45,7 +46,8 @@ public final class DefiLlama {
             Pause pause,
             RandomGenerator random) {
         this.settings = settings;
-        this.client = new DefiLlamaClient(settings, new RequestCounts(meters), clock, pause, random);
+        this.client = new DefiLlamaClient(
+                settings, new RequestCounts<>("defillama", Trouble.class, meters), clock, pause, random);
         this.ingestion = ingestion;
         this.followed = new FollowedProtocols(jdbc);
         this.health = new SourceHealth(DefiLlamaSource.NAME, jdbc, clock);

@@ -1,11 +1,12 @@
 package io.mlpool.ingest.defillama;
 
 import io.mlpool.ingest.Pause;
+import io.mlpool.ingest.requests.RequestCounts;
 import io.mlpool.ingest.requests.RequestPace;
+import io.mlpool.ingest.requests.Retries;
 import io.mlpool.ingest.requests.RetryAfter;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,20 +18,20 @@ import org.slf4j.LoggerFactory;
 final class DefiLlamaClient {
 
     private static final Logger log = LoggerFactory.getLogger(DefiLlamaClient.class);
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
 
     private final Exchange exchange;
     private final String root;
     private final RequestPace pace;
-    private final RequestCounts counts;
+    private final RequestCounts<Trouble> counts;
     private final Clock clock;
-    private final Pause pause;
-    private final RandomGenerator random;
-    private final int attempts;
-    private final Duration longestWait;
+    private final Retries retries;
 
     DefiLlamaClient(
-            DefiLlamaProperties settings, RequestCounts counts, Clock clock, Pause pause, RandomGenerator random) {
+            DefiLlamaProperties settings,
+            RequestCounts<Trouble> counts,
+            Clock clock,
+            Pause pause,
+            RandomGenerator random) {
         this.exchange = new Exchange(
                 settings.connectTimeout(),
                 settings.readTimeout(),
@@ -39,10 +40,7 @@ final class DefiLlamaClient {
         this.pace = RequestPace.even(settings.requestsPerMinute(), clock, pause);
         this.counts = counts;
         this.clock = clock;
-        this.pause = pause;
-        this.random = random;
-        this.attempts = settings.attempts();
-        this.longestWait = settings.longestWait();
+        this.retries = new Retries(settings.attempts(), settings.longestWait(), pace, pause, random);
     }
 
     /**
@@ -67,10 +65,14 @@ final class DefiLlamaClient {
                 return answer;
             } catch (DefiLlamaException e) {
                 counts.failed(e.trouble());
-                if (!again(e, attempt)) {
+                if (!retries.again(e.trouble().worthRetry(), e.retryAfter(), attempt)) {
                     throw e;
                 }
-                log.info("Attempt {} of {} comes to nothing, the next follows. {}", attempt, attempts, e.getMessage());
+                log.info(
+                        "Attempt {} of {} comes to nothing, the next follows. {}",
+                        attempt,
+                        retries.attempts(),
+                        e.getMessage());
             }
         }
     }
@@ -110,28 +112,5 @@ final class DefiLlamaClient {
                             .formatted(called, ErrorBody.read(200, head).message()),
                     null);
         }
-    }
-
-    private boolean again(DefiLlamaException e, int attempt) {
-        if (!e.trouble().worthRetry()) {
-            return false;
-        }
-        Duration asked = e.retryAfter().orElse(null);
-        if (asked != null) {
-            pace.holdFor(asked);
-        }
-        if (attempt >= attempts || (asked != null && asked.compareTo(longestWait) > 0)) {
-            return false;
-        }
-        if (asked == null) {
-            pause.of(backoff(attempt));
-        }
-        return true;
-    }
-
-    /** Doubles with each attempt; between half and all of it is waited, so that replicas do not come back together. */
-    private Duration backoff(int attempt) {
-        long full = Math.min(FIRST_WAIT.toMillis() << (attempt - 1), longestWait.toMillis());
-        return Duration.ofMillis(full / 2 + random.nextLong(full / 2 + 1));
     }
 }

@@ -3,6 +3,7 @@ package io.mlpool.ingest.coingecko;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.mlpool.ingest.CandleIngestion;
 import io.mlpool.ingest.archive.RawArchive;
+import io.mlpool.ingest.requests.RequestCounts;
 import io.mlpool.ingest.requests.SourceHealth;
 import io.mlpool.ingest.runs.RunCounts;
 import io.mlpool.testing.SettableClock;
@@ -65,7 +66,13 @@ public final class Fixture {
         CreditBudget budget = budget();
         SourceHealth health = new SourceHealth(CoinGeckoSource.NAME, database.jdbc(), clock);
         return new CoinGeckoClient(
-                other, budget, health, new RequestCounts(new SimpleMeterRegistry()), clock, this::pause, new Random(1));
+                other,
+                budget,
+                health,
+                new RequestCounts<>("coingecko", Trouble.class, new SimpleMeterRegistry()),
+                clock,
+                this::pause,
+                new Random(1));
     }
 
     CreditBudget budget() {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.mlpool.ingest.archive.RawArchive;
 import io.mlpool.ingest.protocols.ProtocolFiles;
 import io.mlpool.ingest.protocols.ProtocolIngestion;
+import io.mlpool.ingest.requests.RequestCounts;
 import io.mlpool.ingest.runs.RunCounts;
 import io.mlpool.ingest.symbols.SymbolMap;
 import io.mlpool.protocols.ProtocolStore;
@@ -52,7 +53,12 @@ public final class LlamaFixture {
     }
 
     DefiLlamaClient client() {
-        return new DefiLlamaClient(settings(true, null), new RequestCounts(meters), clock, this::pause, new Random(1));
+        return new DefiLlamaClient(
+                settings(true, null),
+                new RequestCounts<>("defillama", Trouble.class, meters),
+                clock,
+                this::pause,
+                new Random(1));
     }
 
     public DefiLlama defiLlama() {
