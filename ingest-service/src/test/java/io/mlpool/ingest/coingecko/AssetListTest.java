@@ -2,7 +2,7 @@ package io.mlpool.ingest.coingecko;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlpool.ingest.coingecko.FakeCoinGecko.Answer;
+import io.mlpool.ingest.requests.FakeSource.Answer;
 import io.mlpool.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;

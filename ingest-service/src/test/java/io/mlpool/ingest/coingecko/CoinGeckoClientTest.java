@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.mlpool.ingest.coingecko.FakeCoinGecko.Answer;
+import io.mlpool.ingest.requests.FakeSource.Answer;
 import io.mlpool.testing.TestDatabase;
 import java.net.URI;
 import java.time.Duration;

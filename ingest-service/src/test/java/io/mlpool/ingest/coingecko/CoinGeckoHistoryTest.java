@@ -3,7 +3,7 @@ package io.mlpool.ingest.coingecko;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.mlpool.ingest.coingecko.FakeCoinGecko.Answer;
+import io.mlpool.ingest.requests.FakeSource.Answer;
 import io.mlpool.market.CandleSeries;
 import io.mlpool.market.CandleStore;
 import io.mlpool.market.Interval;

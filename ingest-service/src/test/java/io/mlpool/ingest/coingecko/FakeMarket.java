@@ -1,6 +1,6 @@
 package io.mlpool.ingest.coingecko;
 
-import io.mlpool.ingest.coingecko.FakeCoinGecko.Answer;
+import io.mlpool.ingest.requests.FakeSource.Answer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

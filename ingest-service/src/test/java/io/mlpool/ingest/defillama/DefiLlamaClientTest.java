@@ -3,7 +3,7 @@ package io.mlpool.ingest.defillama;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.mlpool.ingest.defillama.FakeDefiLlama.Answer;
+import io.mlpool.ingest.requests.FakeSource.Answer;
 import io.mlpool.testing.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;

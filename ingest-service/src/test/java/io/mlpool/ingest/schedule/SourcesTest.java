@@ -8,7 +8,6 @@ import io.mlpool.errors.RefusedException;
 import io.mlpool.ingest.coingecko.CoinGecko;
 import io.mlpool.ingest.coingecko.CoinGeckoException;
 import io.mlpool.ingest.coingecko.FakeCoinGecko;
-import io.mlpool.ingest.coingecko.FakeCoinGecko.Answer;
 import io.mlpool.ingest.coingecko.FakeMarket;
 import io.mlpool.ingest.coingecko.Fixture;
 import io.mlpool.ingest.defillama.DefiLlama;
@@ -17,6 +16,7 @@ import io.mlpool.ingest.defillama.FakeDefiLlama;
 import io.mlpool.ingest.defillama.LlamaFixture;
 import io.mlpool.ingest.replay.ReplayProgramme;
 import io.mlpool.ingest.replay.ReplayProgrammes;
+import io.mlpool.ingest.requests.FakeSource.Answer;
 import io.mlpool.market.Interval;
 import io.mlpool.market.SeriesKey;
 import io.mlpool.testing.TestDatabase;
@@ -111,7 +111,7 @@ class SourcesTest {
         Sources sources = sources(coinGecko(), llamas.defiLlama());
         assertThat(sources.sources().get(2).state()).isEqualTo("waiting");
 
-        llama.says(path -> FakeDefiLlama.Answer.of(404, ""));
+        llama.says(path -> Answer.of(404, ""));
         assertThatExceptionOfType(DefiLlamaException.class).isThrownBy(llamas.defiLlama()::refreshProtocols);
 
         assertThat(sources.sources().get(2).state()).isEqualTo("failing");
