@@ -264,4 +264,12 @@ class MlpoolTest {
         }
         throw new AssertionError("no three free ports in a row");
     }
+
+    @Test
+    void nabTellsWhatIsWrongWithItsFolderOrOptions() {
+        assertThat(Commands.execute("nab", "/nowhere").err())
+                .startsWith("mlpool: no corpus of NAB, there is no /nowhere");
+        assertThat(Commands.execute("nab", "--samples", "1", "/nowhere").err())
+                .startsWith("mlpool: samples must be at least 16, found 1");
+    }
 }

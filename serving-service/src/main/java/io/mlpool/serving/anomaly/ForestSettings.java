@@ -26,6 +26,11 @@ public record ForestSettings(int dimensions, int shingle, int trees, int samples
         require("warmUp", warmUp, 1);
     }
 
+    /** The same with another memory. */
+    public ForestSettings remembering(int number) {
+        return new ForestSettings(dimensions, shingle, trees, number, warmUp, seed);
+    }
+
     private static void require(String name, int value, int least) {
         if (value < least) {
             throw new IllegalArgumentException("%s must be at least %d, found %d".formatted(name, least, value));
