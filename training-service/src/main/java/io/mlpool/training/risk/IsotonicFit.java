@@ -26,7 +26,7 @@ final class IsotonicFit {
         }
     }
 
-    static Isotonic of(double[] margins, boolean[] events, int leastBlock) {
+    static Isotonic of(List<Double> margins, List<Boolean> events, int leastBlock) {
         List<Block> blocks = new ArrayList<>();
         for (Block single : single(margins, events)) {
             blocks.add(single);
@@ -35,18 +35,18 @@ final class IsotonicFit {
         if (blocks.size() > 1 && blocks.getLast().rows() < leastBlock) {
             merge(blocks);
         }
-        return curve(blocks, 0.5 / (margins.length + 1));
+        return curve(blocks, 0.5 / (margins.size() + 1));
     }
 
     /** One block for each distinct margin. */
-    private static List<Block> single(double[] margins, boolean[] events) {
+    private static List<Block> single(List<Double> margins, List<Boolean> events) {
         List<Block> singles = new ArrayList<>();
-        IntStream.range(0, margins.length)
+        IntStream.range(0, margins.size())
                 .boxed()
-                .sorted(Comparator.comparingDouble(i -> margins[i]))
+                .sorted(Comparator.comparingDouble(margins::get))
                 .forEach(i -> {
-                    Block row = new Block(margins[i], margins[i], events[i] ? 1 : 0, 1);
-                    boolean repeats = !singles.isEmpty() && singles.getLast().to() == margins[i];
+                    Block row = new Block(margins.get(i), margins.get(i), events.get(i) ? 1 : 0, 1);
+                    boolean repeats = !singles.isEmpty() && singles.getLast().to() == margins.get(i);
                     singles.add(repeats ? singles.removeLast().and(row) : row);
                 });
         return singles;

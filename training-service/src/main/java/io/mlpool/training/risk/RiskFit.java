@@ -1,58 +1,88 @@
 package io.mlpool.training.risk;
 
-import io.mlpool.market.Interval;
 import io.mlpool.risk.Isotonic;
 import io.mlpool.risk.RiskDefinition;
-import io.mlpool.risk.RiskFeature;
 import io.mlpool.risk.RiskModel;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A model as it was fitted, with the simple ones that it must beat, fitted on the same rows.
+ * A model as it was fitted, with the simple ones that it must beat, fitted on the same rows. Walking forward through the rows says how many
+ * trees are best and what margins mean: each row after the first part is judged by trees that had seen nothing of it. The trees themselves are
+ * then grown on all rows.
  *
- * @param baseRate share of the fitted rows with the event
+ * @param trees in XGBoost's format {@code ubj}
+ * @param count how many there are
  * @param trainedUntil all that came of its rows was known by then
  */
 record RiskFit(
-        RiskTrees trees, RiskDefinition definition, VolatilityModel volatility, double baseRate, Instant trainedUntil) {
+        byte[] trees, int count, RiskDefinition definition, VolatilityModel volatility, Instant trainedUntil) {
 
-    /** Rows that a step of the calibration rests on: a hundredth of the slice, but 50 at least. */
     private static final int LEAST_BLOCK = 50;
 
-    static RiskFit of(RiskSlices slices, Interval interval, List<String> market, TreeSettings settings, long seed) {
-        RiskPanel fitted = slices.fitted();
-        List<RiskFeature> features = List.of(RiskFeature.values());
-        RiskTrees trees = RiskTrees.grow(slices.train(), slices.validation(), features, settings, seed);
-        RiskDefinition raw = new RiskDefinition(
-                fitted.event(),
-                interval,
-                market,
-                features,
-                new Isotonic(List.of(0.0), List.of(0.5)),
-                fitted.baseRate());
+    /** A calibration that says nothing, to ask for margins. */
+    private static final Isotonic NONE = new Isotonic(List.of(0.0), List.of(0.5));
+
+    static RiskFit of(RiskPanel rows, RiskSettings settings, long seed) {
+        TreeSettings growing = settings.trees();
+        RiskTrees trees = new RiskTrees(growing, seed);
+        List<RiskSplit> splits = RiskSplit.walkForward(rows, growing.folds(), growing.firstShare());
+        int count = bestCount(trees, splits, growing.mostTrees());
+        RiskDefinition raw = definition(rows, settings, NONE);
         return new RiskFit(
-                trees,
-                new RiskDefinition(
-                        raw.event(),
-                        interval,
-                        market,
-                        features,
-                        calibration(slices.calibration(), trees, raw),
-                        raw.baseRate()),
-                VolatilityModel.fit(fitted),
-                fitted.baseRate(),
-                fitted.knownBy());
+                trees.grow(rows, count),
+                count,
+                definition(rows, settings, calibration(trees, splits, count, raw)),
+                VolatilityModel.fit(rows),
+                rows.knownBy());
+    }
+
+    double baseRate() {
+        return definition.baseRate();
     }
 
     RiskModel open() {
-        return new RiskModel(trees.booster(), definition);
+        return new RiskModel(trees, definition);
     }
 
-    private static Isotonic calibration(RiskPanel slice, RiskTrees trees, RiskDefinition raw) {
-        try (RiskModel model = new RiskModel(trees.booster(), raw)) {
-            return IsotonicFit.of(
-                    model.margins(slice.rows()), slice.events(), Math.max(LEAST_BLOCK, slice.size() / 100));
+    private static RiskDefinition definition(RiskPanel rows, RiskSettings settings, Isotonic calibration) {
+        return new RiskDefinition(
+                rows.event(),
+                settings.interval(),
+                settings.market(),
+                settings.trees().features(),
+                calibration,
+                rows.baseRate());
+    }
+
+    /** Each row counts the same, whichever split judges it. */
+    private static int bestCount(RiskTrees trees, List<RiskSplit> splits, int most) {
+        double[] sums = new double[most];
+        for (RiskSplit split : splits) {
+            float[] losses = trees.losses(split);
+            for (int i = 0; i < most; i++) {
+                sums[i] += losses[i] * split.judged().size();
+            }
         }
+        int best = 0;
+        for (int i = 1; i < most; i++) {
+            best = sums[i] < sums[best] ? i : best;
+        }
+        return best + 1;
+    }
+
+    private static Isotonic calibration(RiskTrees trees, List<RiskSplit> splits, int count, RiskDefinition raw) {
+        List<Double> margins = new ArrayList<>();
+        List<Boolean> events = new ArrayList<>();
+        for (RiskSplit split : splits) {
+            try (RiskModel model = new RiskModel(trees.grow(split.fitted(), count), raw)) {
+                for (double margin : model.margins(split.judged().rows())) {
+                    margins.add(margin);
+                }
+            }
+            split.judged().samples().forEach(sample -> events.add(sample.event()));
+        }
+        return IsotonicFit.of(margins, events, Math.max(LEAST_BLOCK, margins.size() / 100));
     }
 }

@@ -12,20 +12,19 @@ import java.util.List;
  * @param interval of the candles
  * @param market assets whose mean return is the market's
  * @param events one for each model, nearest horizon first
- * @param shares of the rows before the judged ones
  * @param judged share of the rows that says how good a model is
  * @param leastRows that are needed to begin
- * @param leastEvents rows with the event that each slice needs
+ * @param leastEpisodes losses that are needed among those that are fitted, and a third of that among those that are judged
+ * @param trees how they are grown
  * @param gate when a candidate may go live
  */
 public record RiskSettings(
         Interval interval,
         List<String> market,
         List<RiskEvent> events,
-        RiskShares shares,
         double judged,
         int leastRows,
-        int leastEvents,
+        int leastEpisodes,
         TreeSettings trees,
         GateRules gate) {
 
@@ -36,10 +35,9 @@ public record RiskSettings(
             Interval.ONE_HOUR,
             List.of("bitcoin", "ethereum"),
             List.of(new RiskEvent(Horizon.of("7d"), 0.3, 0.5), new RiskEvent(Horizon.of("30d"), 0.5, 0.5)),
-            new RiskShares(0.15, 0.2),
             0.25,
             2_000,
-            20,
+            30,
             TreeSettings.DEFAULT,
             new GateRules(0.05, 100, 5));
 

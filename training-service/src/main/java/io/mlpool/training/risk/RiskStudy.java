@@ -44,15 +44,15 @@ public final class RiskStudy {
 
     /** Measures the model of an event. */
     public Measured measure(RiskEvent event) {
-        RiskSlices slices = RiskSlices.of(panels.labelled(event), settings.shares(), settings.judged());
-        RiskFit fit = fit(slices);
+        RiskSplit split = RiskSplit.of(panels.labelled(event), settings.judged());
+        RiskFit fit = fit(split.fitted());
         return new Measured(
                 event,
-                fit.trees().count(),
-                slices.fitted().size(),
-                slices.fitted().eventCount(),
-                evaluate(fit, slices.judged()),
-                strangers(slices));
+                fit.count(),
+                split.fitted().size(),
+                split.fitted().eventCount(),
+                evaluate(fit, split.judged()),
+                strangers(split));
     }
 
     /**
@@ -63,7 +63,7 @@ public final class RiskStudy {
      */
     public List<RiskCase> cases(RiskEvent event, Instant knownBy, Set<String> assets, List<Instant> times) {
         RiskPanel past = panels.labelled(event).between(Instant.MIN, knownBy);
-        RiskFit fit = fit(RiskSlices.of(past, settings.shares(), 0));
+        RiskFit fit = fit(past);
         List<RiskCase> cases = new ArrayList<>();
         try (RiskModel model = fit.open()) {
             for (Instant time : times) {
@@ -76,8 +76,8 @@ public final class RiskStudy {
         return cases;
     }
 
-    private RiskFit fit(RiskSlices slices) {
-        return RiskFit.of(slices, settings.interval(), settings.market(), settings.trees(), seed);
+    private RiskFit fit(RiskPanel rows) {
+        return RiskFit.of(rows, settings, seed);
     }
 
     private RiskEvaluation evaluate(RiskFit fit, RiskPanel judged) {
@@ -93,19 +93,15 @@ public final class RiskStudy {
     }
 
     /** Answers of several models are put together by probability, as their margins have different scales. */
-    private RiskEvaluation strangers(RiskSlices slices) {
+    private RiskEvaluation strangers(RiskSplit split) {
         List<RiskPanel> judged = new ArrayList<>();
         List<RiskAnswers> models = new ArrayList<>();
         List<RiskAnswers> volatilities = new ArrayList<>();
         List<RiskAnswers> rates = new ArrayList<>();
-        for (Set<String> group : groups(slices)) {
-            RiskFit fit = fit(new RiskSlices(
-                    others(slices.train(), group),
-                    others(slices.validation(), group),
-                    others(slices.calibration(), group),
-                    slices.judged()));
+        for (Set<String> group : groups(split)) {
+            RiskFit fit = fit(split.fitted().where(sample -> !group.contains(sample.row().asset())));
             RiskPanel own =
-                    slices.judged().where(sample -> group.contains(sample.row().asset()));
+                    split.judged().where(sample -> group.contains(sample.row().asset()));
             judged.add(own);
             try (RiskModel model = fit.open()) {
                 models.add(RiskAnswers.of("model", model, own.rows()));
@@ -121,13 +117,9 @@ public final class RiskStudy {
                 seed);
     }
 
-    private static RiskPanel others(RiskPanel panel, Set<String> group) {
-        return panel.where(sample -> !group.contains(sample.row().asset()));
-    }
-
     /** Assets in turn, by how many losses they had: each group has some of each kind. */
-    private static List<Set<String>> groups(RiskSlices slices) {
-        RiskPanel all = slices.fitted().and(slices.judged());
+    private static List<Set<String>> groups(RiskSplit split) {
+        RiskPanel all = split.fitted().and(split.judged());
         List<String> sorted = all.assets().stream()
                 .sorted(Comparator.comparingLong((String asset) -> all.where(
                                         sample -> sample.row().asset().equals(asset))

@@ -2,87 +2,82 @@ package io.mlpool.training.risk;
 
 import io.mlpool.risk.RiskFeature;
 import io.mlpool.risk.RiskModel;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Gradient boosted trees (Chen and Guestrin 2016, "XGBoost: a scalable tree boosting system") on the log loss of unweighted rows: losses
- * are rare, but to weigh them up would make the probabilities wrong. The same rows and seed give the same bytes.
- *
- * @param booster in XGBoost's format {@code ubj}
- * @param count how many trees, by the validation slice
- * @param validationLoss log loss there
+ * Grows gradient boosted trees (Chen and Guestrin 2016, "XGBoost: a scalable tree boosting system") on the log loss of unweighted rows:
+ * losses are rare, but to weigh them up would make the probabilities wrong. The same rows and seed give the same bytes.
  */
-public record RiskTrees(byte[] booster, int count, double validationLoss) {
+final class RiskTrees {
 
-    static RiskTrees grow(
-            RiskPanel train, RiskPanel validation, List<RiskFeature> features, TreeSettings settings, long seed) {
-        DMatrix trainRows = null;
-        DMatrix validationRows = null;
-        try {
-            trainRows = matrix(train, features);
-            validationRows = matrix(validation, features);
-            Map<String, DMatrix> watched = new LinkedHashMap<>();
-            watched.put("validation", validationRows);
-            float[][] losses = new float[1][settings.mostTrees()];
-            XGBoost.train(
-                            trainRows,
-                            settings.parameters(seed),
-                            settings.mostTrees(),
-                            watched,
-                            losses,
-                            null,
-                            null,
-                            settings.patience())
-                    .dispose();
-            int best = least(losses[0]);
-            // XGBoost's Java class cannot cut a model: it is grown again, equal, up to the best tree.
-            Booster booster = XGBoost.train(trainRows, settings.parameters(seed), best + 1, Map.of(), null, null);
-            byte[] bytes = bytes(booster, features);
+    private final TreeSettings settings;
+    private final long seed;
+
+    RiskTrees(TreeSettings settings, long seed) {
+        this.settings = settings;
+        this.seed = seed;
+    }
+
+    /** Trees in XGBoost's format {@code ubj}. */
+    byte[] grow(RiskPanel train, int count) {
+        return with(train, rows -> {
+            Booster booster = XGBoost.train(rows, settings.parameters(seed), count, Map.of(), null, null);
+            booster.setFeatureNames(settings.features().stream().map(RiskFeature::label).toArray(String[]::new));
+            byte[] bytes = booster.toByteArray("ubj");
             booster.dispose();
-            return new RiskTrees(bytes, best + 1, losses[0][best]);
+            return bytes;
+        });
+    }
+
+    /** Log loss on other rows after each tree. */
+    float[] losses(RiskSplit split) {
+        return with(
+                split.fitted(),
+                fitted -> with(split.judged(), judged -> {
+                    float[][] losses = new float[1][settings.mostTrees()];
+                    XGBoost.train(
+                                    fitted,
+                                    settings.parameters(seed),
+                                    settings.mostTrees(),
+                                    Map.of("judged", judged),
+                                    losses,
+                                    null,
+                                    null,
+                                    0)
+                            .dispose();
+                    return losses[0];
+                }));
+    }
+
+    private interface Work<T> {
+        T of(DMatrix rows) throws XGBoostError;
+    }
+
+    private <T> T with(RiskPanel panel, Work<T> work) {
+        try {
+            DMatrix matrix = RiskModel.matrix(panel.rows(), settings.features());
+            try {
+                matrix.setLabel(labels(panel));
+                return work.of(matrix);
+            } finally {
+                matrix.dispose();
+            }
         } catch (XGBoostError e) {
             throw new IllegalStateException("XGBoost cannot grow trees: " + e.getMessage(), e);
-        } finally {
-            dispose(trainRows);
-            dispose(validationRows);
         }
     }
 
-    private static byte[] bytes(Booster booster, List<RiskFeature> features) throws XGBoostError {
-        booster.setFeatureNames(features.stream().map(RiskFeature::label).toArray(String[]::new));
-        return booster.toByteArray("ubj");
-    }
-
-    private static DMatrix matrix(RiskPanel panel, List<RiskFeature> features) throws XGBoostError {
-        DMatrix matrix = RiskModel.matrix(panel.rows(), features);
+    private static float[] labels(RiskPanel panel) {
         float[] labels = new float[panel.size()];
         boolean[] events = panel.events();
         for (int i = 0; i < labels.length; i++) {
             labels[i] = events[i] ? 1 : 0;
         }
-        matrix.setLabel(labels);
-        return matrix;
-    }
-
-    /** Rounds after the stop have no loss: they are 0. */
-    private static int least(float[] losses) {
-        int best = 0;
-        for (int i = 1; i < losses.length && losses[i] > 0; i++) {
-            best = losses[i] < losses[best] ? i : best;
-        }
-        return best;
-    }
-
-    private static void dispose(@Nullable DMatrix matrix) {
-        if (matrix != null) {
-            matrix.dispose();
-        }
+        return labels;
     }
 }

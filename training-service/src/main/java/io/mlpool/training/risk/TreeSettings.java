@@ -1,11 +1,18 @@
 package io.mlpool.training.risk;
 
+import io.mlpool.risk.RiskFeature;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How trees are grown. Rows of neighbouring days and of coins that fall together say nearly the same, so there are far fewer independent
- * losses than rows: trees are shallow, leaves large and steps small.
+ * losses than rows: trees are shallow, leaves large and steps small, and where it is plain which way a feature must work it may not work
+ * the other way.
  *
  * @param depth of a tree
  * @param rate by which each tree's answer is shrunk
@@ -14,7 +21,8 @@ import java.util.Map;
  * @param columnShare of the features that each tree sees
  * @param ridge penalty on the square of leaf values
  * @param mostTrees at most
- * @param patience trees without a better validation loss after which growing stops
+ * @param folds by which their number is chosen and the calibration fitted
+ * @param firstShare of the rows that the first fold learns from
  */
 public record TreeSettings(
         int depth,
@@ -24,10 +32,46 @@ public record TreeSettings(
         double columnShare,
         double ridge,
         int mostTrees,
-        int patience) {
+        int folds,
+        double firstShare) {
 
-    /** Chosen on validation slices, see docs/risk.md. */
-    public static final TreeSettings DEFAULT = new TreeSettings(3, 0.03, 20, 0.5, 0.5, 10, 600, 60);
+    /** Chosen by walking forward through the rows before the judged ones, see docs/risk.md. */
+    public static final TreeSettings DEFAULT = new TreeSettings(3, 0.03, 20, 0.5, 0.5, 10, 300, 5, 0.4);
+
+    /** They tell rather when it is than how risky an asset is: trees would learn the days of the crashes that they saw. */
+    private static final Set<RiskFeature> TELL_THE_TIME = EnumSet.of(
+            RiskFeature.MARKET_RETURN_7D,
+            RiskFeature.MARKET_RETURN_30D,
+            RiskFeature.MARKET_RETURN_90D,
+            RiskFeature.MARKET_VOLATILITY_30D,
+            RiskFeature.TURNOVER_30D,
+            RiskFeature.HISTORY_DAYS,
+            RiskFeature.DRAWDOWN_365D);
+
+    /** 1 where more may not lower the risk, -1 where it may not raise it. */
+    private static final Map<RiskFeature, Integer> DIRECTIONS = new EnumMap<>(Map.ofEntries(
+            Map.entry(RiskFeature.VOLATILITY_7D, 1),
+            Map.entry(RiskFeature.VOLATILITY_30D, 1),
+            Map.entry(RiskFeature.VOLATILITY_90D, 1),
+            Map.entry(RiskFeature.WORST_DAY_30D, -1),
+            Map.entry(RiskFeature.BETA_90D, 1),
+            Map.entry(RiskFeature.TAIL_DEPENDENCE_90D, 1),
+            Map.entry(RiskFeature.ILLIQUIDITY_30D, 1),
+            Map.entry(RiskFeature.SILENT_SHARE_30D, 1),
+            Map.entry(RiskFeature.SILENT_DAYS, 1),
+            Map.entry(RiskFeature.PEG_WORST_30D, 1),
+            Map.entry(RiskFeature.LOCKED_CHANGE_7D, -1),
+            Map.entry(RiskFeature.LOCKED_CHANGE_30D, -1),
+            Map.entry(RiskFeature.LOCKED_DRAWDOWN_90D, -1),
+            Map.entry(RiskFeature.CHAIN_CONCENTRATION, 1),
+            Map.entry(RiskFeature.INCIDENT_COUNT, 1)));
+
+    /** What trees look at. */
+    List<RiskFeature> features() {
+        return List.of(RiskFeature.values()).stream()
+                .filter(feature -> !TELL_THE_TIME.contains(feature))
+                .toList();
+    }
 
     /** As XGBoost calls them. */
     Map<String, Object> parameters(long seed) {
@@ -41,6 +85,11 @@ public record TreeSettings(
         parameters.put("subsample", rowShare);
         parameters.put("colsample_bytree", columnShare);
         parameters.put("lambda", ridge);
+        parameters.put(
+                "monotone_constraints",
+                features().stream()
+                        .map(feature -> DIRECTIONS.getOrDefault(feature, 0).toString())
+                        .collect(Collectors.joining(",", "(", ")")));
         parameters.put("seed", seed);
         parameters.put("nthread", 1);
         return parameters;
