@@ -1,7 +1,7 @@
 package io.mlpool.serving.book;
 
 import io.mlpool.features.FeatureSchema;
-import io.mlpool.serving.live.LiveModel;
+import io.mlpool.serving.live.LiveForecaster;
 import io.mlpool.serving.market.RecentCandles;
 import java.time.Instant;
 import java.util.Map;
@@ -28,7 +28,7 @@ final class Due {
      */
     record Assets(Set<String> now, boolean complete) {}
 
-    Assets of(LiveModel model) {
+    Assets of(LiveForecaster model) {
         FeatureSchema schema = model.manifest().features();
         Map<String, Instant> closes = candles.newestCloses(schema.interval());
         Set<String> due = book.due(model.slot(), model.version().version(), closes);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.mlpool.edge.DomainProperties;
 import io.mlpool.security.SecurityProperties;
 import io.mlpool.serving.book.ForecastBook;
-import io.mlpool.serving.live.LiveModels;
+import io.mlpool.serving.live.LiveForecasters;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
@@ -65,7 +65,7 @@ class ManualConfiguration {
     /** In this order: what comes later finds what was written before. */
     @Bean
     @Order(0)
-    OpenApiCustomizer manual(SchemaNames names, LiveModels live, ForecastBook book, SecurityProperties security) {
+    OpenApiCustomizer manual(SchemaNames names, LiveForecasters live, ForecastBook book, SecurityProperties security) {
         OpenApiCustomizer[] stages = {
             new OperationNames(),
             new CommonAnswers(),
