@@ -82,6 +82,7 @@ class ArchitectureTest {
                         "io.mlpool.mlflow..",
                         "io.mlpool.protocols..",
                         "io.mlpool.readings..",
+                        "io.mlpool.risk..",
                         "io.mlpool.schema..",
                         "io.mlpool.settings..",
                         "io.mlpool.threads..",
