@@ -6,6 +6,7 @@ import io.mlpool.serving.forecast.Rendering;
 import io.mlpool.serving.live.LiveForecasters;
 import io.mlpool.serving.market.KnownAssets;
 import io.mlpool.serving.market.PastMarkets;
+import io.mlpool.serving.market.Patience;
 import io.mlpool.serving.market.RecentCandles;
 import java.time.Clock;
 import javax.sql.DataSource;

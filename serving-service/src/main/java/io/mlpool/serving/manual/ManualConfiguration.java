@@ -26,6 +26,7 @@ class ManualConfiguration {
     private static final List<Tag> CHAPTERS = List.of(
             chapter("predictions", "Where may the price go, and what became of earlier forecasts"),
             chapter("batch jobs", "The same for whole universes, in the background"),
+            chapter("risk", "How likely a severe loss is, and what that is made of"),
             chapter("market", "What is known: assets and candles"),
             chapter("models", "Versions, their evidence, and which of them is live"),
             chapter("features", "What the models look at, in the shape of Feast"),
