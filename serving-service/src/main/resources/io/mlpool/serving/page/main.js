@@ -4,6 +4,7 @@ import { Chart } from "/page/chart.js";
 import { Choice } from "/page/choice.js";
 import { age, money, percent, price, seconds, signed, time } from "/page/format.js";
 import { forecastPanel, modelPanel, trackPanel } from "/page/panels.js";
+import { RiskPanel } from "/page/risk.js";
 import { watchTheme } from "/page/theme.js";
 
 const LOOK = 3_000;
@@ -14,6 +15,7 @@ const chosen = new URLSearchParams(location.hash.slice(1));
 const state = { assets: [], models: [], asset: chosen.get("asset"), interval: chosen.get("interval"), horizon: chosen.get("horizon"), known: "", shown: null, failing: null };
 
 const chart = new Chart(at("chart"));
+const risk = new RiskPanel(at("risk-section"), at("risk"));
 const intervals = new Choice(at("intervals"), (interval) => choose({ interval, horizon: null }));
 const horizons = new Choice(at("horizons"), (horizon) => choose({ horizon }));
 
@@ -65,6 +67,7 @@ async function refresh(outdated) {
   if (state.assets.length === 0 || state.models.length === 0) await meet();
   if (outdated() || state.assets.length === 0 || live().length === 0) return;
   const model = settle();
+  risk.follow(state.asset);
   const asked = { asset: state.asset, interval: state.interval };
   const answer = await post("/predict/batch", { requests: model.live.champion.horizons.map((horizon) => ({ ...asked, horizon })) });
   if (outdated()) return;
@@ -184,8 +187,9 @@ function empty(title, text) {
   tell("stale", title);
 }
 
+/** Models that forecast. */
 function live() {
-  return state.models.filter((one) => one.live.champion);
+  return state.models.filter((one) => one.live.champion?.horizons);
 }
 
 /** By key, name or symbol. */

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.mlpool.encryption.StoredFolder;
 import io.mlpool.errors.RefusedException;
+import io.mlpool.model.ForecastBundle;
 import io.mlpool.model.GoldenAnswer;
-import io.mlpool.model.ModelBundle;
 import io.mlpool.model.OnnxForecaster;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.ModelVersion;
@@ -22,12 +23,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LiveModelTest {
+class LiveForecastersTest {
 
     private static final Slot SLOT = new Slot("price-1h", Alias.CHAMPION);
     private static final Instant NOW = Instant.parse("2024-06-01T00:00:00Z");
 
-    private final LiveModels live = new LiveModels(
+    private final LiveForecasters live = new LiveForecasters(
+            "price-",
             new QuestionsInProgress(1, new SimpleMeterRegistry()),
             new Rejections(Clock.systemUTC(), Duration.ofMinutes(1)));
     private final NativeCores cores = new NativeCores(new SimpleMeterRegistry());
@@ -36,11 +38,11 @@ class LiveModelTest {
     private Path folder;
 
     @SuppressWarnings("NullAway.Init")
-    private ModelBundle bundle;
+    private ForecastBundle bundle;
 
     @BeforeEach
     void makeABundle() {
-        bundle = ConstantModel.bundle(folder.resolve("bundle"), "run");
+        bundle = ConstantModel.forecasts(StoredFolder.plain(folder.resolve("bundle")), "run");
     }
 
     @Test
@@ -68,7 +70,7 @@ class LiveModelTest {
 
         live.takeOut(SLOT);
 
-        assertThat(live.ask(SLOT, LiveModel::version)).isEmpty();
+        assertThat(live.ask(SLOT, LiveForecaster::version)).isEmpty();
         assertThatThrownBy(() -> forecaster.forecast(bundle.golden().window(), 1))
                 .hasMessageContaining("closed");
     }
@@ -91,20 +93,20 @@ class LiveModelTest {
         live.swapIn(model(1, bundle.load()));
 
         live.ask(SLOT, model -> {
-            assertThatThrownBy(() -> live.ask(SLOT, LiveModel::version))
+            assertThatThrownBy(() -> live.ask(SLOT, LiveForecaster::version))
                     .isInstanceOfSatisfying(RefusedException.class, refusal -> {
                         assertThat(refusal.status()).isEqualTo(503);
                         assertThat(refusal.retryAfter()).hasValue(Duration.ofSeconds(1));
                     });
-            assertThat(live.attend(SLOT, LiveModel::version)).isPresent();
+            assertThat(live.attend(SLOT, LiveForecaster::version)).isPresent();
             return model;
         });
 
-        assertThat(live.ask(SLOT, LiveModel::version)).isPresent();
+        assertThat(live.ask(SLOT, LiveForecaster::version)).isPresent();
     }
 
-    private LiveModel model(int version, OnnxForecaster forecaster) {
+    private LiveForecaster model(int version, OnnxForecaster forecaster) {
         ModelVersion registered = new ModelVersion("price-1h", version, "run", NOW, Map.of());
-        return new LiveModel(SLOT, registered, bundle.manifest(), NOW, forecaster, cores);
+        return new LiveForecaster(SLOT, registered, bundle, NOW, forecaster, cores);
     }
 }

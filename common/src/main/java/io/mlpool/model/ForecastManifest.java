@@ -4,13 +4,13 @@ import io.mlpool.features.FeatureSchema;
 import java.util.Map;
 
 /**
- * {@code bundle.json}: everything about a model but its weights.
+ * {@code bundle.json} of a model that forecasts: everything about it but its weights.
  *
  * @param format version of this file's layout
  * @param model registered name: {@code price-1h}
  * @param metrics what the evaluation measured, by name
  */
-public record BundleManifest(
+public record ForecastManifest(
         int format,
         String model,
         Algorithm algorithm,
@@ -20,13 +20,8 @@ public record BundleManifest(
         Provenance provenance,
         Map<String, Double> metrics) {
 
-    public static final int FORMAT = 1;
-
-    public BundleManifest {
-        if (format != FORMAT) {
-            throw new IllegalArgumentException(
-                    "this build reads bundles of format %d, found %d".formatted(FORMAT, format));
-        }
+    public ForecastManifest {
+        BundleHeader.requireFormat(format);
         if (calibration.offsets().size() != shape.horizons().size()
                 || calibration.offsets().stream()
                         .anyMatch(row -> row.size() != shape.levels().size())) {
