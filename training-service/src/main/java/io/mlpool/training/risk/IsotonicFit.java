@@ -8,45 +8,70 @@ import java.util.stream.IntStream;
 
 /**
  * Fits a never falling curve to events by pooling neighbours that fall (Ayer et al. 1955, "An empirical distribution function for sampling
- * with incomplete information"). Blocks smaller than {@code leastBlock} rows are pooled too, so that no probability rests on a handful of
- * rows; nothing is ever said to be impossible or certain.
+ * with incomplete information"). Three things keep it from saying more than is known:
+ *
+ * <ul>
+ *   <li>blocks hold a hundredth of the rows and at least 100;
+ *   <li>where the rows at hand hold more losses than the rows that the model is for, or fewer, events are weighted to those (King and Zeng
+ *       2001, "Logistic regression in rare events data");
+ *   <li>rows of neighbouring days share their outcome, so each block is drawn to the base rate by as many rows as the horizon has days.
+ * </ul>
  */
 final class IsotonicFit {
 
-    private IsotonicFit() {}
+    private static final int LEAST_BLOCK = 100;
 
-    private record Block(double from, double to, double events, int rows) {
+    private final double baseRate;
+    private final double pull;
+
+    /**
+     * @param baseRate share of events among the rows that the model is for
+     * @param days of the horizon
+     */
+    IsotonicFit(double baseRate, int days) {
+        this.baseRate = baseRate;
+        this.pull = days;
+    }
+
+    private record Block(double from, double to, double events, double others, int rows) {
 
         double share() {
-            return events / rows;
+            return events / (events + others);
         }
 
         Block and(Block next) {
-            return new Block(from, next.to, events + next.events, rows + next.rows);
+            return new Block(from, next.to, events + next.events, others + next.others, rows + next.rows);
         }
     }
 
-    static Isotonic of(List<Double> margins, List<Boolean> events, int leastBlock) {
+    Isotonic of(List<Double> margins, List<Boolean> events) {
+        int leastBlock = Math.max(LEAST_BLOCK, margins.size() / 100);
         List<Block> blocks = new ArrayList<>();
-        for (Block single : single(margins, events)) {
+        for (Block single : singles(margins, events)) {
             blocks.add(single);
             pool(blocks, leastBlock);
         }
         if (blocks.size() > 1 && blocks.getLast().rows() < leastBlock) {
             merge(blocks);
         }
-        return curve(blocks, 0.5 / (margins.size() + 1));
+        return curve(blocks);
     }
 
     /** One block for each distinct margin. */
-    private static List<Block> single(List<Double> margins, List<Boolean> events) {
+    private List<Block> singles(List<Double> margins, List<Boolean> events) {
+        double share = events.stream().filter(event -> event).count() / (double) events.size();
+        double event = share == 0 ? 1 : baseRate / share;
+        double other = share == 1 ? 1 : (1 - baseRate) / (1 - share);
         List<Block> singles = new ArrayList<>();
         IntStream.range(0, margins.size())
                 .boxed()
                 .sorted(Comparator.comparingDouble(margins::get))
                 .forEach(i -> {
-                    Block row = new Block(margins.get(i), margins.get(i), events.get(i) ? 1 : 0, 1);
-                    boolean repeats = !singles.isEmpty() && singles.getLast().to() == margins.get(i);
+                    double margin = margins.get(i);
+                    Block row = events.get(i)
+                            ? new Block(margin, margin, event, 0, 1)
+                            : new Block(margin, margin, 0, other, 1);
+                    boolean repeats = !singles.isEmpty() && singles.getLast().to() == margin;
                     singles.add(repeats ? singles.removeLast().and(row) : row);
                 });
         return singles;
@@ -68,13 +93,15 @@ final class IsotonicFit {
         blocks.add(blocks.removeLast().and(last));
     }
 
-    private static Isotonic curve(List<Block> blocks, double least) {
+    private Isotonic curve(List<Block> blocks) {
         List<Double> margins = new ArrayList<>();
         List<Double> probabilities = new ArrayList<>();
+        double before = 0;
         for (Block block : blocks) {
-            double probability = Math.clamp(block.share(), least, 1 - least);
-            add(margins, probabilities, block.from(), probability);
-            add(margins, probabilities, block.to(), probability);
+            double rows = block.events() + block.others();
+            before = Math.max(before, (block.events() + pull * baseRate) / (rows + pull));
+            add(margins, probabilities, block.from(), before);
+            add(margins, probabilities, block.to(), before);
         }
         return new Isotonic(margins, probabilities);
     }

@@ -48,6 +48,14 @@ record RiskAnswers(String by, double[] ranks, double[] probabilities) {
         return new RiskAnswers(parts.getFirst().by(), all, all);
     }
 
+    /** To some of the rows. */
+    RiskAnswers only(int[] rows) {
+        return new RiskAnswers(
+                by,
+                Arrays.stream(rows).mapToDouble(i -> ranks[i]).toArray(),
+                Arrays.stream(rows).mapToDouble(i -> probabilities[i]).toArray());
+    }
+
     /** Of each row the square of the error (Brier 1950). */
     double brier(int i, boolean event) {
         double error = probabilities[i] - (event ? 1 : 0);

@@ -2,6 +2,8 @@ package io.mlpool.training.risk;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,20 @@ public record RiskEvaluation(
         @Nullable Spread rocGainSpread,
         double brierGain,
         @Nullable Spread brierGainSpread) {
+
+    /** The main figures by name, as bundles and MLflow keep them; what is not defined is left out. */
+    Map<String, Double> metrics() {
+        Map<String, Double> metrics = new TreeMap<>();
+        metrics.put("rows", (double) rows);
+        metrics.put("events", (double) events);
+        metrics.put("episodes", (double) episodes);
+        metrics.put("calibration_error", reliability.error());
+        model.metrics("").forEach(metrics::put);
+        volatility.metrics("volatility_").forEach(metrics::put);
+        baseRate.metrics("base_rate_").forEach(metrics::put);
+        metrics.values().removeIf(value -> !Double.isFinite(value));
+        return metrics;
+    }
 
     /** @param parts panels whose rows are answered, one after the other */
     static RiskEvaluation of(

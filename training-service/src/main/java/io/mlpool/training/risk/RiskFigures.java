@@ -1,5 +1,6 @@
 package io.mlpool.training.risk;
 
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -36,6 +37,17 @@ public record RiskFigures(
                 logLoss(answers.probabilities(), events),
                 ranking.lift(0.05),
                 ranking.lift(0.1));
+    }
+
+    Map<String, Double> metrics(String prefix) {
+        return Map.of(
+                prefix + "roc_auc", rocArea,
+                prefix + "pr_auc", precisionArea,
+                prefix + "brier", brier,
+                prefix + "brier_skill", brierSkill,
+                prefix + "log_loss", logLoss,
+                prefix + "lift_5", lift5,
+                prefix + "lift_10", lift10);
     }
 
     private static double brier(RiskAnswers answers, boolean[] events) {

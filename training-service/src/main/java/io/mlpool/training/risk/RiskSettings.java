@@ -49,6 +49,20 @@ public record RiskSettings(
         }
     }
 
+    /** Names of the models. */
+    List<String> models() {
+        return events.stream().map(RiskSettings::modelOf).toList();
+    }
+
+    /** What a model tells of. */
+    RiskEvent event(String model) {
+        return events.stream()
+                .filter(event -> modelOf(event).equals(model))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "unknown model of risk '%s', known are %s".formatted(model, models())));
+    }
+
     /** {@code risk-7d}. */
     public static String modelOf(RiskEvent event) {
         return PREFIX + event.horizon().label();

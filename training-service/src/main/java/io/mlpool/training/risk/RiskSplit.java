@@ -15,8 +15,9 @@ public record RiskSplit(RiskPanel fitted, RiskPanel judged) {
 
     public RiskSplit {
         if (!fitted.isEmpty() && !judged.isEmpty() && fitted.knownBy().isAfter(judged.first())) {
-            throw new IllegalArgumentException("what came of the rows must be known before others are judged, found %s and %s"
-                    .formatted(fitted.knownBy(), judged.first()));
+            throw new IllegalArgumentException(
+                    "what came of the rows must be known before others are judged, found %s and %s"
+                            .formatted(fitted.knownBy(), judged.first()));
         }
     }
 

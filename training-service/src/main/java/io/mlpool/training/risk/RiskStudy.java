@@ -28,7 +28,7 @@ public final class RiskStudy {
     /**
      * What was measured for one event.
      *
-     * @param trees how many there are
+     * @param corrections how many trees correct what volatility alone says
      * @param known on assets that the model learned from
      * @param strangers on assets that it never saw: each group of assets is judged by a model of the others
      * @param fitted rows that the model was made of
@@ -36,7 +36,7 @@ public final class RiskStudy {
      */
     public record Measured(
             RiskEvent event,
-            int trees,
+            int corrections,
             int fitted,
             long fittedEvents,
             RiskEvaluation known,
@@ -48,7 +48,7 @@ public final class RiskStudy {
         RiskFit fit = fit(split.fitted());
         return new Measured(
                 event,
-                fit.count(),
+                fit.corrections(),
                 split.fitted().size(),
                 split.fitted().eventCount(),
                 evaluate(fit, split.judged()),
@@ -99,7 +99,8 @@ public final class RiskStudy {
         List<RiskAnswers> volatilities = new ArrayList<>();
         List<RiskAnswers> rates = new ArrayList<>();
         for (Set<String> group : groups(split)) {
-            RiskFit fit = fit(split.fitted().where(sample -> !group.contains(sample.row().asset())));
+            RiskFit fit = fit(
+                    split.fitted().where(sample -> !group.contains(sample.row().asset())));
             RiskPanel own =
                     split.judged().where(sample -> group.contains(sample.row().asset()));
             judged.add(own);

@@ -19,11 +19,11 @@ public final class RiskTables {
         lines.add("### %s".formatted(RiskSettings.modelOf(measured.event())));
         lines.add("");
         lines.add(text(
-                "A close %.0f %% below that of then, or a fall of what is locked by %.0f %%, within %d days. %d trees, made of %,d rows of which %,d had the event.",
+                "A close %.0f %% below that of then, or a fall of what is locked by %.0f %%, within %d days. %d correcting trees, made of %,d rows of which %,d had the event.",
                 100 * measured.event().drawdown(),
                 100 * measured.event().lockedFall(),
                 measured.event().days(),
-                measured.trees(),
+                measured.corrections(),
                 measured.fitted(),
                 measured.fittedEvents()));
         lines.addAll(figures("Assets that the model learned from, later", measured.known()));

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * @param rowShare of the rows that each tree sees
  * @param columnShare of the features that each tree sees
  * @param ridge penalty on the square of leaf values
- * @param mostTrees at most
+ * @param mostCorrections trees that correct what volatility alone says, at most
  * @param folds by which their number is chosen and the calibration fitted
  * @param firstShare of the rows that the first fold learns from
  */
@@ -31,12 +31,12 @@ public record TreeSettings(
         double rowShare,
         double columnShare,
         double ridge,
-        int mostTrees,
+        int mostCorrections,
         int folds,
         double firstShare) {
 
     /** Chosen by walking forward through the rows before the judged ones, see docs/risk.md. */
-    public static final TreeSettings DEFAULT = new TreeSettings(3, 0.03, 20, 0.5, 0.5, 10, 300, 5, 0.4);
+    public static final TreeSettings DEFAULT = new TreeSettings(3, 0.03, 20, 0.5, 0.5, 10, 120, 8, 0.2);
 
     /** They tell rather when it is than how risky an asset is: trees would learn the days of the crashes that they saw. */
     private static final Set<RiskFeature> TELL_THE_TIME = EnumSet.of(
@@ -66,6 +66,10 @@ public record TreeSettings(
             Map.entry(RiskFeature.CHAIN_CONCENTRATION, 1),
             Map.entry(RiskFeature.INCIDENT_COUNT, 1)));
 
+    TreeSettings withoutCorrections() {
+        return new TreeSettings(depth, rate, leastWeight, rowShare, columnShare, ridge, 0, folds, firstShare);
+    }
+
     /** What trees look at. */
     List<RiskFeature> features() {
         return List.of(RiskFeature.values()).stream()
@@ -75,16 +79,29 @@ public record TreeSettings(
 
     /** As XGBoost calls them. */
     Map<String, Object> parameters(long seed) {
-        Map<String, Object> parameters = new LinkedHashMap<>();
-        parameters.put("objective", "binary:logistic");
-        parameters.put("eval_metric", "logloss");
-        parameters.put("tree_method", "hist");
+        Map<String, Object> parameters = always(seed);
         parameters.put("max_depth", depth);
         parameters.put("eta", rate);
         parameters.put("min_child_weight", leastWeight);
         parameters.put("subsample", rowShare);
         parameters.put("colsample_bytree", columnShare);
         parameters.put("lambda", ridge);
+        return parameters;
+    }
+
+    /** The same for trees that say what volatility alone says: there is no noise in that. */
+    Map<String, Object> simple(long seed) {
+        Map<String, Object> parameters = always(seed);
+        parameters.put("max_depth", 2);
+        parameters.put("eta", 0.1);
+        parameters.put("min_child_weight", 0);
+        return parameters;
+    }
+
+    private Map<String, Object> always(long seed) {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        parameters.put("objective", "binary:logistic");
+        parameters.put("tree_method", "hist");
         parameters.put(
                 "monotone_constraints",
                 features().stream()
