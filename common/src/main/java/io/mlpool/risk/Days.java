@@ -16,7 +16,7 @@ final class Days {
     static final int HISTORY = 366;
 
     /** A longer silence ends a history: what trades under the name afterwards may be another coin. */
-    static final Duration LONGEST_SILENCE = Duration.ofDays(7);
+    static final Duration LONGEST_SILENCE = RiskFeatures.LONGEST_SILENCE;
 
     private static final long DAY = 86_400;
 
@@ -38,7 +38,7 @@ final class Days {
         Arrays.fill(days.close, Double.NaN);
         long end = asOf.getEpochSecond();
         long next = end;
-        for (int i = newest(series, end - step); i >= 0; i--) {
+        for (int i = series.closedBy(asOf) - 1; i >= 0; i--) {
             long at = series.openSecond(i) + step;
             if (next - at > LONGEST_SILENCE.toSeconds() || end - at >= HISTORY * DAY) {
                 break;
@@ -103,20 +103,5 @@ final class Days {
         for (int back = size - 2; back >= 0; back--) {
             close[back] = Double.isNaN(close[back]) ? close[back + 1] : close[back];
         }
-    }
-
-    /** Position of the newest candle that opens at or before a second, -1 for none. */
-    private static int newest(CandleSeries series, long openSecond) {
-        int from = 0;
-        int to = series.size();
-        while (from < to) {
-            int middle = (from + to) >>> 1;
-            if (series.openSecond(middle) <= openSecond) {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        return from - 1;
     }
 }

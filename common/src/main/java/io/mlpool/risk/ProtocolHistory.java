@@ -82,16 +82,25 @@ public final class ProtocolHistory {
     }
 
     /**
-     * What is held to have been locked on a day in what an asset's row was about, by all that is known by now: to tell what became of it.
+     * What became of what was locked, by all that is known by {@code until}, told by the source that counted at {@code asOf}: the least of
+     * the days from that of {@code asOf} on against the newest figure known then.
      *
-     * @param asOf of the row
-     * @return NaN when it is not known
+     * @param days how many days to look ahead
+     * @return 1 where nothing changed, 0.4 after a fall by 60 %; NaN when nothing is known
      */
-    public double locked(String slug, Instant asOf, LocalDate day, Instant until) {
-        return Optional.ofNullable(source(slug, asOf))
-                .map(source -> Objects.requireNonNull(totals.get(new Place(source, slug)))
-                        .at(day, until))
-                .orElse(Double.NaN);
+    public double leastLocked(String slug, Instant asOf, int days, Instant until) {
+        String source = source(slug, asOf);
+        if (source == null) {
+            return Double.NaN;
+        }
+        LockedDays total = Objects.requireNonNull(totals.get(new Place(source, slug)));
+        LocalDate today = LocalDate.ofInstant(asOf, ZoneOffset.UTC);
+        double least = Double.NaN;
+        for (int ahead = 0; ahead < days; ahead++) {
+            double usd = total.at(today.plusDays(ahead), until);
+            least = Double.isNaN(usd) || usd > least ? least : usd;
+        }
+        return least / view(slug, List.of(slug), asOf).locked();
     }
 
     private ProtocolView view(String slug, List<String> together, Instant asOf) {

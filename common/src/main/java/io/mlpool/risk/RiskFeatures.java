@@ -14,6 +14,9 @@ public final class RiskFeatures {
     /** How far back candles matter, and days of locked values. */
     public static final Duration HISTORY = Duration.ofDays(Days.HISTORY);
 
+    /** A longer silence ends a history: what trades under the name afterwards may be another coin. */
+    public static final Duration LONGEST_SILENCE = Duration.ofDays(7);
+
     /** An asset that is younger is not judged. */
     public static final int LEAST_DAYS = 30;
 
