@@ -1,8 +1,10 @@
 package io.mlpool.serving.risk;
 
 import com.github.kagkarlsson.scheduler.task.Task;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.mlpool.market.CandleStore;
 import io.mlpool.protocols.ProtocolStore;
+import io.mlpool.readings.Reading;
 import io.mlpool.serving.live.LiveSlots;
 import io.mlpool.serving.live.ModelFamily;
 import io.mlpool.serving.load.QuestionsInProgress;
@@ -61,6 +63,11 @@ class RiskConfiguration {
     @Bean
     WhatIf whatIf(RiskModels models, RiskHistory history, KnownAssets assets, Clock clock) {
         return new WhatIf(models, history, assets, clock);
+    }
+
+    @Bean
+    Reading riskReading(JdbcClient jdbc, MeterRegistry meters, Clock clock) {
+        return new Reading("risk", new RiskReading(jdbc, meters, clock)::take);
     }
 
     private static TransactionTemplate snapshot(PlatformTransactionManager transactions) {

@@ -1,7 +1,6 @@
 package io.mlpool.serving.risk;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.mlpool.errors.RefusedException;
 import io.mlpool.serving.market.KnownAssets;
 import io.mlpool.serving.market.TimeSpan;
 import io.mlpool.serving.paging.Page;
@@ -33,6 +32,8 @@ import org.springframework.web.bind.annotation.RestController;
 class RiskEndpoint {
 
     private static final Duration TREND = Duration.ofDays(30);
+    private static final String NO_SCORE =
+            "no score of risk yet: it takes a live model (GET /models) and 30 days of candles without a gap of a week";
     private static final Duration FRESH = Duration.ofHours(26);
 
     private final RiskHistory history;
@@ -80,8 +81,15 @@ class RiskEndpoint {
     record RiskDetail(
             RiskView risk, @Nullable RiskChange sinceYesterday, List<RiskHistory.Point> trend, List<String> reasons) {}
 
-    /** All horizons of an asset. */
-    record AssetRisk(String asset, List<RiskDetail> horizons) {}
+    /**
+     * All horizons of an asset.
+     *
+     * @param whyNone why there is none; null when there is one
+     */
+    record AssetRisk(
+            String asset,
+            List<RiskDetail> horizons,
+            @Nullable String whyNone) {}
 
     /** A page of past scores. */
     record PastScores(
@@ -112,12 +120,7 @@ class RiskEndpoint {
                 .flatMap(horizon -> history.newest(RiskModels.PREFIX + horizon, known, clock.instant()).stream())
                 .map(this::detail)
                 .toList();
-        if (horizons.isEmpty()) {
-            throw RefusedException.notFound(
-                    "%s has no score of risk yet: it takes a live model (GET /models) and 30 days of candles without a gap of a week"
-                            .formatted(known));
-        }
-        return new AssetRisk(known, horizons);
+        return new AssetRisk(known, horizons, horizons.isEmpty() ? NO_SCORE : null);
     }
 
     @Operation(

@@ -24,8 +24,9 @@ export class RiskPanel {
     this.#looked = Date.now();
     const answer = await get(`/risk/${encodeURIComponent(asset)}`).catch(() => null);
     if (asset !== this.#asset) return;
-    this.#section.hidden = answer === null;
-    if (answer) this.#body.replaceChildren(...answer.horizons.flatMap(risk));
+    const known = answer?.horizons.length > 0;
+    this.#section.hidden = !known;
+    if (known) this.#body.replaceChildren(...answer.horizons.flatMap(risk));
   }
 }
 
