@@ -29,8 +29,16 @@ public final class StreamDetector {
         settings.dimensions().forEach(dimension -> scalings.add(new Scaling(settings.scaling(), dimension.least())));
     }
 
-    /** Takes up where another one with the same settings was. */
-    StreamDetector(DetectorSettings settings, DetectorState state) {
+    /**
+     * Takes up where another one with the same settings was, exactly.
+     *
+     * @param state what {@link #state()} said
+     */
+    public static StreamDetector of(DetectorSettings settings, byte[] state) {
+        return new StreamDetector(settings, DetectorState.of(state));
+    }
+
+    private StreamDetector(DetectorSettings settings, DetectorState state) {
         this(settings, new StreamForest(settings.forest().dimensions(), state.toForest()));
         for (int i = 0; i < scalings.size(); i++) {
             scalings.get(i).restore(state.values().get(i));
@@ -44,13 +52,15 @@ public final class StreamDetector {
         return alarms.state().length() > 0;
     }
 
-    DetectorState state() {
+    /** All that it knows. */
+    public byte[] state() {
         return DetectorState.of(
-                forest.forest(),
-                scalings.stream().map(Scaling::values).toList(),
-                alarms.scores(),
-                alarms.state(),
-                seen);
+                        forest.forest(),
+                        scalings.stream().map(Scaling::values).toList(),
+                        alarms.scores(),
+                        alarms.state(),
+                        seen)
+                .bytes();
     }
 
     /**

@@ -180,13 +180,12 @@ class StreamDetectorTest {
             uninterrupted.next(point).ifPresent(finding -> scores.add(finding.score()));
             restored.next(point).ifPresent(finding -> same.add(finding.score()));
             if (hour % 100 == 57) {
-                restored = new StreamDetector(
-                        settings(3, 2), DetectorState.of(restored.state().bytes()));
+                restored = StreamDetector.of(settings(3, 2), restored.state());
             }
         }
 
         assertThat(same).isEqualTo(scores).hasSizeGreaterThan(3);
-        assertThat(restored.state().bytes()).isEqualTo(uninterrupted.state().bytes());
+        assertThat(restored.state()).isEqualTo(uninterrupted.state());
     }
 
     private void assertBudget(int dimensions, IntFunction<double[]> points) {
