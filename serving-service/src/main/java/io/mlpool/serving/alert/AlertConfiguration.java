@@ -1,6 +1,8 @@
 package io.mlpool.serving.alert;
 
 import com.github.kagkarlsson.scheduler.task.Task;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.mlpool.readings.Reading;
 import io.mlpool.serving.alert.delivery.Outbox;
 import io.mlpool.serving.alert.rule.Champion;
 import io.mlpool.serving.alert.rule.Figures;
@@ -20,6 +22,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AlertProperties.class)
 class AlertConfiguration {
+
+    private static final int LONGEST_DRY_RUN_SECONDS = 10;
 
     @Bean
     RuleStore alertRules(JdbcClient jdbc, Clock clock) {
@@ -67,5 +71,33 @@ class AlertConfiguration {
     Task<?> alertRetentionTask(
             AlertStore alerts, SilenceStore silences, Outbox outbox, AlertProperties properties, Clock clock) {
         return new AlertRetention(alerts, silences, outbox, properties.retention(), clock).task();
+    }
+
+    @Bean
+    AlertHistory alertHistory(JdbcClient jdbc) {
+        return new AlertHistory(jdbc);
+    }
+
+    @Bean
+    DryRun alertDryRun(Figures figures, PlatformTransactionManager transactions, Clock clock) {
+        TransactionTemplate question = new TransactionTemplate(transactions);
+        question.setReadOnly(true);
+        question.setTimeout(LONGEST_DRY_RUN_SECONDS);
+        return new DryRun(figures, question, clock);
+    }
+
+    @Bean
+    Labels alertLabels() {
+        return new Labels();
+    }
+
+    @Bean
+    AlertFeed alertFeed(AlertHistory history) {
+        return new AlertFeed(history);
+    }
+
+    @Bean
+    Reading alertReading(JdbcClient jdbc, MeterRegistry meters) {
+        return new Reading("alerts", new AlertReading(jdbc, meters)::take);
     }
 }

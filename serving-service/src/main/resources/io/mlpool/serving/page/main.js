@@ -1,4 +1,5 @@
 /** The page: what is chosen, what is shown of it, and when it is looked at again. */
+import { showAlerts } from "/page/alerts.js";
 import { get, hasKey, post, useKey } from "/page/api.js";
 import { Chart } from "/page/chart.js";
 import { Choice } from "/page/choice.js";
@@ -52,6 +53,7 @@ async function look() {
   try {
     await refresh(outdated);
     if (outdated()) return;
+    showAlerts(at("alerts"));
     recovered();
   } catch (error) {
     if (outdated()) return;

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
@@ -27,7 +28,7 @@ final class Courier {
     private final MeterRegistry meters;
     private final Clock clock;
     private final Map<String, Semaphore> free;
-    private final Map<String, Thread> running = new ConcurrentHashMap<>();
+    private final Map<UUID, Thread> running = new ConcurrentHashMap<>();
 
     Courier(
             List<Receiver> receivers,
@@ -80,7 +81,7 @@ final class Courier {
         }
         int begun = 0;
         try {
-            for (Notification notification : notifications.claim(receiver, free)) {
+            for (Notification notification : notifications.claim(receiver, free, running.keySet())) {
                 begun++;
                 start(receiver, notification, places);
             }
@@ -90,7 +91,7 @@ final class Courier {
     }
 
     private void start(Receiver receiver, Notification notification, Semaphore places) {
-        String key = notification.id().toString();
+        UUID key = notification.id();
         Thread thread = Thread.ofVirtual().name("alert to " + receiver.name()).unstarted(() -> {
             try {
                 deliver(receiver, notification);

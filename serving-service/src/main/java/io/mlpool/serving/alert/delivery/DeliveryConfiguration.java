@@ -1,6 +1,7 @@
 package io.mlpool.serving.alert.delivery;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.mlpool.readings.Reading;
 import io.mlpool.serving.alert.silence.SilenceStore;
 import java.time.Clock;
 import java.util.List;
@@ -58,5 +59,15 @@ class DeliveryConfiguration {
     @Bean
     Rounds alertRounds(Courier courier) {
         return new Rounds(courier);
+    }
+
+    @Bean
+    DeliveryHistory deliveryHistory(JdbcClient jdbc, DeliveryProperties properties, Clock clock) {
+        return new DeliveryHistory(jdbc, properties.giveUpAfter(), clock);
+    }
+
+    @Bean
+    Reading alertDeliveryReading(JdbcClient jdbc, Directory directory, MeterRegistry meters, Clock clock) {
+        return new Reading("alert_deliveries", new DeliveryReading(jdbc, directory.receivers(), meters, clock)::take);
     }
 }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +47,12 @@ final class NotificationStore {
                 .update();
     }
 
-    /** Takes notifications to send until the lease ends, the oldest of each group; nobody else has them till then. */
-    List<Notification> claim(Receiver receiver, int limit) {
+    /**
+     * Takes notifications to send until the lease ends, the oldest of each group; nobody else has them till then.
+     *
+     * @param busy what this replica is still sending, however long that takes
+     */
+    List<Notification> claim(Receiver receiver, int limit, Collection<UUID> busy) {
         Instant now = clock.instant();
         return jdbc.sql("""
                 UPDATE alert_notification SET attempts = attempts + 1, leased_until = :lease::timestamptz
@@ -55,6 +60,7 @@ final class NotificationStore {
                   SELECT number FROM alert_notification n
                   WHERE state = 'queued' AND receiver = :receiver AND next_at <= :now::timestamptz
                     AND (leased_until IS NULL OR leased_until <= :now::timestamptz)
+                    AND id <> ALL (:busy::uuid[])
                     AND NOT EXISTS (SELECT FROM alert_notification older WHERE older.state = 'queued'
                         AND older.receiver = n.receiver AND older.group_key = n.group_key AND older.number < n.number)
                   ORDER BY number LIMIT :limit FOR UPDATE SKIP LOCKED)
@@ -64,6 +70,7 @@ final class NotificationStore {
                 .param("receiver", receiver.name())
                 .param("now", now.toString())
                 .param("limit", limit)
+                .param("busy", busy.stream().map(UUID::toString).toArray(String[]::new))
                 .query((row, n) -> notification(row))
                 .list();
     }
