@@ -13,7 +13,7 @@ public enum Dimension {
     /** Return less the return of the market, see {@link MarketReturns}. */
     SPREAD("spread", 1e-4),
     /** Log change of the value locked, in the candle in which a day's figure became known, see {@link LockedChanges}. */
-    LOCKED("locked", 1e-3);
+    LOCKED("value_locked", 1e-3);
 
     private final String label;
     private final double least;
@@ -26,6 +26,11 @@ public enum Dimension {
     @JsonValue
     public String label() {
         return label;
+    }
+
+    /** A value as people know it: what was traded is a number of the quote currency. */
+    public double shown(double value) {
+        return this == VOLUME ? Math.exp(value) : value;
     }
 
     /** Least spread that matters, in its unit: what moves less is as good as constant. */
