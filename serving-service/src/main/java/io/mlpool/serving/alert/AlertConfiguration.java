@@ -23,6 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(AlertProperties.class)
 class AlertConfiguration {
 
+    private static final int LONGEST_RULE_SECONDS = 60;
     private static final int LONGEST_DRY_RUN_SECONDS = 10;
 
     @Bean
@@ -59,7 +60,9 @@ class AlertConfiguration {
             Outbox outbox,
             PlatformTransactionManager transactions,
             Clock clock) {
-        return new Evaluation(rules, figures, alerts, outbox, new TransactionTemplate(transactions), clock);
+        TransactionTemplate rule = new TransactionTemplate(transactions);
+        rule.setTimeout(LONGEST_RULE_SECONDS);
+        return new Evaluation(rules, figures, alerts, outbox, rule, clock);
     }
 
     @Bean
