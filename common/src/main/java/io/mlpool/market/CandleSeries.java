@@ -78,6 +78,13 @@ public final class CandleSeries {
         return trailing[i];
     }
 
+    /** How many candles closed at or before a time: they are the first ones. */
+    public int closedBy(Instant time) {
+        long openSecond = time.getEpochSecond() - key.interval().seconds();
+        int at = Arrays.binarySearch(openSeconds, openSecond);
+        return at >= 0 ? at + 1 : -at - 1;
+    }
+
     /** The candles of positions {@code from} (inclusive) to {@code to} (exclusive). */
     public CandleSeries slice(int from, int to) {
         return new CandleSeries(

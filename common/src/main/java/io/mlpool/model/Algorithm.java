@@ -6,7 +6,10 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public enum Algorithm {
     /** Random walk with EWMA volatility and the empirical quantiles of the scaled return: the opponent to beat. */
     NAIVE("naive"),
-    LSTM("lstm");
+    LSTM("lstm"),
+    /** Boosted trees. */
+    XGBOOST("xgboost"),
+    ISOLATION_FOREST("isolation-forest");
 
     private final String label;
 

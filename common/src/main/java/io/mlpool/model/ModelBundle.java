@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 
 /**
- * A model as one directory that MLflow's tools can read: {@code MLmodel}, {@code model.onnx}, {@code bundle.json},
- * {@code golden.json}, {@code SHA256SUMS} and, where it can be trained on, {@code network.zip}; beside them {@code SIGNATURE}, where it
- * is signed. Weights, preprocessing, features, calibration, provenance and a golden answer travel together; it can neither be written nor
- * read without one of them. Where encryption is on these four lie as {@code model.onnx.enc} and so on, and
- * MLflow's tools can list the model, not load it.
+ * A model as one directory that MLflow's tools can read: {@code MLmodel}, the weights, {@code bundle.json},
+ * {@code golden.json} and {@code SHA256SUMS}; beside them {@code SIGNATURE}, where it is signed. Weights, preprocessing, features,
+ * calibration, provenance and a golden answer travel together. Where encryption is on, weights, manifest and golden answer lie as
+ * {@code model.onnx.enc} and so on, and MLflow's tools can list the model, not load it. What the model answers is the affair of views like
+ * {@link ForecastBundle}.
  */
 public final class ModelBundle {
 
@@ -26,52 +27,55 @@ public final class ModelBundle {
 
     static final String MANIFEST = "bundle.json";
     static final String GOLDEN = "golden.json";
-    static final String ONNX = "model.onnx";
-    static final String NETWORK = "network.zip";
 
     private final StoredFolder files;
-    private final BundleManifest manifest;
-    private final GoldenAnswer golden;
+    private final BundleHeader header;
 
-    private ModelBundle(StoredFolder files, BundleManifest manifest, GoldenAnswer golden) {
+    private ModelBundle(StoredFolder files, BundleHeader header) {
         this.files = files;
-        this.manifest = manifest;
-        this.golden = golden;
+        this.header = header;
     }
 
     /**
-     * Writes a bundle. The graph must already answer like the golden answer.
+     * Writes a bundle. Whoever calls verifies that its weights answer like the golden answer.
      *
      * @param files folder that is created and must not hold a bundle yet; says too whether to encrypt
-     * @param onnx the graph: input {@code window [N, steps, width]}, output {@code quantiles [N, horizons, levels]}
-     * @param network what {@code fine-tuning} starts from; absent when the algorithm has no such thing
+     * @param manifest what {@code bundle.json} is to say: a record with at least the components of {@link BundleHeader}
+     * @param golden a record of a question and its answer
      */
     public static ModelBundle write(
+            StoredFolder files, Object manifest, Object golden, byte[] weights, MlflowModel mlflow) {
+        return write(files, manifest, golden, weights, mlflow, Optional.empty());
+    }
+
+    static ModelBundle write(
             StoredFolder files,
-            BundleManifest manifest,
-            GoldenAnswer golden,
-            byte[] onnx,
+            Object manifest,
+            Object golden,
+            byte[] weights,
+            MlflowModel mlflow,
             Optional<StoredFile> network) {
         Path directory = files.directory();
         try {
             Files.createDirectories(directory);
-            files.file(ONNX).write(onnx);
+            StoredFile model = files.file(mlflow.flavor().weights());
+            model.write(weights);
             if (network.isPresent()) {
-                files.file(NETWORK).write(network.get());
+                files.file(ForecastBundle.NETWORK).write(network.get());
             }
             files.file(MANIFEST).write(BundleJson.MAPPER.writeValueAsBytes(manifest));
             files.file(GOLDEN).write(BundleJson.MAPPER.writeValueAsBytes(golden));
+            BundleHeader header = header(files);
             MlflowFiles.write(
-                    directory, manifest, files.file(ONNX).path().getFileName().toString());
+                    directory,
+                    mlflow,
+                    header.provenance(),
+                    model.path().getFileName().toString());
             BundleDigests.write(directory);
+            return new ModelBundle(files, header);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the model bundle " + directory, e);
         }
-        ModelBundle bundle = new ModelBundle(files, manifest, golden);
-        try (OnnxForecaster forecaster = bundle.load()) {
-            golden.verify(forecaster);
-        }
-        return bundle;
     }
 
     /** Reads a bundle that is not encrypted; otherwise like {@link #read(StoredFolder)}. */
@@ -85,17 +89,64 @@ public final class ModelBundle {
      * @throws BrokenBundleException when a file is missing, changed, encrypted with a key that is not known, or does not make sense
      */
     public static ModelBundle read(StoredFolder files) {
-        Path directory = files.directory();
         try {
-            BundleDigests.verify(directory);
-            return new ModelBundle(
-                    files,
-                    BundleJson.MAPPER.readValue(files.file(MANIFEST).bytes(), BundleManifest.class),
-                    BundleJson.MAPPER.readValue(files.file(GOLDEN).bytes(), GoldenAnswer.class));
+            BundleDigests.verify(files.directory());
+            return new ModelBundle(files, header(files));
         } catch (IOException | UncheckedIOException | JacksonException e) {
-            throw new BrokenBundleException(
-                    "cannot read the model bundle %s: %s".formatted(directory, e.getMessage()), e);
+            throw broken(files, e);
         }
+    }
+
+    private static BundleHeader header(StoredFolder files) throws IOException {
+        return BundleJson.MAPPER
+                .readerFor(BundleHeader.class)
+                .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .readValue(files.file(MANIFEST).bytes());
+    }
+
+    /**
+     * All that {@code bundle.json} says.
+     *
+     * @throws BrokenBundleException when it says less, more or something else than {@code type} holds
+     */
+    public <T> T manifest(Class<T> type) {
+        return json(MANIFEST, type);
+    }
+
+    /** What stands in {@code golden.json}; see {@link #manifest}. */
+    public <T> T golden(Class<T> type) {
+        return json(GOLDEN, type);
+    }
+
+    private <T> T json(String name, Class<T> type) {
+        try {
+            return BundleJson.MAPPER.readValue(file(name).bytes(), type);
+        } catch (IOException | UncheckedIOException | JacksonException e) {
+            throw broken(files, e);
+        }
+    }
+
+    private static BrokenBundleException broken(StoredFolder files, Exception e) {
+        return new BrokenBundleException(
+                "cannot read the model bundle %s: %s".formatted(files.directory(), e.getMessage()), e);
+    }
+
+    public BundleHeader header() {
+        return header;
+    }
+
+    /** How its weights lie in it. */
+    public Flavor flavor() {
+        return Flavor.of(this);
+    }
+
+    /** The weights, encrypted or not. */
+    public StoredFile weights() {
+        return file(flavor().weights());
+    }
+
+    StoredFile file(String name) {
+        return files.file(name);
     }
 
     public Path directory() {
@@ -122,23 +173,5 @@ public final class ModelBundle {
         } catch (IOException e) {
             throw new BrokenBundleException("cannot read the signature of " + directory(), e);
         }
-    }
-
-    public BundleManifest manifest() {
-        return manifest;
-    }
-
-    public GoldenAnswer golden() {
-        return golden;
-    }
-
-    /** The DL4J network with its updater state, where there is one. */
-    public Optional<StoredFile> network() {
-        return Optional.of(files.file(NETWORK)).filter(StoredFile::exists);
-    }
-
-    /** Opens the graph; the caller closes it. An encrypted one is decrypted in memory only. */
-    public OnnxForecaster load() {
-        return OnnxForecaster.open(files.file(ONNX), manifest.features(), manifest.shape());
     }
 }

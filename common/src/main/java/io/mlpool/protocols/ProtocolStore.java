@@ -6,10 +6,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -20,6 +22,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class ProtocolStore {
 
     private static final int FETCH_SIZE = 10_000;
+
+    /** Slugs by what lists of incidents call a protocol. */
+    private static final String NAMES = """
+            WITH named AS MATERIALIZED (
+              SELECT DISTINCT ON (f.protocol_id) p.slug, f.defillama_id, lower(f.fact ->> 'name') AS name
+              FROM protocol_fact f JOIN protocol p ON p.id = f.protocol_id
+              ORDER BY f.protocol_id, f.known_at DESC),
+            by_name AS (SELECT name, min(slug) AS slug FROM named GROUP BY name HAVING count(*) = 1),
+            by_id AS (SELECT defillama_id, min(slug) AS slug FROM named GROUP BY defillama_id)
+            """;
+
+    private static final String JOINS = """
+            LEFT JOIN by_id ON by_id.defillama_id = f.fact ->> 'protocol_id'
+            LEFT JOIN by_id by_parent ON by_parent.defillama_id = f.fact ->> 'parent_id'
+            LEFT JOIN by_name ON by_name.name = lower(i.name)
+            """;
 
     private final JdbcClient jdbc;
 
@@ -112,21 +130,13 @@ public final class ProtocolStore {
      * @param limit how many at most
      */
     public List<Numbered> incidents(Instant asOf, @Nullable Integer before, int limit) {
-        return jdbc.sql("""
-                WITH named AS MATERIALIZED (
-                  SELECT DISTINCT ON (f.protocol_id) p.slug, f.defillama_id, lower(f.fact ->> 'name') AS name
-                  FROM protocol_fact f JOIN protocol p ON p.id = f.protocol_id
-                  ORDER BY f.protocol_id, f.known_at DESC),
-                by_name AS (SELECT name, min(slug) AS slug FROM named GROUP BY name HAVING count(*) = 1),
-                by_id AS (SELECT defillama_id, min(slug) AS slug FROM named GROUP BY defillama_id)
+        return jdbc.sql(NAMES + """
                 SELECT i.id, f.*, COALESCE(by_id.slug, by_parent.slug, by_name.slug) AS slug
                 FROM incident i
                 CROSS JOIN LATERAL (
                   SELECT * FROM incident_fact WHERE incident_id = i.id AND known_at <= :asOf
                   ORDER BY known_at DESC LIMIT 1) f
-                LEFT JOIN by_id ON by_id.defillama_id = f.fact ->> 'protocol_id'
-                LEFT JOIN by_id by_parent ON by_parent.defillama_id = f.fact ->> 'parent_id'
-                LEFT JOIN by_name ON by_name.name = lower(i.name)
+                """ + JOINS + """
                 WHERE :before::integer IS NULL OR (i.day, i.id) < (SELECT day, id FROM incident WHERE id = :before)
                 ORDER BY i.day DESC, i.id DESC LIMIT :limit
                 """)
@@ -135,6 +145,55 @@ public final class ProtocolStore {
                 .param("limit", limit)
                 .query((row, n) -> new Numbered(row.getInt("id"), known(row, incident(row))))
                 .list();
+    }
+
+    /**
+     * Every incident in the version in which it became known first, the oldest first. Which protocol one belongs to is told as it is
+     * known today.
+     *
+     * @param until what became known later is left out
+     */
+    public List<Known<Incident>> firstNotices(Instant until) {
+        return jdbc.sql(NAMES + """
+                SELECT f.*, COALESCE(by_id.slug, by_parent.slug, by_name.slug) AS slug
+                FROM incident i
+                CROSS JOIN LATERAL (
+                  SELECT * FROM incident_fact WHERE incident_id = i.id AND known_at <= :until
+                  ORDER BY known_at LIMIT 1) f
+                """ + JOINS + " ORDER BY i.day, i.id")
+                .param("until", until.atOffset(ZoneOffset.UTC))
+                .query((row, n) -> known(row, incident(row)))
+                .list();
+    }
+
+    /** Every version of every protocol's facts that was known, by slug and time. */
+    public List<Known<Protocol>> versions(Instant until) {
+        return jdbc.sql("""
+                SELECT f.* FROM protocol p JOIN protocol_fact f ON f.protocol_id = p.id
+                WHERE f.known_at <= :until ORDER BY p.slug COLLATE "C", f.known_at
+                """)
+                .withFetchSize(FETCH_SIZE)
+                .param("until", until.atOffset(ZoneOffset.UTC))
+                .query((row, n) -> known(row, FactJson.read(row.getString("fact"), Protocol.class)))
+                .list();
+    }
+
+    /**
+     * Every version that was known of what was locked in some protocols, in all chains together and in each.
+     *
+     * @param each takes the source and the value
+     */
+    public void lockedVersions(
+            Collection<String> slugs, LocalDate from, Instant until, BiConsumer<String, Known<LockedValue>> each) {
+        jdbc.sql("""
+                SELECT p.slug, v.* FROM protocol p JOIN locked_value v ON v.protocol_id = p.id
+                WHERE p.slug = ANY(:slugs) AND v.day >= :from AND v.known_at <= :until
+                """)
+                .withFetchSize(FETCH_SIZE)
+                .param("slugs", slugs.toArray(String[]::new))
+                .param("from", from)
+                .param("until", until.atOffset(ZoneOffset.UTC))
+                .query((ResultSet row) -> each.accept(row.getString("source"), lockedValue(row)));
     }
 
     /**

@@ -105,10 +105,10 @@ public final class FolderRegistry implements ModelRegistry {
 
     @Override
     public ModelVersion register(ModelBundle bundle, Map<String, String> tags) {
-        String model = bundle.manifest().model();
+        String model = bundle.header().model();
         try {
             return FolderLock.holding(folder.home(model), () -> {
-                String runId = bundle.manifest().provenance().runId();
+                String runId = bundle.header().provenance().runId();
                 Optional<ModelVersion> known = ofRun(model, runId);
                 return known.isPresent() ? known.get() : add(bundle, tags);
             });
@@ -196,13 +196,13 @@ public final class FolderRegistry implements ModelRegistry {
 
     /** A number is never given twice, also where the version that had it is damaged. */
     private ModelVersion add(ModelBundle bundle, Map<String, String> tags) throws IOException {
-        String model = bundle.manifest().model();
+        String model = bundle.header().model();
         List<Integer> numbers = folder.numbers(model);
         ModelVersion added = new ModelVersion(
                 model,
                 numbers.isEmpty() ? 1 : numbers.getLast() + 1,
-                bundle.manifest().provenance().runId(),
-                bundle.manifest().provenance().createdAt(),
+                bundle.header().provenance().runId(),
+                bundle.header().provenance().createdAt(),
                 tags);
         Path staged = folder.temporary(model);
         copy(bundle.directory(), staged.resolve("bundle"));

@@ -139,15 +139,15 @@ public final class MlflowRegistry implements ModelRegistry {
      */
     @Override
     public ModelVersion register(ModelBundle bundle, Map<String, String> tags) {
-        String model = bundle.manifest().model();
-        String runId = bundle.manifest().provenance().runId();
+        String model = bundle.header().model();
+        String runId = bundle.header().provenance().runId();
         Optional<ModelVersion> known = ofRun(model, runId);
         if (known.isPresent()) {
             return known.get();
         }
-        Runs.Run run = runs.of(bundle.manifest());
+        Runs.Run run = runs.of(bundle.header());
         URI folder = uploaded.upload(bundle, signing.signature(bundle).or(bundle::signature), run.artifacts());
-        runs.show(run, bundle.manifest(), folder);
+        runs.show(run, bundle, folder);
         models.ensure(model, "Registered by ML Pool; the alias champion is live.");
         Map<String, String> all = new HashMap<>(tags);
         all.put(RUN_TAG, runId);

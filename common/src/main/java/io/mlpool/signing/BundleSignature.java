@@ -37,8 +37,8 @@ record BundleSignature(String model, String runId, String digest, String keyId, 
             """);
 
     static BundleSignature of(ModelBundle bundle, PrivateKey key, String keyId) {
-        String model = bundle.manifest().model();
-        String runId = bundle.manifest().provenance().runId();
+        String model = bundle.header().model();
+        String runId = bundle.header().provenance().runId();
         String statement = STATEMENT.formatted(model, runId, bundle.digest(), keyId);
         return new BundleSignature(model, runId, bundle.digest(), keyId, Ed25519.sign(key, bytes(statement)));
     }

@@ -39,12 +39,12 @@ class EncryptedBundleTest {
 
     @Test
     void whatIsWrittenIsReadAndAnswersTheSame() {
-        ModelBundle written = ConstantModel.bundle(folder, "run-1");
+        ForecastBundle written = ConstantModel.forecasts(folder, "run-1");
 
-        ModelBundle read = ModelBundle.read(folder);
+        ForecastBundle read = ForecastBundle.of(ModelBundle.read(folder));
 
         assertThat(read.manifest()).isEqualTo(written.manifest());
-        assertThat(read.digest()).isEqualTo(written.digest());
+        assertThat(read.bundle().digest()).isEqualTo(written.bundle().digest());
         try (OnnxForecaster forecaster = read.load()) {
             read.golden().verify(forecaster);
         }
@@ -114,7 +114,7 @@ class EncryptedBundleTest {
         Files.delete(directory.resolve("SHA256SUMS"));
         BundleDigests.write(directory);
 
-        assertThatThrownBy(() -> ModelBundle.read(folder).load())
+        assertThatThrownBy(() -> ForecastBundle.of(ModelBundle.read(folder)).load())
                 .isInstanceOf(BrokenBundleException.class)
                 .hasMessageContaining(file + " cannot be decrypted");
     }
@@ -123,7 +123,8 @@ class EncryptedBundleTest {
     void bundlesFromBeforeAreReadWhereEncryptionIsOn() {
         ConstantModel.bundle(folder.directory(), "run-1");
 
-        try (OnnxForecaster forecaster = ModelBundle.read(folder).load()) {
+        try (OnnxForecaster forecaster =
+                ForecastBundle.of(ModelBundle.read(folder)).load()) {
             assertThat(forecaster.forecast(ConstantModel.golden().window(), 1)).isNotEmpty();
         }
     }
@@ -134,7 +135,7 @@ class EncryptedBundleTest {
         keys.rotate();
 
         assertThat(ModelBundle.read(new StoredFolder(folder.directory(), Encryption.with(keys.path())))
-                        .manifest()
+                        .header()
                         .provenance()
                         .runId())
                 .isEqualTo("run-1");
@@ -147,7 +148,7 @@ class EncryptedBundleTest {
             network.write("weights".getBytes(StandardCharsets.UTF_8));
             StoredFolder bundle = folder.folder("of " + network.name());
 
-            ModelBundle.write(
+            ForecastBundle.write(
                     bundle,
                     ConstantModel.manifest("price-1h", "run-1"),
                     ConstantModel.golden(),
@@ -155,7 +156,10 @@ class EncryptedBundleTest {
                     Optional.of(network));
 
             assertThat(bundle.directory().resolve("network.zip")).doesNotExist();
-            assertThat(ModelBundle.read(bundle).network().orElseThrow().bytes())
+            assertThat(ForecastBundle.of(ModelBundle.read(bundle))
+                            .network()
+                            .orElseThrow()
+                            .bytes())
                     .asString()
                     .isEqualTo("weights");
         }

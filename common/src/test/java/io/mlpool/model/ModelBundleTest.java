@@ -27,10 +27,14 @@ class ModelBundleTest {
     @TempDir
     Path work;
 
+    private ForecastBundle forecasts() {
+        return ConstantModel.forecasts(StoredFolder.plain(work.resolve("bundle")), "run-1");
+    }
+
     @Test
     void whatIsWrittenIsRead() {
-        ModelBundle written = ConstantModel.bundle(work.resolve("bundle"), "run-1");
-        ModelBundle read = ModelBundle.read(written.directory());
+        ForecastBundle written = forecasts();
+        ForecastBundle read = ForecastBundle.read(written.bundle().directory());
         assertThat(read.manifest()).isEqualTo(written.manifest());
         assertThat(read.golden().forecast()).containsExactly(written.golden().forecast());
         assertThat(read.network()).isEmpty();
@@ -40,8 +44,7 @@ class ModelBundleTest {
     void aLoadedBundleAnswersABatch() {
         float[] windows = new float[2 * ConstantModel.FEATURES.steps() * ConstantModel.FEATURES.width()];
         Arrays.fill(windows, 0, windows.length / 2, 2f);
-        try (OnnxForecaster forecaster =
-                ConstantModel.bundle(work.resolve("bundle"), "run-1").load()) {
+        try (OnnxForecaster forecaster = forecasts().load()) {
             float[] answer = forecaster.forecast(windows, 2);
             int size = ConstantModel.SHAPE.size();
             assertThat(Arrays.copyOf(answer, size)).containsExactly(ConstantModel.answer(2), within(1e-6f));
@@ -53,8 +56,7 @@ class ModelBundleTest {
     @Test
     void anAnswerDoesNotDependOnWhatIsAskedBeforeOrMeanwhile() {
         int window = ConstantModel.FEATURES.steps() * ConstantModel.FEATURES.width();
-        try (OnnxForecaster forecaster =
-                ConstantModel.bundle(work.resolve("bundle"), "run-1").load()) {
+        try (OnnxForecaster forecaster = forecasts().load()) {
             IntStream.range(0, 2_000).parallel().forEach(i -> {
                 int count = 1 + i % 3;
                 float[] windows = new float[count * window];
@@ -71,7 +73,7 @@ class ModelBundleTest {
     @Test
     void aNetworkTravelsAlong() throws IOException {
         Path network = Files.writeString(work.resolve("weights"), "weights");
-        ModelBundle bundle = ModelBundle.write(
+        ForecastBundle bundle = ForecastBundle.write(
                 StoredFolder.plain(work.resolve("bundle")),
                 ConstantModel.manifest("price-1h", "run-1"),
                 ConstantModel.golden(),
@@ -84,7 +86,7 @@ class ModelBundleTest {
     @Test
     void aWrongGoldenAnswerIsNotWritten() {
         GoldenAnswer wrong = new GoldenAnswer(ConstantModel.golden().window(), ConstantModel.answer(1.001));
-        assertThatThrownBy(() -> ModelBundle.write(
+        assertThatThrownBy(() -> ForecastBundle.write(
                         StoredFolder.plain(work.resolve("bundle")),
                         ConstantModel.manifest("price-1h", "run-1"),
                         wrong,
@@ -148,7 +150,7 @@ class ModelBundleTest {
         Files.write(onnx, Arrays.copyOf(Files.readAllBytes(onnx), 40));
         Files.delete(directory.resolve("SHA256SUMS"));
         BundleDigests.write(directory);
-        assertThatThrownBy(() -> ModelBundle.read(directory).load())
+        assertThatThrownBy(() -> ForecastBundle.read(directory).load())
                 .isInstanceOf(BrokenBundleException.class)
                 .hasMessageContaining("ONNX Runtime cannot open");
     }
@@ -159,7 +161,7 @@ class ModelBundleTest {
         Path manifest = directory.resolve("bundle.json");
         Files.writeString(manifest, Files.readString(manifest).replace("price-v1", "price-v9"));
         BundleDigests.write(directory);
-        assertThatThrownBy(() -> ModelBundle.read(directory))
+        assertThatThrownBy(() -> ForecastBundle.read(directory))
                 .isInstanceOf(BrokenBundleException.class)
                 .hasMessageContaining("price-v9");
     }

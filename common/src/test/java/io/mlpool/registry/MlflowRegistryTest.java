@@ -10,7 +10,9 @@ import io.mlpool.mlflow.MlflowException;
 import io.mlpool.mlflow.MlflowProperties;
 import io.mlpool.mlflow.Runs;
 import io.mlpool.model.BrokenBundleException;
-import io.mlpool.model.BundleManifest;
+import io.mlpool.model.BundleHeader;
+import io.mlpool.model.ForecastBundle;
+import io.mlpool.model.ForecastManifest;
 import io.mlpool.model.ModelBundle;
 import io.mlpool.signing.BundleSigning;
 import io.mlpool.testing.ConstantModel;
@@ -172,9 +174,9 @@ class MlflowRegistryTest extends SignedModelRegistryContract {
     }
 
     private ModelBundle bundle(String folder, String run, double wql) {
-        BundleManifest usual = ConstantModel.manifest("price-1h", run);
-        BundleManifest manifest = new BundleManifest(
-                BundleManifest.FORMAT,
+        ForecastManifest usual = ConstantModel.manifest("price-1h", run);
+        ForecastManifest manifest = new ForecastManifest(
+                BundleHeader.FORMAT,
                 usual.model(),
                 usual.algorithm(),
                 usual.features(),
@@ -182,12 +184,13 @@ class MlflowRegistryTest extends SignedModelRegistryContract {
                 usual.calibration(),
                 usual.provenance(),
                 Map.of("wql_1h", wql));
-        return ModelBundle.write(
-                StoredFolder.plain(work.resolve(folder)),
-                manifest,
-                ConstantModel.golden(),
-                ConstantModel.onnx(),
-                Optional.empty());
+        return ForecastBundle.write(
+                        StoredFolder.plain(work.resolve(folder)),
+                        manifest,
+                        ConstantModel.golden(),
+                        ConstantModel.onnx(),
+                        Optional.empty())
+                .bundle();
     }
 
     @Test

@@ -87,7 +87,7 @@ abstract class ModelRegistryContract {
     void theFetchedBundleIsTheRegisteredOne() {
         ModelVersion version = open().register(bundle("run-1"), Map.of());
         ModelBundle fetched = open().fetch(version);
-        assertThat(fetched.manifest().provenance().runId()).isEqualTo("run-1");
+        assertThat(fetched.header().provenance().runId()).isEqualTo("run-1");
     }
 
     @Test

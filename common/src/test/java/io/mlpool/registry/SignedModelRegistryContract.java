@@ -7,6 +7,7 @@ import io.mlpool.encryption.Encryption;
 import io.mlpool.encryption.KeyFile;
 import io.mlpool.encryption.StoredFolder;
 import io.mlpool.model.BrokenBundleException;
+import io.mlpool.model.ForecastBundle;
 import io.mlpool.model.ModelBundle;
 import io.mlpool.model.OnnxForecaster;
 import io.mlpool.signing.BundleSigning;
@@ -41,10 +42,11 @@ abstract class SignedModelRegistryContract extends ModelRegistryContract {
         ModelVersion version = open(signers.signing(), encryption).register(bundle, Map.of());
 
         ModelBundle fetched = open(signers.verifying(), encryption).fetch(version);
+        ForecastBundle forecasts = ForecastBundle.of(fetched);
         assertThat(fetched.digest()).isEqualTo(bundle.digest());
         assertThat(fetched.directory().resolve("model.onnx")).doesNotExist();
-        try (OnnxForecaster forecaster = fetched.load()) {
-            fetched.golden().verify(forecaster);
+        try (OnnxForecaster forecaster = forecasts.load()) {
+            forecasts.golden().verify(forecaster);
         }
         assertThatThrownBy(() -> open().fetch(version))
                 .isInstanceOf(BrokenBundleException.class)
@@ -59,10 +61,10 @@ abstract class SignedModelRegistryContract extends ModelRegistryContract {
         ModelVersion strange = open(new Keys("theirs").signing()).register(bundle("run-3"), Map.of());
         ModelRegistry strict = open(keys.verifying());
 
-        assertThat(strict.fetch(signed).manifest().provenance().runId()).isEqualTo("run-1");
+        assertThat(strict.fetch(signed).header().provenance().runId()).isEqualTo("run-1");
         assertRefused(strict, unsigned, "version 2 of price-1h is not signed");
         assertRefused(strict, strange, "version 3 of price-1h is signed by the key ", "which is not trusted");
-        assertThat(open().fetch(strange).manifest().provenance().runId()).isEqualTo("run-3");
+        assertThat(open().fetch(strange).header().provenance().runId()).isEqualTo("run-3");
     }
 
     @Test
@@ -149,12 +151,13 @@ abstract class SignedModelRegistryContract extends ModelRegistryContract {
         String signature =
                 registry.fetch(registry.register(hourly, Map.of())).signature().orElseThrow();
         ModelVersion daily = registry.register(
-                ModelBundle.write(
-                        StoredFolder.plain(work.resolve("daily")),
-                        ConstantModel.manifest("price-1d", "run-1"),
-                        ConstantModel.golden(),
-                        ConstantModel.onnx(),
-                        Optional.empty()),
+                ForecastBundle.write(
+                                StoredFolder.plain(work.resolve("daily")),
+                                ConstantModel.manifest("price-1d", "run-1"),
+                                ConstantModel.golden(),
+                                ConstantModel.onnx(),
+                                Optional.empty())
+                        .bundle(),
                 Map.of());
 
         hourly.files().forEach(file -> overwrite(daily, file, bytes(hourly, file)));

@@ -4,8 +4,10 @@ import io.mlpool.encryption.StoredFolder;
 import io.mlpool.features.FeatureSchema;
 import io.mlpool.market.Interval;
 import io.mlpool.model.Algorithm;
-import io.mlpool.model.BundleManifest;
+import io.mlpool.model.BundleHeader;
 import io.mlpool.model.Calibration;
+import io.mlpool.model.ForecastBundle;
+import io.mlpool.model.ForecastManifest;
 import io.mlpool.model.ForecastShape;
 import io.mlpool.model.GoldenAnswer;
 import io.mlpool.model.Horizon;
@@ -39,10 +41,15 @@ public final class ConstantModel {
 
     /** The same, encrypted where the folder says so. */
     public static ModelBundle bundle(StoredFolder folder, String runId) {
-        return ModelBundle.write(folder, manifest("price-1h", runId), golden(), onnx(), Optional.empty());
+        return forecasts(folder, runId).bundle();
     }
 
-    public static BundleManifest manifest(String model, String runId) {
+    /** The same as what it is. */
+    public static ForecastBundle forecasts(StoredFolder folder, String runId) {
+        return ForecastBundle.write(folder, manifest("price-1h", runId), golden(), onnx(), Optional.empty());
+    }
+
+    public static ForecastManifest manifest(String model, String runId) {
         Provenance provenance = new Provenance(
                 runId,
                 Instant.parse("2024-06-01T00:00:00Z"),
@@ -52,8 +59,8 @@ public final class ConstantModel {
                 null,
                 Map.of("width", "32"),
                 Map.of("java", "25"));
-        return new BundleManifest(
-                BundleManifest.FORMAT,
+        return new ForecastManifest(
+                BundleHeader.FORMAT,
                 model,
                 Algorithm.LSTM,
                 FEATURES,

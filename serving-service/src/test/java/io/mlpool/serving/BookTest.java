@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlpool.encryption.StoredFolder;
 import io.mlpool.market.CandleFlag;
-import io.mlpool.model.ModelBundle;
+import io.mlpool.model.ForecastBundle;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.ModelVersion;
 import io.mlpool.testing.ConstantModel;
@@ -197,7 +197,8 @@ class BookTest {
     @Test
     void challengerThatCannotBeAskedDoesNotKeepTheChampionsForecastsFromBeingStored() {
         start();
-        ModelVersion single = server.registry().register(modelForOneWindowAtATime(), Map.of());
+        ModelVersion single =
+                server.registry().register(modelForOneWindowAtATime().bundle(), Map.of());
         server.registry().assign(single.model(), Alias.CHALLENGER, single.version());
         eventually(() -> assertThat(server.get("/health").body()).contains("price-1h@challenger"));
 
@@ -280,7 +281,7 @@ class BookTest {
     }
 
     /** Its graph's free dimension N (field 2 of a dimension in ONNX's protobuf, a name) is made 1 (field 1, a number). */
-    private ModelBundle modelForOneWindowAtATime() {
+    private ForecastBundle modelForOneWindowAtATime() {
         byte[] graph = ConstantModel.onnx();
         for (int i = 0; i + 2 < graph.length; i++) {
             if (graph[i] == 0x12 && graph[i + 1] == 1 && graph[i + 2] == 'N') {
@@ -289,7 +290,7 @@ class BookTest {
                 graph[i + 2] = 0;
             }
         }
-        return ModelBundle.write(
+        return ForecastBundle.write(
                 StoredFolder.plain(folder.resolve("single")),
                 ConstantModel.manifest("price-1h", "single"),
                 ConstantModel.golden(),

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mlpool.mlflow.Mlflow;
 import io.mlpool.mlflow.local.PythonEnvironment;
-import io.mlpool.model.ModelBundle;
+import io.mlpool.model.ForecastBundle;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.MlflowRegistry;
 import io.mlpool.registry.ModelVersion;
@@ -130,7 +130,7 @@ class MlflowEndToEndTest {
         float[] golden = champion().golden().forecast();
         assertThat(Windows.floats(answers.path("onnx").path(0))).containsExactly(golden, CLOSE);
         assertThat(answers.path("files").valueStream().map(JsonNode::asString))
-                .containsAll(champion().files());
+                .containsAll(champion().bundle().files());
     }
 
     @Test
@@ -236,8 +236,9 @@ class MlflowEndToEndTest {
         return new MlflowRegistry(Mlflow.at(mlflow), folder.resolve("fetched"));
     }
 
-    private static ModelBundle champion() {
-        return registry().fetch(registry().find(MODEL, Alias.CHAMPION).orElseThrow());
+    private static ForecastBundle champion() {
+        return ForecastBundle.of(
+                registry().fetch(registry().find(MODEL, Alias.CHAMPION).orElseThrow()));
     }
 
     private static Windows windows() {

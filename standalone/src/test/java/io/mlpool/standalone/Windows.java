@@ -1,6 +1,6 @@
 package io.mlpool.standalone;
 
-import io.mlpool.model.ModelBundle;
+import io.mlpool.model.ForecastBundle;
 import io.mlpool.model.OnnxForecaster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +21,7 @@ record Windows(List<List<List<Float>>> nested, float[] answers) {
 
     private static final long SEED = 20260101;
 
-    static Windows of(ModelBundle bundle, int count) {
+    static Windows of(ForecastBundle bundle, int count) {
         float[] golden = bundle.golden().window();
         float[] all = new float[count * golden.length];
         Random random = new Random(SEED);

@@ -3,9 +3,10 @@ package io.mlpool.serving.book;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mlpool.serving.forecast.Forecasting;
 import io.mlpool.serving.forecast.Rendering;
-import io.mlpool.serving.live.LiveModels;
+import io.mlpool.serving.live.LiveForecasters;
 import io.mlpool.serving.market.KnownAssets;
 import io.mlpool.serving.market.PastMarkets;
+import io.mlpool.serving.market.Patience;
 import io.mlpool.serving.market.RecentCandles;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -50,7 +51,7 @@ class BookConfiguration {
 
     @Bean
     BookKeeping bookKeeping(
-            LiveModels live,
+            LiveForecasters live,
             KnownAssets assets,
             Due due,
             PageWriter pages,
@@ -65,7 +66,7 @@ class BookConfiguration {
 
     /** Part of readiness, by its name. */
     @Bean
-    BookProgress bookHealthIndicator(LiveModels live) {
+    BookProgress bookHealthIndicator(LiveForecasters live) {
         return new BookProgress(live);
     }
 

@@ -1,8 +1,8 @@
 package io.mlpool.serving.book;
 
 import io.mlpool.serving.forecast.Forecast;
-import io.mlpool.serving.live.LiveModel;
-import io.mlpool.serving.live.LiveModels;
+import io.mlpool.serving.live.LiveForecaster;
+import io.mlpool.serving.live.LiveForecasters;
 import io.mlpool.serving.live.Slot;
 import io.mlpool.serving.market.KnownAssets;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ final class BookKeeping {
     /** They travel to the database as one text. */
     private static final int MOST_STORED_AT_ONCE = 2_000;
 
-    private final LiveModels live;
+    private final LiveForecasters live;
     private final KnownAssets assets;
     private final Due due;
     private final PageWriter pages;
@@ -36,7 +36,7 @@ final class BookKeeping {
     private final List<Forecast> unsaved = new ArrayList<>();
 
     BookKeeping(
-            LiveModels live,
+            LiveForecasters live,
             KnownAssets assets,
             Due due,
             PageWriter pages,
@@ -57,7 +57,7 @@ final class BookKeeping {
     /** Once; a model that cannot be asked does not keep the others from it, its trouble is thrown at the end. */
     synchronized void update() {
         assets.refresh();
-        List<Slot> slots = live.all().stream().map(LiveModel::slot).toList();
+        List<Slot> slots = live.all().stream().map(LiveForecaster::slot).toList();
         book.retain(slots);
         List<RuntimeException> troubles =
                 slots.stream().flatMap(slot -> follow(slot).stream()).toList();
@@ -87,7 +87,7 @@ final class BookKeeping {
         }
     }
 
-    private Set<String> update(LiveModel model) {
+    private Set<String> update(LiveForecaster model) {
         counts.expect(model);
         Due.Assets asked = due.of(model);
         slices(asked.now()).forEach(slice -> write(model, slice));
@@ -97,7 +97,7 @@ final class BookKeeping {
         return asked.now();
     }
 
-    private void write(LiveModel model, Set<String> slice) {
+    private void write(LiveForecaster model, Set<String> slice) {
         PageWriter.Page page = pages.write(model, slice);
         book.put(model.slot(), page.entries());
         unsaved.addAll(page.forecasts());

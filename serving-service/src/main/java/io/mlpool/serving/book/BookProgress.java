@@ -1,7 +1,7 @@
 package io.mlpool.serving.book;
 
-import io.mlpool.serving.live.LiveModel;
-import io.mlpool.serving.live.LiveModels;
+import io.mlpool.serving.live.LiveForecaster;
+import io.mlpool.serving.live.LiveForecasters;
 import io.mlpool.serving.live.Slot;
 import java.util.List;
 import java.util.Set;
@@ -15,11 +15,11 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  */
 public final class BookProgress implements HealthIndicator {
 
-    private final LiveModels live;
+    private final LiveForecasters live;
     private final Set<Slot> written = ConcurrentHashMap.newKeySet();
     private volatile boolean begun;
 
-    public BookProgress(LiveModels live) {
+    public BookProgress(LiveForecasters live) {
         this.live = live;
     }
 
@@ -47,7 +47,7 @@ public final class BookProgress implements HealthIndicator {
 
     private List<Slot> missing() {
         return live.champions().stream()
-                .map(LiveModel::slot)
+                .map(LiveForecaster::slot)
                 .filter(slot -> !written.contains(slot))
                 .toList();
     }

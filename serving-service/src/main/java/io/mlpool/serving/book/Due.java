@@ -1,7 +1,8 @@
 package io.mlpool.serving.book;
 
 import io.mlpool.features.FeatureSchema;
-import io.mlpool.serving.live.LiveModel;
+import io.mlpool.serving.live.LiveForecaster;
+import io.mlpool.serving.market.Patience;
 import io.mlpool.serving.market.RecentCandles;
 import java.time.Instant;
 import java.util.Map;
@@ -28,11 +29,11 @@ final class Due {
      */
     record Assets(Set<String> now, boolean complete) {}
 
-    Assets of(LiveModel model) {
+    Assets of(LiveForecaster model) {
         FeatureSchema schema = model.manifest().features();
         Map<String, Instant> closes = candles.newestCloses(schema.interval());
         Set<String> due = book.due(model.slot(), model.version().version(), closes);
-        Set<String> now = patience.ready(schema, due, closes);
+        Set<String> now = patience.ready(schema.interval(), schema.market(), due, closes);
         return new Assets(now, now.size() == due.size());
     }
 }

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.mlpool.serving.live.LiveModel;
+import io.mlpool.serving.live.LiveForecaster;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ final class ForecastCounts {
     }
 
     /** Begins the counters of a model at zero: of one that appears with its first value nobody can tell how much it rose. */
-    void expect(LiveModel model) {
+    void expect(LiveForecaster model) {
         String alias = model.slot().alias().label();
         made(model, 0);
         model.manifest()
@@ -43,7 +43,7 @@ final class ForecastCounts {
                 .forEach(horizon -> scored(new Scored(model.slot().model(), alias, horizon.label(), 0, 0, 0, 0, 0)));
     }
 
-    void made(LiveModel model, int forecasts) {
+    void made(LiveForecaster model, int forecasts) {
         Tags tags = Tags.of(
                 "model", model.slot().model(), "alias", model.slot().alias().label());
         counter("made", "Forecasts that a live model made for the book", tags).increment(forecasts);

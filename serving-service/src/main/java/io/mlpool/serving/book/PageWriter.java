@@ -13,7 +13,7 @@ import io.mlpool.serving.forecast.Forecast;
 import io.mlpool.serving.forecast.Forecasting;
 import io.mlpool.serving.forecast.Rendered;
 import io.mlpool.serving.forecast.Rendering;
-import io.mlpool.serving.live.LiveModel;
+import io.mlpool.serving.live.LiveForecaster;
 import io.mlpool.serving.market.Market;
 import io.mlpool.serving.market.PastMarkets;
 import io.mlpool.serving.market.RecentCandles;
@@ -59,11 +59,11 @@ final class PageWriter {
      */
     record Page(Map<String, BookEntry> entries, List<Forecast> forecasts) {}
 
-    Page write(LiveModel model, Set<String> due) {
+    Page write(LiveForecaster model, Set<String> due) {
         return Objects.requireNonNull(timer.record(() -> ask(model, due)));
     }
 
-    private Page ask(LiveModel model, Set<String> due) {
+    private Page ask(LiveForecaster model, Set<String> due) {
         FeatureSchema schema = model.manifest().features();
         Set<String> wanted = new HashSet<>(due);
         wanted.addAll(schema.market());
@@ -87,7 +87,7 @@ final class PageWriter {
         return page(model, evidence, entries);
     }
 
-    private Page page(LiveModel model, List<Evidence> evidence, Map<String, BookEntry> entries) {
+    private Page page(LiveForecaster model, List<Evidence> evidence, Map<String, BookEntry> entries) {
         List<List<Forecast>> forecasts = forecasting.forecasts(model, evidence);
         for (int i = 0; i < evidence.size(); i++) {
             Evidence about = evidence.get(i);
@@ -96,7 +96,7 @@ final class PageWriter {
         return new Page(entries, forecasts.stream().flatMap(List::stream).toList());
     }
 
-    private BookEntry entry(LiveModel model, Evidence about, List<Forecast> forecasts) {
+    private BookEntry entry(LiveForecaster model, Evidence about, List<Forecast> forecasts) {
         int version = model.version().version();
         if (forecasts.isEmpty()) {
             return BookEntry.refused(
@@ -118,7 +118,7 @@ final class PageWriter {
         return new Evidence(key.toString(), key.asset(), key.vsCurrency(), window, doubts);
     }
 
-    private static BookEntry refused(LiveModel model, Recent recent, HistoryTooShortException e) {
+    private static BookEntry refused(LiveForecaster model, Recent recent, HistoryTooShortException e) {
         Instant asOf = recent.series().closeTime(recent.series().size() - 1);
         return BookEntry.refused(model.version().version(), asOf, String.valueOf(e.getMessage()));
     }

@@ -4,7 +4,7 @@ import io.mlpool.features.FeatureFrame;
 import io.mlpool.features.FeatureSchema;
 import io.mlpool.features.FeatureWindow;
 import io.mlpool.market.Interval;
-import io.mlpool.model.BundleManifest;
+import io.mlpool.model.ForecastManifest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public final class Doubts {
     }
 
     /** What speaks against this model on this window, whenever it is asked. */
-    List<String> about(BundleManifest manifest, FeatureWindow window) {
+    List<String> about(ForecastManifest manifest, FeatureWindow window) {
         List<String> doubts = new ArrayList<>();
         suddenMove(window).ifPresent(doubts::add);
         outlier(window).ifPresent(doubts::add);
@@ -79,7 +79,7 @@ public final class Doubts {
                         .formatted(names, FeatureFrame.CLIP);
     }
 
-    private Optional<String> expired(BundleManifest manifest, Instant asOf) {
+    private Optional<String> expired(ForecastManifest manifest, Instant asOf) {
         Duration age = Duration.between(manifest.provenance().trainedUntil(), asOf);
         return age.compareTo(properties.modelExpiry()) <= 0
                 ? Optional.empty()

@@ -2,10 +2,10 @@ package io.mlpool.serving.forecast;
 
 import io.mlpool.features.FeatureSchema;
 import io.mlpool.features.FeatureWindow;
-import io.mlpool.model.BundleManifest;
+import io.mlpool.model.ForecastManifest;
 import io.mlpool.model.Horizon;
 import io.mlpool.model.PriceDistribution;
-import io.mlpool.serving.live.LiveModel;
+import io.mlpool.serving.live.LiveForecaster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public final class Forecasting {
      * One list for each piece of evidence, in its order, with a forecast for each horizon of the model; an empty list where the
      * model's numbers do not make prices, which only absurd candles bring about.
      */
-    public List<List<Forecast>> forecasts(LiveModel model, List<Evidence> evidence) {
+    public List<List<Forecast>> forecasts(LiveForecaster model, List<Evidence> evidence) {
         if (evidence.isEmpty()) {
             return List.of();
         }
@@ -36,8 +36,8 @@ public final class Forecasting {
         return forecasts;
     }
 
-    private List<Forecast> forecasts(LiveModel model, Evidence evidence, float[] answers, int item) {
-        BundleManifest manifest = model.manifest();
+    private List<Forecast> forecasts(LiveForecaster model, Evidence evidence, float[] answers, int item) {
+        ForecastManifest manifest = model.manifest();
         List<String> all = Stream.concat(evidence.doubts().stream(), doubts.about(manifest, evidence.window()).stream())
                 .toList();
         List<Forecast> forecasts = new ArrayList<>();
@@ -71,7 +71,7 @@ public final class Forecasting {
 
     /** Empty when a price would be infinite or nothing: the last price times the exponential left the numbers there are. */
     private static Optional<PriceDistribution> prices(
-            BundleManifest manifest, FeatureWindow window, Horizon horizon, double[] scaled) {
+            ForecastManifest manifest, FeatureWindow window, Horizon horizon, double[] scaled) {
         double scale =
                 window.volatility() * Math.sqrt(horizon.bars(window.schema().interval()));
         double lowest = window.lastPrice() * Math.exp(scaled[0] * scale);

@@ -2,7 +2,7 @@ package io.mlpool.serving.forecast;
 
 import io.mlpool.model.Algorithm;
 import io.mlpool.registry.Alias;
-import io.mlpool.serving.live.LiveModel;
+import io.mlpool.serving.live.LiveForecaster;
 
 /**
  * Who said it.
@@ -15,7 +15,7 @@ import io.mlpool.serving.live.LiveModel;
  */
 public record ModelLabel(String name, int version, Algorithm algorithm, Alias variant, String runId) {
 
-    public static ModelLabel of(LiveModel model) {
+    public static ModelLabel of(LiveForecaster model) {
         return new ModelLabel(
                 model.slot().model(),
                 model.version().version(),

@@ -3,8 +3,8 @@ package io.mlpool.serving.inference;
 import io.mlpool.errors.RefusedException;
 import io.mlpool.features.FeatureSchema;
 import io.mlpool.registry.Alias;
-import io.mlpool.serving.live.LiveModel;
-import io.mlpool.serving.live.LiveModels;
+import io.mlpool.serving.live.LiveForecaster;
+import io.mlpool.serving.live.LiveForecasters;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Asks the live model of a name, or a version of it that is live, about windows. */
 final class Inference {
 
-    private final LiveModels live;
+    private final LiveForecasters live;
 
-    Inference(LiveModels live) {
+    Inference(LiveForecasters live) {
         this.live = live;
     }
 
@@ -23,7 +23,7 @@ final class Inference {
      *
      * @param quantiles {@code [windows x horizons x levels]}, before calibration
      */
-    record Answer(LiveModel model, int windows, float[] quantiles) {}
+    record Answer(LiveForecaster model, int windows, float[] quantiles) {}
 
     /**
      * The model with this name.
@@ -31,7 +31,7 @@ final class Inference {
      * @param version null for the champion
      * @throws RefusedException 404 saying what is live
      */
-    LiveModel require(String name, @Nullable String version) {
+    LiveForecaster require(String name, @Nullable String version) {
         return live.all().stream()
                 .filter(model -> model.slot().model().equals(name))
                 .filter(model -> version == null
@@ -43,8 +43,8 @@ final class Inference {
     }
 
     /** The only champion. */
-    LiveModel only() {
-        List<LiveModel> champions = live.champions();
+    LiveForecaster only() {
+        List<LiveForecaster> champions = live.champions();
         if (champions.size() != 1) {
             throw champions.isEmpty()
                     ? RefusedException.notFound(live.whyNone())
@@ -62,7 +62,7 @@ final class Inference {
      * @param pinned whether it must be this version; else whatever is live in its slot by now
      * @param count counts the windows, and refuses what is none of the model's schema
      */
-    Answer ask(LiveModel chosen, boolean pinned, float[] windows, ToIntFunction<FeatureSchema> count) {
+    Answer ask(LiveForecaster chosen, boolean pinned, float[] windows, ToIntFunction<FeatureSchema> count) {
         int version = chosen.version().version();
         return live.ask(chosen.slot(), model -> {
                     int number = count.applyAsInt(model.manifest().features());

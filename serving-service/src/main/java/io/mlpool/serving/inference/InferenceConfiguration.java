@@ -1,6 +1,6 @@
 package io.mlpool.serving.inference;
 
-import io.mlpool.serving.live.LiveModels;
+import io.mlpool.serving.live.LiveForecasters;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 class InferenceConfiguration {
 
     @Bean
-    Inference inference(LiveModels live) {
+    Inference inference(LiveForecasters live) {
         return new Inference(live);
     }
 }

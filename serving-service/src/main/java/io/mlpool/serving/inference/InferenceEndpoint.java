@@ -1,7 +1,7 @@
 package io.mlpool.serving.inference;
 
 import io.mlpool.security.AnsweredBy;
-import io.mlpool.serving.live.LiveModel;
+import io.mlpool.serving.live.LiveForecaster;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -94,7 +94,7 @@ class InferenceEndpoint {
     }
 
     private ResponseEntity<byte[]> answer(
-            LiveModel chosen, boolean pinned, @Nullable Integer jsonLength, HttpServletRequest request)
+            LiveForecaster chosen, boolean pinned, @Nullable Integer jsonLength, HttpServletRequest request)
             throws IOException {
         byte[] body = request.getInputStream().readAllBytes();
         InferRequest asked = InferReader.read(body, jsonLength == null ? body.length : jsonLength);

@@ -3,7 +3,7 @@ package io.mlpool.serving.inference;
 import io.mlpool.features.FeatureSchema;
 import io.mlpool.model.ForecastShape;
 import io.mlpool.model.OnnxForecaster;
-import io.mlpool.serving.live.LiveModel;
+import io.mlpool.serving.live.LiveForecaster;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -93,7 +93,7 @@ class MetadataEndpoint {
         return new Protocol.ModelReady(inference.require(model, version).slot().model(), true);
     }
 
-    private Protocol.ModelMetadata metadata(LiveModel model) {
+    private Protocol.ModelMetadata metadata(LiveForecaster model) {
         FeatureSchema features = model.manifest().features();
         ForecastShape shape = model.manifest().shape();
         List<Integer> answered =

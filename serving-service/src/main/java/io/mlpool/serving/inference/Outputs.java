@@ -4,7 +4,7 @@ import io.mlpool.errors.RefusedException;
 import io.mlpool.model.Calibration;
 import io.mlpool.model.ForecastShape;
 import io.mlpool.model.OnnxForecaster;
-import io.mlpool.serving.live.LiveModel;
+import io.mlpool.serving.live.LiveForecaster;
 import java.util.List;
 
 /** What can be asked for: the graph's own output, and the same after calibration, from which {@code /predict} makes prices. */
@@ -22,7 +22,7 @@ final class Outputs {
      *
      * @throws RefusedException 400 for an unknown one
      */
-    static float[] of(String name, LiveModel model, float[] raw) {
+    static float[] of(String name, LiveForecaster model, float[] raw) {
         return switch (name) {
             case OnnxForecaster.OUTPUT -> raw;
             case CALIBRATED -> calibrated(model, raw);
@@ -41,7 +41,7 @@ final class Outputs {
         return new RefusedException(400, "unknown output '%s', the model answers %s".formatted(name, NAMES));
     }
 
-    private static float[] calibrated(LiveModel model, float[] raw) {
+    private static float[] calibrated(LiveForecaster model, float[] raw) {
         ForecastShape shape = model.manifest().shape();
         Calibration calibration = model.manifest().calibration();
         int levels = shape.levels().size();

@@ -4,7 +4,7 @@ import io.mlpool.errors.RefusedException;
 import io.mlpool.features.FeatureSchema;
 import io.mlpool.model.OnnxForecaster;
 import io.mlpool.security.AnsweredBy;
-import io.mlpool.serving.live.LiveModel;
+import io.mlpool.serving.live.LiveForecaster;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -136,7 +136,7 @@ class ScoringEndpoint {
         ScoringReader.Question question =
                 isCsv(request) ? new ScoringReader.Question(null, ScoringCsv.read(body)) : ScoringReader.read(body);
         String name = name(model, question.model());
-        LiveModel chosen = name == null ? inference.only() : inference.require(name, null);
+        LiveForecaster chosen = name == null ? inference.only() : inference.require(name, null);
         Inference.Answer answer =
                 inference.ask(chosen, false, question.windows(), schema -> windows(schema, question.windows().length));
         AnsweredBy.note(

@@ -6,8 +6,8 @@ import io.mlpool.serving.book.BookEntry;
 import io.mlpool.serving.book.BookProgress;
 import io.mlpool.serving.book.ForecastBook;
 import io.mlpool.serving.forecast.Rendered;
-import io.mlpool.serving.live.LiveModel;
-import io.mlpool.serving.live.LiveModels;
+import io.mlpool.serving.live.LiveForecaster;
+import io.mlpool.serving.live.LiveForecasters;
 import io.mlpool.serving.market.KnownAssets;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -19,13 +19,13 @@ import java.util.Optional;
 /** Reads the forecasts of a chunk from the book, where {@code /predict} finds them too: all from one version. */
 final class ChunkForecasts {
 
-    private final LiveModels live;
+    private final LiveForecasters live;
     private final ForecastBook book;
     private final BookProgress progress;
     private final KnownAssets assets;
     private final Clock clock;
 
-    ChunkForecasts(LiveModels live, ForecastBook book, BookProgress progress, KnownAssets assets, Clock clock) {
+    ChunkForecasts(LiveForecasters live, ForecastBook book, BookProgress progress, KnownAssets assets, Clock clock) {
         this.live = live;
         this.book = book;
         this.progress = progress;
@@ -45,19 +45,19 @@ final class ChunkForecasts {
                 .map(champion -> answer(champion, job, chunk));
     }
 
-    private Optional<LiveModel> champion(String interval) {
+    private Optional<LiveForecaster> champion(String interval) {
         return live.champions().stream()
                 .filter(model -> model.manifest().features().interval().label().equals(interval))
                 .findFirst();
     }
 
-    private boolean isWritten(LiveModel champion, Job.Chunk chunk) {
+    private boolean isWritten(LiveForecaster champion, Job.Chunk chunk) {
         return chunk.assets().stream()
                 .flatMap(asset -> book.find(champion.slot(), asset).stream())
                 .allMatch(entry -> entry.version() == champion.version().version());
     }
 
-    private ChunkAnswer answer(LiveModel champion, Job job, Job.Chunk chunk) {
+    private ChunkAnswer answer(LiveForecaster champion, Job job, Job.Chunk chunk) {
         Instant now = clock.instant();
         List<ResultRow> rows = new ArrayList<>();
         int item = chunk.from() * job.horizons().size();
@@ -73,7 +73,7 @@ final class ChunkForecasts {
                 rows);
     }
 
-    private ResultRow row(LiveModel champion, int item, String asset, Horizon horizon, Instant now) {
+    private ResultRow row(LiveForecaster champion, int item, String asset, Horizon horizon, Instant now) {
         try {
             Rendered forecast = find(champion, asset, horizon);
             return ResultRow.answered(
@@ -83,7 +83,7 @@ final class ChunkForecasts {
         }
     }
 
-    private Rendered find(LiveModel champion, String asset, Horizon horizon) {
+    private Rendered find(LiveForecaster champion, String asset, Horizon horizon) {
         BookEntry entry = book.find(champion.slot(), asset)
                 .filter(found -> found.version() == champion.version().version())
                 .orElseThrow(() -> absent(asset, champion));
@@ -96,7 +96,7 @@ final class ChunkForecasts {
                                 champion.version().version(), entry.forecasts().keySet())));
     }
 
-    private RefusedException absent(String asset, LiveModel champion) {
+    private RefusedException absent(String asset, LiveForecaster champion) {
         return assets.contains(asset)
                 ? new RefusedException(
                         503,

@@ -5,7 +5,7 @@ import io.mlpool.errors.ErrorDetail;
 import io.mlpool.errors.InvalidRequestException;
 import io.mlpool.errors.RefusedException;
 import io.mlpool.model.Horizon;
-import io.mlpool.serving.live.LiveModel;
+import io.mlpool.serving.live.LiveForecaster;
 import io.mlpool.serving.market.RecentCandles;
 import io.mlpool.serving.prediction.ModelChoice;
 import java.time.Clock;
@@ -113,7 +113,7 @@ final class Jobs {
     }
 
     private Job job(UUID id, String text, JobRequest request) {
-        LiveModel champion = choice.champion(request.interval());
+        LiveForecaster champion = choice.champion(request.interval());
         return new Job(
                 id,
                 text,
@@ -123,7 +123,7 @@ final class Jobs {
     }
 
     /** All that are not answered are named at once. */
-    private static List<Horizon> horizons(JobRequest request, LiveModel champion) {
+    private static List<Horizon> horizons(JobRequest request, LiveForecaster champion) {
         TreeSet<Horizon> answered = new TreeSet<>(champion.manifest().shape().horizons());
         List<String> labels = request.horizons();
         if (labels == null) {
@@ -144,7 +144,7 @@ final class Jobs {
         return List.copyOf(horizons);
     }
 
-    private List<String> assets(JobRequest request, LiveModel champion) {
+    private List<String> assets(JobRequest request, LiveForecaster champion) {
         Set<String> assets = new LinkedHashSet<>(request.assets());
         if (assets.remove(ALL)) {
             assets.addAll(new TreeSet<>(

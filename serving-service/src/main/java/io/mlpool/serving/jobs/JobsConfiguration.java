@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.mlpool.readings.Reading;
 import io.mlpool.serving.book.BookProgress;
 import io.mlpool.serving.book.ForecastBook;
-import io.mlpool.serving.live.LiveModels;
+import io.mlpool.serving.live.LiveForecasters;
 import io.mlpool.serving.market.KnownAssets;
 import io.mlpool.serving.market.RecentCandles;
 import io.mlpool.serving.prediction.ModelChoice;
@@ -41,7 +41,7 @@ class JobsConfiguration {
     @Bean
     Task<?> jobTask(
             JobStore jobs,
-            LiveModels live,
+            LiveForecasters live,
             ForecastBook book,
             BookProgress progress,
             KnownAssets assets,
@@ -60,7 +60,7 @@ class JobsConfiguration {
     Jobs jobs(
             JobStore store,
             JobHistory history,
-            LiveModels live,
+            LiveForecasters live,
             RecentCandles candles,
             SchedulerClient scheduler,
             PlatformTransactionManager transactions,

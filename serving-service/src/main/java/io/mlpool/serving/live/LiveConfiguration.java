@@ -6,6 +6,7 @@ import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.RegistryProperties;
 import io.mlpool.serving.load.QuestionsInProgress;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -22,31 +23,35 @@ class LiveConfiguration {
     }
 
     @Bean
-    LiveModels liveModels(QuestionsInProgress limit, Rejections rejections) {
-        return new LiveModels(limit, rejections);
+    LiveForecasters liveForecasters(LiveProperties properties, QuestionsInProgress limit, Rejections rejections) {
+        return new LiveForecasters(properties.prefix(), limit, rejections);
     }
 
     @Bean
-    ModelLoading modelLoading(ModelRegistry registry, MeterRegistry meters, Clock clock) {
-        return new ModelLoading(registry, new NativeCores(meters), clock);
+    ModelFamily<LiveForecaster> forecasters(
+            LiveProperties properties, LiveForecasters live, MeterRegistry meters, Clock clock) {
+        return new ModelFamily<>(properties.prefix(), live, new ForecasterLoading(new NativeCores(meters), clock));
+    }
+
+    @Bean
+    ModelFamilies modelFamilies(List<ModelFamily<?>> all) {
+        return new ModelFamilies(all);
     }
 
     @Bean
     ModelWatch modelWatch(
             ModelRegistry registry,
-            ModelLoading loading,
-            LiveModels live,
+            ModelFamilies families,
             Rejections rejections,
             RegistryProperties models,
-            LiveProperties properties,
             ApplicationEventPublisher events,
             Clock clock) {
         LastLive lastLive = new LastLive(models.storage().resolve("last-live.json"), registry.place());
-        return new ModelWatch(registry, loading, live, rejections, lastLive, properties, events, clock);
+        return new ModelWatch(registry, families, rejections, lastLive, events, clock);
     }
 
     @Bean
-    Reading liveReading(LiveModels live, ModelWatch watch, MeterRegistry meters, Clock clock) {
+    Reading liveReading(ModelFamilies live, ModelWatch watch, MeterRegistry meters, Clock clock) {
         return new Reading("models", new LiveReading(live, watch, meters, clock)::take);
     }
 
@@ -57,7 +62,8 @@ class LiveConfiguration {
 
     /** Part of readiness, by its name. */
     @Bean
-    LiveModelsHealth liveModelsHealthIndicator(ModelRegistry registry, LiveModels live, ModelWatch watch) {
-        return new LiveModelsHealth(registry.place(), live, watch);
+    LiveModelsHealth liveModelsHealthIndicator(
+            ModelRegistry registry, LiveForecasters forecasters, ModelFamilies families, ModelWatch watch) {
+        return new LiveModelsHealth(registry.place(), forecasters, families, watch);
     }
 }

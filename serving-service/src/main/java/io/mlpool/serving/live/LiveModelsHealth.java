@@ -3,23 +3,25 @@ package io.mlpool.serving.live;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Up when a champion is loaded and warm; says which, what is wrong with those that are not, and with the registry. */
+/** Up when a champion that forecasts is loaded and warm; says which, what is wrong with those that are not, and with the registry. */
 final class LiveModelsHealth implements HealthIndicator {
 
     private final String registry;
-    private final LiveModels live;
+    private final LiveForecasters forecasters;
+    private final ModelFamilies families;
     private final ModelWatch watch;
 
-    LiveModelsHealth(String registry, LiveModels live, ModelWatch watch) {
+    LiveModelsHealth(String registry, LiveForecasters forecasters, ModelFamilies families, ModelWatch watch) {
         this.registry = registry;
-        this.live = live;
+        this.forecasters = forecasters;
+        this.families = families;
         this.watch = watch;
     }
 
     @Override
     public Health health() {
-        Health.Builder health = live.champions().isEmpty() ? Health.outOfService() : Health.up();
-        live.all()
+        Health.Builder health = forecasters.champions().isEmpty() ? Health.outOfService() : Health.up();
+        families.live()
                 .forEach(model -> health.withDetail(
                         model.slot().toString(), "version " + model.version().version()));
         watch.rejections()

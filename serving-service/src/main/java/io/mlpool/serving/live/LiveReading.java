@@ -15,7 +15,7 @@ import java.util.function.DoubleSupplier;
 /** Which versions are live and how old what they learned is, for metrics. */
 final class LiveReading {
 
-    private final LiveModels live;
+    private final ModelFamilies live;
     private final ModelWatch watch;
     private final Clock clock;
     private final ReadGauge age;
@@ -23,7 +23,7 @@ final class LiveReading {
     private final ReadGauge rejected;
     private final ReadGauge promised;
 
-    LiveReading(LiveModels live, ModelWatch watch, MeterRegistry meters, Clock clock) {
+    LiveReading(ModelFamilies live, ModelWatch watch, MeterRegistry meters, Clock clock) {
         this.live = live;
         this.watch = watch;
         this.clock = clock;
@@ -53,12 +53,14 @@ final class LiveReading {
         Map<Tags, Number> versions = new HashMap<>();
         Map<Tags, Number> rejections = new HashMap<>();
         Map<Tags, Number> promises = new HashMap<>();
-        live.all().forEach(model -> {
+        live.live().forEach(model -> {
             Tags slot = tags(model.slot());
-            ages.put(slot, since(model.manifest().provenance().trainedUntil()));
+            ages.put(slot, since(model.header().provenance().trainedUntil()));
             versions.put(slot, model.version().version());
             rejections.put(slot, 0);
-            promises.put(slot, promised(model));
+            if (model instanceof LiveForecaster forecaster) {
+                promises.put(slot, promised(forecaster));
+            }
         });
         watch.rejections().forEach(one -> rejections.put(tags(one.slot()), one.version()));
         age.follow(ages);
@@ -71,7 +73,7 @@ final class LiveReading {
         return () -> Duration.between(time, clock.instant()).toMillis() / 1000.0;
     }
 
-    private static double promised(LiveModel model) {
+    private static double promised(LiveForecaster model) {
         List<Double> levels = model.manifest().shape().levels();
         return levels.getLast() - levels.getFirst();
     }

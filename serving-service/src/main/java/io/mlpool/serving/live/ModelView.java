@@ -1,6 +1,7 @@
 package io.mlpool.serving.live;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.mlpool.model.ForecastManifest;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.ModelVersion;
 import java.time.Instant;
@@ -31,19 +32,31 @@ record ModelView(
     /**
      * A version that answers.
      *
+     * @param interval that it forecasts on; absent when it does not forecast
+     * @param horizons that it forecasts; absent when it does not
      * @param loadedAt when it went live in this process
      */
-    record Live(int version, String runId, String algorithm, String interval, List<String> horizons, Instant loadedAt) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Live(
+            int version,
+            String runId,
+            String algorithm,
+            @Nullable String interval,
+            @Nullable List<String> horizons,
+            Instant loadedAt) {
 
         static Live of(LiveModel model) {
+            @Nullable ForecastManifest forecasts = model instanceof LiveForecaster forecaster ? forecaster.manifest() : null;
             return new Live(
                     model.version().version(),
                     model.version().runId(),
-                    model.manifest().algorithm().label(),
-                    model.manifest().features().interval().label(),
-                    model.manifest().shape().horizons().stream()
-                            .map(Object::toString)
-                            .toList(),
+                    model.header().algorithm().label(),
+                    forecasts == null ? null : forecasts.features().interval().label(),
+                    forecasts == null
+                            ? null
+                            : forecasts.shape().horizons().stream()
+                                    .map(Object::toString)
+                                    .toList(),
                     model.loadedAt());
         }
     }

@@ -26,9 +26,8 @@ public final class ModelWatch {
     private static final Logger LOG = LoggerFactory.getLogger(ModelWatch.class);
 
     private final ModelRegistry registry;
-    private final LiveModels live;
+    private final ModelFamilies families;
     private final LastLive lastLive;
-    private final LiveProperties properties;
     private final ApplicationEventPublisher events;
     private final Clock clock;
     private final Rejections rejections;
@@ -41,21 +40,18 @@ public final class ModelWatch {
 
     ModelWatch(
             ModelRegistry registry,
-            ModelLoading loading,
-            LiveModels live,
+            ModelFamilies families,
             Rejections rejections,
             LastLive lastLive,
-            LiveProperties properties,
             ApplicationEventPublisher events,
             Clock clock) {
         this.registry = registry;
-        this.live = live;
+        this.families = families;
         this.lastLive = lastLive;
-        this.properties = properties;
         this.events = events;
         this.clock = clock;
         this.rejections = rejections;
-        this.slots = new SlotKeeping(registry, loading, live, rejections);
+        this.slots = new SlotKeeping(registry, families, rejections);
     }
 
     @Scheduled(fixedDelayString = "${mlpool.live.poll-interval:1s}")
@@ -81,7 +77,8 @@ public final class ModelWatch {
         List<String> troubles = new ArrayList<>();
         boolean changed = false;
         try {
-            Wanted wanted = Wanted.by(registry.aliases(), properties.prefix());
+            Wanted wanted =
+                    Wanted.by(registry.aliases(), model -> families.of(model).isPresent());
             troubles.addAll(wanted.unreadable());
             tellLost(wanted, troubles);
             changed = follow(wanted, troubles);
@@ -118,7 +115,7 @@ public final class ModelWatch {
 
     /** A registry that lost its database, or whose folder is not mounted, knows no models either. */
     private void tellLost(Wanted wanted, List<String> troubles) {
-        live.all().stream()
+        families.live().stream()
                 .filter(model -> !wanted.knows(model.slot()))
                 .forEach(model -> troubles.add(
                         "%s has gone from the registry: version %d stays live until the model is registered again or this service starts again"
@@ -151,7 +148,7 @@ public final class ModelWatch {
         recalled = true;
         boolean changed = false;
         for (LastLive.Entry before : lastLive.recall()) {
-            if (live.find(before.slot()).isEmpty() && mayBeFilled.test(before.slot())) {
+            if (families.find(before.slot()).isEmpty() && mayBeFilled.test(before.slot())) {
                 changed |= recall(before, troubles);
             }
         }
@@ -175,7 +172,7 @@ public final class ModelWatch {
             return;
         }
         try {
-            lastLive.remember(live.all());
+            lastLive.remember(families.live());
             remembered = true;
         } catch (UncheckedIOException e) {
             troubles.add(String.valueOf(e.getMessage()));

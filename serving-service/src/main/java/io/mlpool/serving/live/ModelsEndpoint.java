@@ -3,7 +3,8 @@ package io.mlpool.serving.live;
 import io.mlpool.errors.InvalidRequestException;
 import io.mlpool.errors.RefusedException;
 import io.mlpool.model.BrokenBundleException;
-import io.mlpool.model.BundleManifest;
+import io.mlpool.model.ForecastBundle;
+import io.mlpool.model.ModelBundle;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.ModelVersion;
@@ -48,16 +49,14 @@ class ModelsEndpoint {
 
     private final ModelRegistry registry;
     private final RegisteredModels registered;
-    private final LiveModels live;
+    private final ModelFamilies families;
     private final ModelWatch watch;
-    private final ModelLoading loading;
 
-    ModelsEndpoint(ModelRegistry registry, LiveModels live, ModelWatch watch, ModelLoading loading) {
+    ModelsEndpoint(ModelRegistry registry, ModelFamilies families, ModelWatch watch) {
         this.registry = registry;
         this.registered = new RegisteredModels(registry);
-        this.live = live;
+        this.families = families;
         this.watch = watch;
-        this.loading = loading;
     }
 
     /** The version that an alias is to point to. */
@@ -94,10 +93,10 @@ class ModelsEndpoint {
     @GetMapping("/{name}/versions/{version}")
     VersionView version(@PathVariable @Schema(example = "price-1h") String name, @PathVariable int version) {
         ModelVersion found = registered.require(name, version);
-        @Nullable BundleManifest manifest = null;
+        VersionView.@Nullable Manifest manifest = null;
         @Nullable String broken = null;
         try {
-            manifest = registry.fetch(found).manifest();
+            manifest = manifest(registry.fetch(found));
         } catch (BrokenBundleException e) {
             broken = PublicWords.of(String.valueOf(e.getMessage()));
         }
@@ -108,7 +107,7 @@ class ModelsEndpoint {
                 found.createdAt(),
                 pointing(registered.aliases(name), version),
                 found.tags(),
-                manifest == null ? null : VersionView.Manifest.of(manifest),
+                manifest,
                 broken);
     }
 
@@ -128,7 +127,9 @@ class ModelsEndpoint {
         Slot slot = new Slot(registered.require(name), alias(alias));
         ModelVersion version = registered.require(name, request.version());
         try {
-            loading.prove(slot, version);
+            families.of(name)
+                    .orElseThrow(() -> RefusedException.conflict("serving answers with no models called " + name))
+                    .prove(registry, slot, version);
         } catch (BrokenBundleException e) {
             throw RefusedException.conflict("version %d of %s cannot go live: %s"
                     .formatted(version.version(), name, PublicWords.of(String.valueOf(e.getMessage()))));
@@ -162,6 +163,15 @@ class ModelsEndpoint {
         return models();
     }
 
+    private VersionView.Manifest manifest(ModelBundle bundle) {
+        boolean forecasts = families.of(bundle.header().model())
+                .filter(family -> family.live() instanceof LiveForecasters)
+                .isPresent();
+        return forecasts
+                ? VersionView.Manifest.of(ForecastBundle.of(bundle).manifest())
+                : VersionView.Manifest.of(bundle.header());
+    }
+
     private static Page<ModelVersion> page(ModelVersions versions, @Nullable String cursorText, int limit) {
         Cursor cursor = Cursor.read(LIST, 1, cursorText);
         int last = cursor == null ? 0 : cursor.number(0);
@@ -180,7 +190,7 @@ class ModelsEndpoint {
     private ModelView view(String name, ModelVersions versions, Page<ModelVersion> page) {
         SortedMap<Alias, Integer> aliases = registered.aliases(name);
         Map<Alias, ModelView.Live> answering = new TreeMap<>();
-        live.all().stream()
+        families.live().stream()
                 .filter(model -> model.slot().model().equals(name))
                 .forEach(model -> answering.put(model.slot().alias(), ModelView.Live.of(model)));
         return new ModelView(

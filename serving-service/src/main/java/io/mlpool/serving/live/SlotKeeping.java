@@ -14,14 +14,12 @@ final class SlotKeeping {
     private static final Logger LOG = LoggerFactory.getLogger(SlotKeeping.class);
 
     private final ModelRegistry registry;
-    private final ModelLoading loading;
-    private final LiveModels live;
+    private final ModelFamilies families;
     private final Rejections rejections;
 
-    SlotKeeping(ModelRegistry registry, ModelLoading loading, LiveModels live, Rejections rejections) {
+    SlotKeeping(ModelRegistry registry, ModelFamilies families, Rejections rejections) {
         this.registry = registry;
-        this.loading = loading;
-        this.live = live;
+        this.families = families;
         this.rejections = rejections;
     }
 
@@ -42,9 +40,9 @@ final class SlotKeeping {
     /** Gives whether something was live there. */
     boolean empty(Slot slot) {
         rejections.forget(slot);
-        Optional<LiveModel> there = live.find(slot);
+        Optional<LiveModel> there = families.find(slot);
         there.ifPresent(model -> {
-            live.takeOut(slot);
+            family(slot).live().takeOut(slot);
             LOG.warn(
                     "{} is empty: its alias was taken away or its version deleted; version {} answers no more",
                     slot,
@@ -55,23 +53,28 @@ final class SlotKeeping {
 
     /** Brings in this version; throws when that does not work. */
     void begin(Slot slot, ModelVersion version) {
-        live.swapIn(loading.load(slot, version));
+        family(slot).begin(registry, slot, version);
         LOG.info("{} is live with version {}", slot, version.version());
     }
 
     private boolean isThere(Slot slot, int version) {
-        return live.find(slot)
+        return families.find(slot)
                 .filter(model -> model.version().version() == version)
                 .isPresent();
     }
 
     private boolean isAnother(Slot slot, int version) {
         ModelVersion found = registered(slot, version);
-        return live.find(slot)
+        return families.find(slot)
                 .map(LiveModel::version)
                 .filter(there ->
                         there.runId().equals(found.runId()) && there.createdAt().equals(found.createdAt()))
                 .isEmpty();
+    }
+
+    private ModelFamily<?> family(Slot slot) {
+        return families.of(slot.model())
+                .orElseThrow(() -> new IllegalArgumentException("serving takes no models called " + slot.model()));
     }
 
     private ModelVersion registered(Slot slot, int version) {
@@ -89,7 +92,7 @@ final class SlotKeeping {
             LOG.error(
                     "{} stays {}, version {} cannot go live: {}",
                     slot,
-                    live.find(slot)
+                    families.find(slot)
                             .map(model -> "with version " + model.version().version())
                             .orElse("empty"),
                     version,

@@ -1,7 +1,8 @@
 package io.mlpool.serving.live;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.mlpool.model.BundleManifest;
+import io.mlpool.model.BundleHeader;
+import io.mlpool.model.ForecastManifest;
 import io.mlpool.model.Provenance;
 import io.mlpool.registry.Alias;
 import java.time.Instant;
@@ -26,21 +27,37 @@ record VersionView(
         @Nullable Manifest manifest,
         @Nullable String broken) {
 
-    /** The bundle's manifest in words that a reader of JSON expects. */
+    /** The bundle's manifest in words that a reader of JSON expects; of a model that does not forecast only what all have. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Manifest(
             String algorithm,
-            String interval,
-            int steps,
-            String featureSchema,
-            List<String> features,
-            List<String> market,
-            List<String> horizons,
-            List<Double> levels,
+            @Nullable String interval,
+            @Nullable Integer steps,
+            @Nullable String featureSchema,
+            @Nullable List<String> features,
+            @Nullable List<String> market,
+            @Nullable List<String> horizons,
+            @Nullable List<Double> levels,
             Map<String, Double> metrics,
             Provenance provenance,
-            List<List<Double>> calibration) {
+            @Nullable List<List<Double>> calibration) {
 
-        static Manifest of(BundleManifest manifest) {
+        static Manifest of(BundleHeader header) {
+            return new Manifest(
+                    header.algorithm().label(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    header.metrics(),
+                    header.provenance(),
+                    null);
+        }
+
+        static Manifest of(ForecastManifest manifest) {
             return new Manifest(
                     manifest.algorithm().label(),
                     manifest.features().interval().label(),

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What the aliases ask for.
@@ -19,12 +20,13 @@ import java.util.Set;
  */
 record Wanted(Set<String> models, Map<Slot, Optional<Integer>> slots, List<String> unreadable) {
 
-    static Wanted by(List<ModelAliases> models, String prefix) {
+    /** @param taken whether serving answers with a model of this name */
+    static Wanted by(List<ModelAliases> models, Predicate<String> taken) {
         Set<String> names = new HashSet<>();
         Map<Slot, Optional<Integer>> slots = new LinkedHashMap<>();
         List<String> unreadable = new ArrayList<>();
         for (ModelAliases model : models) {
-            if (model.model().startsWith(prefix)) {
+            if (taken.test(model.model())) {
                 names.add(model.model());
                 for (Alias alias : Alias.values()) {
                     slots.put(

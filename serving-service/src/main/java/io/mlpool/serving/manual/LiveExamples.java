@@ -3,8 +3,8 @@ package io.mlpool.serving.manual;
 import io.mlpool.features.FeatureSchema;
 import io.mlpool.model.ForecastShape;
 import io.mlpool.serving.book.ForecastBook;
-import io.mlpool.serving.live.LiveModel;
-import io.mlpool.serving.live.LiveModels;
+import io.mlpool.serving.live.LiveForecaster;
+import io.mlpool.serving.live.LiveForecasters;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
@@ -22,10 +22,10 @@ final class LiveExamples implements OpenApiCustomizer {
     private static final String LIKED = "bitcoin";
     private static final int ASKED_AT_ONCE = 2;
 
-    private final LiveModels live;
+    private final LiveForecasters live;
     private final ForecastBook book;
 
-    LiveExamples(LiveModels live, ForecastBook book) {
+    LiveExamples(LiveForecasters live, ForecastBook book) {
         this.live = live;
         this.book = book;
     }
@@ -38,7 +38,7 @@ final class LiveExamples implements OpenApiCustomizer {
                 .ifPresent(champion -> fill(api, champion, book.assets(champion.slot())));
     }
 
-    private static void fill(OpenAPI api, LiveModel champion, List<String> assets) {
+    private static void fill(OpenAPI api, LiveForecaster champion, List<String> assets) {
         String asset = assets.contains(LIKED) ? LIKED : assets.getFirst();
         Map<String, Object> question = question(champion, asset);
         fill(api, "/predict", question);
@@ -59,7 +59,7 @@ final class LiveExamples implements OpenApiCustomizer {
                 .forEach(operation -> fill(operation, parameters));
     }
 
-    private static Map<String, Object> question(LiveModel champion, String asset) {
+    private static Map<String, Object> question(LiveForecaster champion, String asset) {
         FeatureSchema features = champion.manifest().features();
         ForecastShape shape = champion.manifest().shape();
         Map<String, Object> question = new LinkedHashMap<>();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.mlpool.edge.DomainProperties;
 import io.mlpool.security.SecurityProperties;
 import io.mlpool.serving.book.ForecastBook;
-import io.mlpool.serving.live.LiveModels;
+import io.mlpool.serving.live.LiveForecasters;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
@@ -28,6 +28,7 @@ class ManualConfiguration {
     private static final List<Tag> CHAPTERS = List.of(
             chapter("predictions", "Where may the price go, and what became of earlier forecasts"),
             chapter("batch jobs", "The same for whole universes, in the background"),
+            chapter("risk", "How likely a severe loss is, and what that is made of"),
             chapter("market", "What is known: assets and candles"),
             chapter("models", "Versions, their evidence, and which of them is live"),
             chapter("alerts", "What is to be told, to whom, and what there is to tell"),
@@ -70,7 +71,7 @@ class ManualConfiguration {
     /** In this order: what comes later finds what was written before. */
     @Bean
     @Order(0)
-    OpenApiCustomizer manual(SchemaNames names, LiveModels live, ForecastBook book, SecurityProperties security) {
+    OpenApiCustomizer manual(SchemaNames names, LiveForecasters live, ForecastBook book, SecurityProperties security) {
         OpenApiCustomizer[] stages = {
             new OperationNames(),
             new CommonAnswers(),

@@ -5,8 +5,8 @@ import io.mlpool.errors.InvalidRequestException;
 import io.mlpool.features.FeatureSchema;
 import io.mlpool.serving.book.BookEntry;
 import io.mlpool.serving.book.ForecastBook;
-import io.mlpool.serving.live.LiveModel;
-import io.mlpool.serving.live.LiveModels;
+import io.mlpool.serving.live.LiveForecaster;
+import io.mlpool.serving.live.LiveForecasters;
 import io.mlpool.serving.online.OnlineFeatures.Column;
 import io.mlpool.serving.online.OnlineFeatures.Status;
 import io.mlpool.serving.prediction.ModelChoice;
@@ -31,18 +31,18 @@ class OnlineFeaturesEndpoint {
 
     private static final String ENTITY = "asset";
 
-    private final LiveModels live;
+    private final LiveForecasters live;
     private final ForecastBook book;
     private final Clock clock;
 
-    OnlineFeaturesEndpoint(LiveModels live, ForecastBook book, Clock clock) {
+    OnlineFeaturesEndpoint(LiveForecasters live, ForecastBook book, Clock clock) {
         this.live = live;
         this.book = book;
         this.clock = clock;
     }
 
     /** A feature of a live model. */
-    private record Reference(LiveModel model, String feature) {
+    private record Reference(LiveForecaster model, String feature) {
 
         String name(boolean full) {
             return full ? model.slot().model() + "__" + feature : feature;
@@ -129,7 +129,7 @@ class OnlineFeaturesEndpoint {
                     null);
         }
         if (service != null) {
-            LiveModel model = view(service, List.of("body", "feature_service"));
+            LiveForecaster model = view(service, List.of("body", "feature_service"));
             return model.manifest().features().names().stream()
                     .map(name -> new Reference(model, name))
                     .toList();
@@ -151,7 +151,7 @@ class OnlineFeaturesEndpoint {
 
     private Reference reference(String text, List<Object> place) {
         int colon = text.indexOf(':');
-        LiveModel model = view(colon < 0 ? text : text.substring(0, colon), place);
+        LiveForecaster model = view(colon < 0 ? text : text.substring(0, colon), place);
         String feature = text.substring(colon + 1);
         if (colon < 0 || !model.manifest().features().names().contains(feature)) {
             throw InvalidRequestException.of(
@@ -166,7 +166,7 @@ class OnlineFeaturesEndpoint {
         return new Reference(model, feature);
     }
 
-    private LiveModel view(String name, List<Object> place) {
+    private LiveForecaster view(String name, List<Object> place) {
         return live.champions().stream()
                 .filter(model -> model.slot().model().equals(name))
                 .findFirst()

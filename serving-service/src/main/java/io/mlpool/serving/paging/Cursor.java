@@ -79,6 +79,19 @@ public record Cursor(String list, List<String> key) {
         return value(position, Integer::valueOf);
     }
 
+    /** A finite number. */
+    public double decimal(int position) {
+        double number = value(position, Double::valueOf);
+        if (!Double.isFinite(number)) {
+            throw invalid(text());
+        }
+        return number;
+    }
+
+    public long bigNumber(int position) {
+        return value(position, Long::valueOf);
+    }
+
     public UUID uuid(int position) {
         return value(position, UUID::fromString);
     }

@@ -6,7 +6,7 @@ import io.mlpool.model.Horizon;
 import io.mlpool.serving.book.BookEntry;
 import io.mlpool.serving.book.ForecastBook;
 import io.mlpool.serving.forecast.Rendered;
-import io.mlpool.serving.live.LiveModels;
+import io.mlpool.serving.live.LiveForecasters;
 import io.mlpool.serving.live.Slot;
 import java.util.Arrays;
 import java.util.Map;
@@ -23,13 +23,13 @@ final class KnownQuestions {
 
     private static final int MOST = 10_000;
 
-    private final LiveModels live;
+    private final LiveForecasters live;
     private final ModelChoice choice;
     private final ForecastBook book;
     private final JsonMapper json;
     private volatile Places places;
 
-    KnownQuestions(LiveModels live, ForecastBook book, JsonMapper json) {
+    KnownQuestions(LiveForecasters live, ForecastBook book, JsonMapper json) {
         this.live = live;
         this.choice = new ModelChoice(live);
         this.book = book;

@@ -4,8 +4,8 @@ import io.mlpool.errors.InvalidRequestException;
 import io.mlpool.errors.RefusedException;
 import io.mlpool.market.Interval;
 import io.mlpool.model.Horizon;
-import io.mlpool.serving.live.LiveModel;
-import io.mlpool.serving.live.LiveModels;
+import io.mlpool.serving.live.LiveForecaster;
+import io.mlpool.serving.live.LiveForecasters;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -18,9 +18,9 @@ public final class ModelChoice {
 
     private static final Duration NEXT_LOOK = Duration.ofSeconds(5);
 
-    private final LiveModels live;
+    private final LiveForecasters live;
 
-    public ModelChoice(LiveModels live) {
+    public ModelChoice(LiveForecasters live) {
         this.live = live;
     }
 
@@ -30,8 +30,8 @@ public final class ModelChoice {
      * @throws RefusedException when no model is live
      * @throws InvalidRequestException listing what can be asked
      */
-    public LiveModel champion(@Nullable String interval) {
-        List<LiveModel> champions = live.champions();
+    public LiveForecaster champion(@Nullable String interval) {
+        List<LiveForecaster> champions = live.champions();
         if (champions.isEmpty()) {
             throw noneLive(live);
         }
@@ -65,7 +65,7 @@ public final class ModelChoice {
     }
 
     /** For who asks when no model is live. */
-    public static RefusedException noneLive(LiveModels live) {
+    public static RefusedException noneLive(LiveForecasters live) {
         return RefusedException.unavailable(live.whyNone(), NEXT_LOOK);
     }
 
@@ -77,7 +77,7 @@ public final class ModelChoice {
         }
     }
 
-    private static LiveModel only(List<LiveModel> champions) {
+    private static LiveForecaster only(List<LiveForecaster> champions) {
         if (intervals(champions).contains(",")) {
             throw InvalidRequestException.of(
                     "missing",
@@ -88,7 +88,7 @@ public final class ModelChoice {
         return champions.getFirst();
     }
 
-    private static String intervals(Collection<LiveModel> champions) {
+    private static String intervals(Collection<LiveForecaster> champions) {
         return champions.stream()
                 .map(model -> model.manifest().features().interval())
                 .map(Interval::label)

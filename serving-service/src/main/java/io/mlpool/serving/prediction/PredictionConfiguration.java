@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Timer;
 import io.mlpool.serving.book.ForecastBook;
 import io.mlpool.serving.forecast.Forecasting;
 import io.mlpool.serving.forecast.Rendering;
-import io.mlpool.serving.live.LiveModels;
+import io.mlpool.serving.live.LiveForecasters;
 import io.mlpool.serving.market.KnownAssets;
 import io.mlpool.serving.market.PastMarkets;
 import java.time.Clock;
@@ -22,7 +22,7 @@ class PredictionConfiguration {
 
     @Bean
     PredictionService predictionService(
-            LiveModels live,
+            LiveForecasters live,
             ForecastBook book,
             KnownAssets assets,
             PastMarkets markets,
@@ -37,7 +37,7 @@ class PredictionConfiguration {
     /** Behind those that ask who is there, before those that only Spring MVC needs. */
     @Bean
     FilterRegistrationBean<AskedBefore> askedBefore(
-            LiveModels live, ForecastBook book, JsonMapper json, MeterRegistry meters, Clock clock) {
+            LiveForecasters live, ForecastBook book, JsonMapper json, MeterRegistry meters, Clock clock) {
         AskedBefore filter = new AskedBefore(new KnownQuestions(live, book, json), clock, lookUps(meters));
         FilterRegistrationBean<AskedBefore> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(ORDER);

@@ -7,8 +7,8 @@ import io.mlpool.model.Horizon;
 import io.mlpool.serving.book.BookEntry;
 import io.mlpool.serving.book.ForecastBook;
 import io.mlpool.serving.forecast.Rendered;
-import io.mlpool.serving.live.LiveModel;
-import io.mlpool.serving.live.LiveModels;
+import io.mlpool.serving.live.LiveForecaster;
+import io.mlpool.serving.live.LiveForecasters;
 import io.mlpool.serving.live.Slot;
 import io.mlpool.serving.market.KnownAssets;
 import java.time.Clock;
@@ -33,7 +33,7 @@ public final class PredictionService {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final ModelChoice choice;
-    private final LiveModels live;
+    private final LiveForecasters live;
     private final ForecastBook book;
     private final KnownAssets assets;
     private final SentForecasts sent;
@@ -41,7 +41,12 @@ public final class PredictionService {
     private final Timer lookUps;
 
     PredictionService(
-            LiveModels live, ForecastBook book, KnownAssets assets, SentForecasts sent, Timer lookUps, Clock clock) {
+            LiveForecasters live,
+            ForecastBook book,
+            KnownAssets assets,
+            SentForecasts sent,
+            Timer lookUps,
+            Clock clock) {
         this.choice = new ModelChoice(live);
         this.live = live;
         this.book = book;
@@ -55,7 +60,7 @@ public final class PredictionService {
     Outcome predict(PredictionRequest question) {
         Instant now = clock.instant();
         try {
-            LiveModel champion = choice.champion(question.interval());
+            LiveForecaster champion = choice.champion(question.interval());
             return question.candles() == null
                     ? lookUps.record(() -> lookUp(question, champion, now))
                     : infer(champion.slot(), List.of(question), now).getFirst();
@@ -74,7 +79,7 @@ public final class PredictionService {
         Map<Slot, List<PredictionRequest>> toInfer = new LinkedHashMap<>();
         for (PredictionRequest question : new LinkedHashSet<>(questions)) {
             try {
-                LiveModel champion = choice.champion(question.interval());
+                LiveForecaster champion = choice.champion(question.interval());
                 if (question.candles() == null) {
                     outcomes.put(question, lookUps.record(() -> lookUp(question, champion, now)));
                 } else {
@@ -92,7 +97,7 @@ public final class PredictionService {
         return questions.stream().map(outcomes::get).toList();
     }
 
-    private Outcome lookUp(PredictionRequest question, LiveModel champion, Instant now) {
+    private Outcome lookUp(PredictionRequest question, LiveForecaster champion, Instant now) {
         String asset = question.asset();
         if (asset == null) {
             throw InvalidRequestException.of("missing", List.of("body", "asset"), "Field required", null);
@@ -107,7 +112,7 @@ public final class PredictionService {
         return new Outcome.Answered(rendered.at(now), rendered.forecast().model());
     }
 
-    private RefusedException absent(String asset, LiveModel champion) {
+    private RefusedException absent(String asset, LiveForecaster champion) {
         if (!assets.contains(asset)) {
             return assets.unknown(asset);
         }

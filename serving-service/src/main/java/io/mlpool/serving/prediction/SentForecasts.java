@@ -12,7 +12,7 @@ import io.mlpool.serving.forecast.Evidence;
 import io.mlpool.serving.forecast.Forecast;
 import io.mlpool.serving.forecast.Forecasting;
 import io.mlpool.serving.forecast.Rendering;
-import io.mlpool.serving.live.LiveModel;
+import io.mlpool.serving.live.LiveForecaster;
 import io.mlpool.serving.market.Market;
 import io.mlpool.serving.market.PastMarkets;
 import java.nio.ByteBuffer;
@@ -39,7 +39,7 @@ final class SentForecasts {
     }
 
     /** One outcome for each of the requests, in their order, which all are for this model's interval. */
-    List<Outcome> outcomes(LiveModel model, List<PredictionRequest> requests, Instant now) {
+    List<Outcome> outcomes(LiveForecaster model, List<PredictionRequest> requests, Instant now) {
         Outcome[] outcomes = new Outcome[requests.size()];
         List<Integer> asked = new ArrayList<>();
         List<Evidence> evidence = new ArrayList<>();
@@ -60,7 +60,7 @@ final class SentForecasts {
         return List.of(outcomes);
     }
 
-    private Evidence evidence(LiveModel model, PredictionRequest request, Instant now) {
+    private Evidence evidence(LiveForecaster model, PredictionRequest request, Instant now) {
         FeatureSchema schema = model.manifest().features();
         String label = label(request.asset());
         CandleSeries series = SentSeries.of(Objects.requireNonNull(request.candles()), schema.interval(), now);
@@ -106,7 +106,7 @@ final class SentForecasts {
         return series.slice(Math.max(0, series.size() - schema.historyBars()), series.size());
     }
 
-    private static Horizon horizon(LiveModel model, PredictionRequest request) {
+    private static Horizon horizon(LiveForecaster model, PredictionRequest request) {
         return ModelChoice.horizon(
                 request.horizon(), new TreeSet<>(model.manifest().shape().horizons()));
     }

@@ -1,9 +1,9 @@
 package io.mlpool.standalone.bench;
 
 import io.mlpool.encryption.StoredFolder;
-import io.mlpool.model.BundleManifest;
 import io.mlpool.model.Calibration;
-import io.mlpool.model.ModelBundle;
+import io.mlpool.model.ForecastBundle;
+import io.mlpool.model.ForecastManifest;
 import io.mlpool.model.Provenance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,8 +15,8 @@ final class BundleCopy {
 
     private BundleCopy() {}
 
-    static ModelBundle write(Path directory, ModelBundle bundle, String suffix, Calibration calibration) {
-        BundleManifest from = bundle.manifest();
+    static ForecastBundle write(Path directory, ForecastBundle bundle, String suffix, Calibration calibration) {
+        ForecastManifest from = bundle.manifest();
         Provenance made = from.provenance();
         Provenance provenance = new Provenance(
                 made.runId() + suffix,
@@ -27,7 +27,7 @@ final class BundleCopy {
                 made.parentVersion(),
                 made.parameters(),
                 made.environment());
-        BundleManifest manifest = new BundleManifest(
+        ForecastManifest manifest = new ForecastManifest(
                 from.format(),
                 from.model(),
                 from.algorithm(),
@@ -36,15 +36,16 @@ final class BundleCopy {
                 calibration,
                 provenance,
                 from.metrics());
-        return ModelBundle.write(
+        return ForecastBundle.write(
                 StoredFolder.plain(directory), manifest, bundle.golden(), graph(bundle), bundle.network());
     }
 
-    private static byte[] graph(ModelBundle bundle) {
+    private static byte[] graph(ForecastBundle bundle) {
         try {
-            return Files.readAllBytes(bundle.directory().resolve("model.onnx"));
+            return Files.readAllBytes(bundle.bundle().directory().resolve("model.onnx"));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the graph in " + bundle.directory(), e);
+            throw new UncheckedIOException(
+                    "cannot read the graph in " + bundle.bundle().directory(), e);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.mlpool.standalone.bench;
 
-import io.mlpool.model.ModelBundle;
+import io.mlpool.model.ForecastBundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ final class HoldBenchmark implements Benchmark {
         facts.put("registry", pool.registry().toString());
         facts.put("bundle", bundle.toString());
         facts.put("model", BenchModel.NAME);
-        facts.put("window", ModelBundle.read(bundle).golden().window());
+        facts.put("window", ForecastBundle.read(bundle).golden().window());
         facts.put("known", BenchModel.questionBody(BenchModel.asset(0)));
         facts.put("candles", model.explicitQuestionBody());
         out.json(facts);

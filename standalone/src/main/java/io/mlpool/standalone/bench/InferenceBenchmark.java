@@ -1,8 +1,8 @@
 package io.mlpool.standalone.bench;
 
 import ai.onnxruntime.OrtException;
-import io.mlpool.model.BundleManifest;
-import io.mlpool.model.ModelBundle;
+import io.mlpool.model.ForecastBundle;
+import io.mlpool.model.ForecastManifest;
 import io.mlpool.model.OnnxForecaster;
 import java.util.function.Consumer;
 
@@ -22,8 +22,8 @@ final class InferenceBenchmark implements Benchmark {
 
     @Override
     public void run() {
-        ModelBundle bundle = model.registry().fetch(model.version());
-        BundleManifest manifest = bundle.manifest();
+        ForecastBundle bundle = ForecastBundle.of(model.registry().fetch(model.version()));
+        ForecastManifest manifest = bundle.manifest();
         out.title("inference: OnnxForecaster, %d steps by %d features, one thread"
                 .formatted(manifest.features().steps(), manifest.features().width()));
         try (OnnxForecaster forecaster = bundle.load()) {
@@ -34,14 +34,14 @@ final class InferenceBenchmark implements Benchmark {
         }
     }
 
-    private void compare(OnnxForecaster forecaster, ModelBundle bundle, int count) throws OrtException {
+    private void compare(OnnxForecaster forecaster, ForecastBundle bundle, int count) throws OrtException {
         float[] windows = repeated(bundle.golden().window(), count);
-        BundleManifest manifest = bundle.manifest();
+        ForecastManifest manifest = bundle.manifest();
         long[] dimensions = {
             count, manifest.features().steps(), manifest.features().width()
         };
         int outputs = count * manifest.shape().size();
-        try (BareOnnx bare = new BareOnnx(bundle.directory().resolve("model.onnx"), dimensions, outputs)) {
+        try (BareOnnx bare = new BareOnnx(bundle.bundle().directory().resolve("model.onnx"), dimensions, outputs)) {
             Paired micros = Paired.alternately(
                     PAIRS,
                     () -> micros(windows, input -> forecaster.forecast(input, count)),

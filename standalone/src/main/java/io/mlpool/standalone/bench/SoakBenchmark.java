@@ -1,7 +1,7 @@
 package io.mlpool.standalone.bench;
 
 import io.mlpool.model.Calibration;
-import io.mlpool.model.ModelBundle;
+import io.mlpool.model.ForecastBundle;
 import io.mlpool.registry.Alias;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
@@ -80,13 +80,13 @@ final class SoakBenchmark implements Benchmark {
 
     /** Versions of one graph that answer differently because they are calibrated differently. */
     private List<Integer> versions() {
-        ModelBundle trained = model.registry().fetch(model.version());
+        ForecastBundle trained = ForecastBundle.of(model.registry().fetch(model.version()));
         List<Integer> versions = new ArrayList<>();
         for (int i = 0; i < VERSIONS; i++) {
             Path directory = pool.scratch().resolve("soak-" + i);
-            ModelBundle bundle = BundleCopy.write(
+            ForecastBundle bundle = BundleCopy.write(
                     directory, trained, "-soak-" + i, shifted(trained.manifest().calibration(), 0.01 * (i + 1)));
-            versions.add(model.registry().register(bundle, Map.of()).version());
+            versions.add(model.registry().register(bundle.bundle(), Map.of()).version());
         }
         return versions;
     }
@@ -120,7 +120,7 @@ final class SoakBenchmark implements Benchmark {
 
     /** Half of them are computed on the spot. */
     private List<SoakQuestion> questions(String url) {
-        ModelBundle bundle = model.registry().fetch(model.version());
+        ForecastBundle bundle = ForecastBundle.of(model.registry().fetch(model.version()));
         HttpRequest known = Calls.request(url + "/predict", BenchModel.questionBody(BenchModel.asset(0)));
         HttpRequest other = Calls.request(url + "/predict", BenchModel.questionBody(BenchModel.asset(1)));
         HttpRequest candles = Calls.request(url + "/predict", model.explicitQuestionBody());
@@ -133,7 +133,7 @@ final class SoakBenchmark implements Benchmark {
     }
 
     /** One digit after the point: sending is the work of who asks. */
-    private static String windows(ModelBundle bundle) {
+    private static String windows(ForecastBundle bundle) {
         int steps = bundle.manifest().features().steps();
         int width = bundle.manifest().features().width();
         double[] numbers = new double[WINDOWS * steps * width];

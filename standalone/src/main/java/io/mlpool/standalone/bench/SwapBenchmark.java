@@ -1,6 +1,6 @@
 package io.mlpool.standalone.bench;
 
-import io.mlpool.model.ModelBundle;
+import io.mlpool.model.ForecastBundle;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.FolderRegistry;
 import java.net.http.HttpRequest;
@@ -31,7 +31,7 @@ final class SwapBenchmark implements Benchmark {
     @Override
     public void run() {
         int trained = model.version().version();
-        ModelBundle bundle = model.registry().fetch(model.version());
+        ForecastBundle bundle = ForecastBundle.of(model.registry().fetch(model.version()));
         out.title("swap: %d clients ask /predict without a pause, half of them with candles of their own"
                 .formatted(2 * CLIENTS));
         double[] registered = new double[SWAPS];
@@ -56,10 +56,10 @@ final class SwapBenchmark implements Benchmark {
                 name, Paired.median(seconds), Arrays.stream(seconds).max().orElseThrow(), SWAPS);
     }
 
-    private double register(ModelBundle bundle) {
+    private double register(ForecastBundle bundle) {
         FolderRegistry registry = model.registry();
         return Stopwatch.seconds(() -> {
-            int version = registry.register(bundle, Map.of()).version();
+            int version = registry.register(bundle.bundle(), Map.of()).version();
             registry.assign(BenchModel.NAME, Alias.CHAMPION, version);
             model.awaitLive(version);
         });
@@ -82,7 +82,7 @@ final class SwapBenchmark implements Benchmark {
                 .toList();
     }
 
-    private ModelBundle another(ModelBundle bundle, int number) {
+    private ForecastBundle another(ForecastBundle bundle, int number) {
         Path directory = pool.scratch().resolve("again-" + number);
         return BundleCopy.write(
                 directory, bundle, "-again-" + number, bundle.manifest().calibration());

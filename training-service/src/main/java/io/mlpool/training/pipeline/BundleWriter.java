@@ -3,10 +3,11 @@ package io.mlpool.training.pipeline;
 import io.mlpool.encryption.StoredFolder;
 import io.mlpool.model.Algorithm;
 import io.mlpool.model.BrokenBundleException;
-import io.mlpool.model.BundleManifest;
+import io.mlpool.model.BundleHeader;
 import io.mlpool.model.Calibration;
+import io.mlpool.model.ForecastBundle;
+import io.mlpool.model.ForecastManifest;
 import io.mlpool.model.GoldenAnswer;
-import io.mlpool.model.ModelBundle;
 import io.mlpool.model.Provenance;
 import io.mlpool.training.TrainedModel;
 import io.mlpool.training.dataset.WindowSet;
@@ -33,7 +34,7 @@ final class BundleWriter {
     }
 
     /** Writes the bundle in the place of one that is there. */
-    ModelBundle write(
+    ForecastBundle write(
             StoredFolder directory,
             String runId,
             RunParameters parameters,
@@ -43,8 +44,8 @@ final class BundleWriter {
             Calibration calibration,
             Evaluation evaluation,
             Map<String, String> environment) {
-        BundleManifest manifest = new BundleManifest(
-                BundleManifest.FORMAT,
+        ForecastManifest manifest = new ForecastManifest(
+                BundleHeader.FORMAT,
                 parameters.spec().model(),
                 algorithm,
                 judging.train().schema(),
@@ -54,12 +55,13 @@ final class BundleWriter {
                 evaluation.metrics());
         Parity.check(model, judging.heldOut());
         delete(directory.directory());
-        return ModelBundle.write(directory, manifest, golden(model, judging.heldOut()), model.onnx(), model.network());
+        return ForecastBundle.write(
+                directory, manifest, golden(model, judging.heldOut()), model.onnx(), model.network());
     }
 
     private Instant writtenAt(StoredFolder directory) {
         try {
-            return ModelBundle.read(directory).manifest().provenance().createdAt();
+            return ForecastBundle.read(directory).manifest().provenance().createdAt();
         } catch (BrokenBundleException thereIsNone) {
             return clock.instant();
         }

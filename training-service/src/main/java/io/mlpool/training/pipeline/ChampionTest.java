@@ -3,8 +3,8 @@ package io.mlpool.training.pipeline;
 import io.mlpool.features.FeatureSchema;
 import io.mlpool.market.CandleSeries;
 import io.mlpool.model.BrokenBundleException;
-import io.mlpool.model.BundleManifest;
-import io.mlpool.model.ModelBundle;
+import io.mlpool.model.ForecastBundle;
+import io.mlpool.model.ForecastManifest;
 import io.mlpool.model.OnnxForecaster;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.ModelRegistry;
@@ -43,7 +43,7 @@ final class ChampionTest {
         }
         int version = live.get();
         try {
-            ModelBundle bundle = registry.fetch(registered(model, version));
+            ForecastBundle bundle = ForecastBundle.of(registry.fetch(registered(model, version)));
             if (!bundle.manifest().shape().equals(candidate.windows().shape())) {
                 return incomparable(
                         version,
@@ -64,8 +64,13 @@ final class ChampionTest {
     }
 
     private PromotionDecision duel(
-            PromotionGate gate, int version, ModelBundle bundle, Dataset data, Forecasts candidate, Judging judging) {
-        BundleManifest manifest = bundle.manifest();
+            PromotionGate gate,
+            int version,
+            ForecastBundle bundle,
+            Dataset data,
+            Forecasts candidate,
+            Judging judging) {
+        ForecastManifest manifest = bundle.manifest();
         WindowSet seen = asSeenBy(manifest, data, candidate.windows());
         SharedWindows shared = SharedWindows.of(candidate.windows(), seen);
         try (OnnxForecaster forecaster = bundle.load()) {
@@ -80,7 +85,7 @@ final class ChampionTest {
     }
 
     /** The champion may know another market or look back further. */
-    private WindowSet asSeenBy(BundleManifest manifest, Dataset data, WindowSet windows) {
+    private WindowSet asSeenBy(ForecastManifest manifest, Dataset data, WindowSet windows) {
         FeatureSchema schema = manifest.features();
         if (schema.equals(windows.schema()) || windows.size() == 0) {
             return windows;

@@ -1,6 +1,6 @@
 package io.mlpool.training.pipeline;
 
-import io.mlpool.model.ModelBundle;
+import io.mlpool.model.ForecastBundle;
 import io.mlpool.training.dataset.NoDataException;
 import io.mlpool.training.dataset.WalkForwardPlan;
 import io.mlpool.training.dataset.WindowSet;
@@ -35,7 +35,7 @@ record Judging(
     static Judging of(
             WalkForwardPlan plan,
             WindowSet windows,
-            Optional<ModelBundle> parent,
+            Optional<ForecastBundle> parent,
             Optional<Instant> chosenUntil,
             AsymmetricCost cost) {
         WindowSet train = plan.last().train(windows);

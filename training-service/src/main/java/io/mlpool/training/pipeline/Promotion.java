@@ -1,6 +1,6 @@
 package io.mlpool.training.pipeline;
 
-import io.mlpool.model.ModelBundle;
+import io.mlpool.model.ForecastBundle;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.ModelVersion;
@@ -32,22 +32,24 @@ final class Promotion {
         return spec.fineTune() ? registry.target(model, Alias.CHAMPION).orElse(null) : null;
     }
 
-    Optional<ModelBundle> bundle(@Nullable Integer version) {
+    Optional<ForecastBundle> bundle(@Nullable Integer version) {
         return Optional.ofNullable(version)
                 .flatMap(number -> registry.find(model, number))
-                .map(registry::fetch);
+                .map(registry::fetch)
+                .map(ForecastBundle::of);
     }
 
     /** Where nothing is live yet, the naive forecast goes live: it is honest, and whoever comes later must beat it. */
-    void crownNaive(Supplier<ModelBundle> naive) {
+    void crownNaive(Supplier<ForecastBundle> naive) {
         if (registry.target(model, Alias.CHAMPION).isEmpty()) {
             ModelVersion version = registry.register(
-                    naive.get(), Map.of("algorithm", "naive", "decision", "Promoted: there was no forecast at all."));
+                    naive.get().bundle(),
+                    Map.of("algorithm", "naive", "decision", "Promoted: there was no forecast at all."));
             registry.assign(model, Alias.CHAMPION, version.version());
         }
     }
 
-    ModelVersion register(ModelBundle bundle, PromotionDecision decision) {
+    ModelVersion register(ForecastBundle bundle, PromotionDecision decision) {
         Map<String, String> tags = new TreeMap<>();
         tags.put("algorithm", bundle.manifest().algorithm().label());
         tags.put("data_version", bundle.manifest().provenance().dataVersion());
@@ -63,7 +65,7 @@ final class Promotion {
                     "p_against_champion",
                     Double.toString(decision.againstChampion().overall().probability()));
         }
-        return registry.register(bundle, tags);
+        return registry.register(bundle.bundle(), tags);
     }
 
     /**

@@ -2,7 +2,7 @@ package io.mlpool.training.pipeline;
 
 import io.mlpool.encryption.StoredFile;
 import io.mlpool.encryption.StoredFolder;
-import io.mlpool.model.ModelBundle;
+import io.mlpool.model.ForecastBundle;
 import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.evaluation.Forecasts;
 import io.mlpool.training.report.ReportFolder;
@@ -96,8 +96,8 @@ final class RunFolder {
     }
 
     /** The bundle that the run has written. */
-    ModelBundle readBundle() {
-        return ModelBundle.read(bundle());
+    ForecastBundle readBundle() {
+        return ForecastBundle.read(bundle());
     }
 
     Path root() {

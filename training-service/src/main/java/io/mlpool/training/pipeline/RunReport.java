@@ -1,6 +1,6 @@
 package io.mlpool.training.pipeline;
 
-import io.mlpool.model.ModelBundle;
+import io.mlpool.model.ForecastBundle;
 import io.mlpool.model.OnnxForecaster;
 import io.mlpool.registry.ModelVersion;
 import io.mlpool.training.evaluation.Forecasts;
@@ -26,7 +26,7 @@ final class RunReport {
     }
 
     /** Draws the figures of a judged model; {@code raw} are its forecasts of the held-out windows before calibration. */
-    void draw(ModelBundle bundle, Forecasts raw, Judging judging) {
+    void draw(ForecastBundle bundle, Forecasts raw, Judging judging) {
         attempt("figures", () -> {
             try (OnnxForecaster forecaster = bundle.load()) {
                 Judged judged = Judged.of(raw, bundle.manifest().calibration(), judging.naive());

@@ -5,7 +5,7 @@ import io.mlpool.mlflow.MlflowException;
 import io.mlpool.model.Algorithm;
 import io.mlpool.model.BrokenBundleException;
 import io.mlpool.model.Calibration;
-import io.mlpool.model.ModelBundle;
+import io.mlpool.model.ForecastBundle;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.ModelVersion;
 import io.mlpool.training.TrainedModel;
@@ -91,7 +91,7 @@ public final class TrainingRun {
         log.snapshot(data.snapshot());
         spec.requireLearnable(data.snapshot());
         RunParameters begun = folder.parameters().orElseThrow();
-        Optional<ModelBundle> parent = spec.fineTune() ? parent(begun, log, promotion) : Optional.empty();
+        Optional<ForecastBundle> parent = spec.fineTune() ? parent(begun, log, promotion) : Optional.empty();
         RunParameters parameters = parent.isPresent() ? begun : begun.afresh();
         Map<String, String> environment = environment(trainer, parent);
         log.described(parameters, environment);
@@ -104,7 +104,7 @@ public final class TrainingRun {
         NetworkTraining training = new NetworkTraining(trainer, spec.learnFrom(), settings, folder, log);
         List<Forecasts> unseen = training.folds(plan, windows, spec.seed());
         CalibrationReport calibration = Calibrator.fit(unseen);
-        TrainedModel model = training.last(plan, judging.train(), spec.seed(), parent.flatMap(ModelBundle::network));
+        TrainedModel model = training.last(plan, judging.train(), spec.seed(), parent.flatMap(ForecastBundle::network));
 
         log.stage("Judging on %d windows that nothing was fitted on"
                 .formatted(judging.heldOut().size()));
@@ -112,7 +112,7 @@ public final class TrainingRun {
         Forecasts heldOut = raw.calibrated(calibration.calibration());
         Evaluation evaluation = judging.evaluate(heldOut);
         log.evaluated(evaluation, calibration.choices());
-        ModelBundle bundle = bundles.write(
+        ForecastBundle bundle = bundles.write(
                 folder.bundle(),
                 spec.runId(),
                 parameters,
@@ -135,9 +135,9 @@ public final class TrainingRun {
     }
 
     /** A champion that nothing can be fine-tuned from is no reason not to learn. */
-    private static Optional<ModelBundle> parent(RunParameters begun, RunLog log, Promotion promotion) {
+    private static Optional<ForecastBundle> parent(RunParameters begun, RunLog log, Promotion promotion) {
         try {
-            Optional<ModelBundle> parent = promotion
+            Optional<ForecastBundle> parent = promotion
                     .bundle(begun.parentVersion())
                     .filter(bundle -> bundle.network().isPresent());
             if (parent.isEmpty()) {
@@ -150,7 +150,7 @@ public final class TrainingRun {
         }
     }
 
-    private ModelBundle naive(RunParameters parameters, RunFolder folder, Judging judging) {
+    private ForecastBundle naive(RunParameters parameters, RunFolder folder, Judging judging) {
         Trainer trainer = trainers.of(Algorithm.NAIVE);
         NetworkTraining training = new NetworkTraining(trainer, List.of(), settings, folder, RunLog.silent(folder));
         TrainedModel naive = training.naive(judging.train(), parameters.spec().seed());
@@ -167,7 +167,7 @@ public final class TrainingRun {
     }
 
     /** Something is live before the training begins, if the registry lets us; if not, before the candidate is judged. */
-    private static void crownNaive(Promotion promotion, RunLog log, Supplier<ModelBundle> naive) {
+    private static void crownNaive(Promotion promotion, RunLog log, Supplier<ForecastBundle> naive) {
         try {
             promotion.crownNaive(naive);
         } catch (MlflowException e) {
@@ -175,7 +175,7 @@ public final class TrainingRun {
         }
     }
 
-    private static Map<String, String> environment(Trainer trainer, Optional<ModelBundle> parent) {
+    private static Map<String, String> environment(Trainer trainer, Optional<ForecastBundle> parent) {
         Map<String, String> environment = RunEnvironment.of(trainer);
         parent.ifPresent(bundle ->
                 environment.put("parent_run", bundle.manifest().provenance().runId()));

@@ -1,6 +1,6 @@
 package io.mlpool.training.report;
 
-import io.mlpool.model.BundleManifest;
+import io.mlpool.model.ForecastManifest;
 import io.mlpool.training.dataset.DatasetSnapshot;
 import io.mlpool.training.evaluation.CalibrationReport;
 import io.mlpool.training.evaluation.Evaluation;
@@ -16,7 +16,7 @@ import java.util.Map;
  * @param settings of the run, by name
  */
 public record Findings(
-        BundleManifest manifest,
+        ForecastManifest manifest,
         int version,
         DatasetSnapshot data,
         Evaluation evaluation,

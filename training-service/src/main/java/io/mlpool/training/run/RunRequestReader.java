@@ -5,11 +5,11 @@ import io.mlpool.errors.InvalidRequestException;
 import io.mlpool.market.Interval;
 import io.mlpool.market.SeriesKey;
 import io.mlpool.model.Algorithm;
+import io.mlpool.training.Trainer;
 import io.mlpool.training.Trainers;
 import io.mlpool.training.pipeline.TrainingSettings;
 import io.mlpool.training.pipeline.TrainingSpec;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -128,17 +128,15 @@ public final class RunRequestReader {
         return interval;
     }
 
-    private static Algorithm algorithm(@Nullable String label) {
+    private Algorithm algorithm(@Nullable String label) {
         String wanted = Objects.requireNonNullElse(label, Algorithm.LSTM.label());
-        return Arrays.stream(Algorithm.values())
+        List<Algorithm> known =
+                trainers.all().stream().map(Trainer::algorithm).sorted().toList();
+        return known.stream()
                 .filter(algorithm -> algorithm.label().equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("unknown algorithm '%s', known are %s"
-                        .formatted(
-                                wanted,
-                                Arrays.stream(Algorithm.values())
-                                        .map(Algorithm::label)
-                                        .toList())));
+                        .formatted(wanted, known.stream().map(Algorithm::label).toList())));
     }
 
     private static <T> @Nullable T attempt(

@@ -8,7 +8,7 @@ import io.mlpool.encryption.KeyFile;
 import io.mlpool.market.Interval;
 import io.mlpool.model.Algorithm;
 import io.mlpool.model.BrokenBundleException;
-import io.mlpool.model.ModelBundle;
+import io.mlpool.model.ForecastBundle;
 import io.mlpool.model.OnnxForecaster;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.FolderRegistry;
@@ -50,7 +50,7 @@ class EncryptedTrainingTest extends TrainedPool {
         encryptedRun(new FakeTrainer(0)).execute(spec("run"), events::add);
 
         ModelVersion champion = encrypted.find("price-1h", Alias.CHAMPION).orElseThrow();
-        ModelBundle bundle = encrypted.fetch(champion);
+        ForecastBundle bundle = ForecastBundle.of(encrypted.fetch(champion));
         try (OnnxForecaster forecaster = bundle.load()) {
             bundle.golden().verify(forecaster);
         }

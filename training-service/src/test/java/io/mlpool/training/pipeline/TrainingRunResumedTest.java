@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlpool.market.Interval;
-import io.mlpool.model.ModelBundle;
+import io.mlpool.model.ForecastBundle;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.ModelAliases;
 import io.mlpool.registry.ModelRegistry;
@@ -105,7 +105,9 @@ class TrainingRunResumedTest extends TrainedPool {
         assertThatThrownBy(
                         () -> run(new FakeTrainer(1), clock, registry).execute(spec("killed"), killWhen("Comparing")))
                 .isInstanceOf(Killed.class);
-        String before = ModelBundle.read(storage.resolve("runs/killed/bundle")).digest();
+        String before = ForecastBundle.read(storage.resolve("runs/killed/bundle"))
+                .bundle()
+                .digest();
         clock.advance(Duration.ofHours(1));
 
         run(new FakeTrainer(1), clock, registry).execute(spec("killed"), events::add);

@@ -8,7 +8,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.mlpool.encryption.StoredFile;
 import io.mlpool.market.Interval;
 import io.mlpool.model.Algorithm;
-import io.mlpool.model.ModelBundle;
+import io.mlpool.model.ForecastBundle;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.ModelAliases;
 import io.mlpool.registry.ModelVersion;
@@ -51,7 +51,7 @@ class TrainingRunTest extends TrainedPool {
         assertThat(decision.reason()).contains("higher than that of the naive");
         ModelVersion champion = registry.find("price-1h", Alias.CHAMPION).orElseThrow();
         assertThat(champion.version()).isEqualTo(1);
-        assertThat(registry.fetch(champion).manifest().algorithm()).isEqualTo(Algorithm.NAIVE);
+        assertThat(registry.fetch(champion).header().algorithm()).isEqualTo(Algorithm.NAIVE);
     }
 
     @Test
@@ -59,7 +59,7 @@ class TrainingRunTest extends TrainedPool {
         run(new FakeTrainer(1)).execute(spec("first"), events::add);
 
         ModelVersion version = registry.find("price-1h", 2).orElseThrow();
-        ModelBundle bundle = registry.fetch(version);
+        ForecastBundle bundle = ForecastBundle.of(registry.fetch(version));
         Instant end = TestCandles.START.plus(Duration.ofHours(BARS));
         assertThat(bundle.manifest().provenance().dataVersion())
                 .isEqualTo(version.tags().get("data_version"))
@@ -75,7 +75,8 @@ class TrainingRunTest extends TrainedPool {
     void calibrationIsFittedBeforeTheHeldOutSlice() {
         run(new FakeTrainer(1, 1)).execute(spec("first"), events::add);
 
-        ModelBundle bundle = registry.fetch(registry.find("price-1h", 2).orElseThrow());
+        ForecastBundle bundle =
+                ForecastBundle.of(registry.fetch(registry.find("price-1h", 2).orElseThrow()));
         assertThat(bundle.manifest().calibration().offsets().getFirst().get(3))
                 .as("before the rise the shift by one was wrong, and only that may be known")
                 .isCloseTo(-1, within(0.15));
@@ -161,7 +162,7 @@ class TrainingRunTest extends TrainedPool {
                 .as("the champion has seen what the folds are judged on")
                 .isEmpty();
         assertThat(registry.fetch(registry.find("price-1h", 3).orElseThrow())
-                        .manifest()
+                        .header()
                         .provenance()
                         .parentVersion())
                 .isEqualTo(2);
@@ -198,7 +199,7 @@ class TrainingRunTest extends TrainedPool {
     private void assertTrainedAfresh(String runId, FakeTrainer trainer) {
         assertThat(trainer.assignments().getLast().startFrom()).isEmpty();
         assertThat(registry.fetch(registry.ofRun("price-1h", runId).orElseThrow())
-                        .manifest()
+                        .header()
                         .provenance()
                         .parentVersion())
                 .isNull();

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mlpool.features.FeatureSchema;
 import io.mlpool.market.Interval;
 import io.mlpool.model.Algorithm;
-import io.mlpool.model.BundleManifest;
+import io.mlpool.model.BundleHeader;
 import io.mlpool.model.Calibration;
+import io.mlpool.model.ForecastManifest;
 import io.mlpool.model.Horizon;
 import io.mlpool.model.Provenance;
 import io.mlpool.training.dataset.DatasetSnapshot;
@@ -96,8 +97,8 @@ class ReportPageTest {
                 Map.of(outside, outside),
                 THEN,
                 12_345);
-        BundleManifest manifest = new BundleManifest(
-                BundleManifest.FORMAT,
+        ForecastManifest manifest = new ForecastManifest(
+                BundleHeader.FORMAT,
                 "price-1h",
                 Algorithm.LSTM,
                 FeatureSchema.priceV1(Interval.ONE_HOUR, 1, List.of("bitcoin")),

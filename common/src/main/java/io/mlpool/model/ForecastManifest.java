@@ -1,0 +1,33 @@
+package io.mlpool.model;
+
+import io.mlpool.features.FeatureSchema;
+import java.util.Map;
+
+/**
+ * {@code bundle.json} of a model that forecasts: everything about it but its weights.
+ *
+ * @param format version of this file's layout
+ * @param model registered name: {@code price-1h}
+ * @param metrics what the evaluation measured, by name
+ */
+public record ForecastManifest(
+        int format,
+        String model,
+        Algorithm algorithm,
+        FeatureSchema features,
+        ForecastShape shape,
+        Calibration calibration,
+        Provenance provenance,
+        Map<String, Double> metrics) {
+
+    public ForecastManifest {
+        BundleHeader.requireFormat(format);
+        if (calibration.offsets().size() != shape.horizons().size()
+                || calibration.offsets().stream()
+                        .anyMatch(row -> row.size() != shape.levels().size())) {
+            throw new IllegalArgumentException(
+                    "calibration must have one offset for each horizon and level of " + shape);
+        }
+        metrics = Map.copyOf(metrics);
+    }
+}

@@ -1,0 +1,64 @@
+package io.mlpool.training.risk;
+
+import io.mlpool.risk.RiskDefinition;
+import io.mlpool.risk.RiskModel;
+import io.mlpool.risk.RiskRow;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What somebody said of the rows of a panel.
+ *
+ * @param by who
+ * @param ranks by which rows are ordered: margins, for a calibration makes some equal
+ * @param probabilities of the event
+ */
+record RiskAnswers(String by, double[] ranks, double[] probabilities) {
+
+    static RiskAnswers of(String by, RiskModel model, List<RiskRow> rows) {
+        RiskDefinition definition = model.definition();
+        double[] margins = model.margins(rows);
+        return new RiskAnswers(
+                by,
+                margins,
+                Arrays.stream(margins)
+                        .map(definition.calibration()::probability)
+                        .toArray());
+    }
+
+    static RiskAnswers of(VolatilityModel model, List<RiskRow> rows) {
+        double[] margins = model.margins(rows);
+        return new RiskAnswers(
+                "volatility alone",
+                margins,
+                Arrays.stream(margins).map(VolatilityModel::probability).toArray());
+    }
+
+    static RiskAnswers baseRate(double rate, int rows) {
+        double[] same = new double[rows];
+        Arrays.fill(same, rate);
+        return new RiskAnswers("base rate", same, same);
+    }
+
+    /** Of several parts one after the other, ranked by probability. */
+    static RiskAnswers together(List<RiskAnswers> parts) {
+        double[] all = parts.stream()
+                .flatMapToDouble(part -> Arrays.stream(part.probabilities()))
+                .toArray();
+        return new RiskAnswers(parts.getFirst().by(), all, all);
+    }
+
+    /** To some of the rows. */
+    RiskAnswers only(int[] rows) {
+        return new RiskAnswers(
+                by,
+                Arrays.stream(rows).mapToDouble(i -> ranks[i]).toArray(),
+                Arrays.stream(rows).mapToDouble(i -> probabilities[i]).toArray());
+    }
+
+    /** Of each row the square of the error (Brier 1950). */
+    double brier(int i, boolean event) {
+        double error = probabilities[i] - (event ? 1 : 0);
+        return error * error;
+    }
+}

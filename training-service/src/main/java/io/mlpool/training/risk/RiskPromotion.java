@@ -1,0 +1,92 @@
+package io.mlpool.training.risk;
+
+import io.mlpool.model.BrokenBundleException;
+import io.mlpool.registry.Alias;
+import io.mlpool.registry.ModelRegistry;
+import io.mlpool.registry.ModelVersion;
+import io.mlpool.risk.RiskBundle;
+import io.mlpool.risk.RiskModel;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What a run does to the registry. */
+final class RiskPromotion {
+
+    private final ModelRegistry registry;
+    private final String model;
+
+    RiskPromotion(ModelRegistry registry, String model) {
+        this.registry = registry;
+        this.model = model;
+    }
+
+    Optional<ModelVersion> registered(String runId) {
+        return registry.ofRun(model, runId);
+    }
+
+    /** Where nothing is live yet, volatility alone goes live: it is honest, and whoever comes later must beat it. */
+    void crownSimple(Supplier<RiskBundle> simple) {
+        if (registry.target(model, Alias.CHAMPION).isEmpty()) {
+            ModelVersion version = registry.register(
+                    simple.get().bundle(),
+                    Map.of("algorithm", "naive", "decision", "Promoted: there was no model of this risk at all."));
+            registry.assign(model, Alias.CHAMPION, version.version());
+        }
+    }
+
+    /**
+     * The champion's answers; empty when there is none.
+     *
+     * @throws BrokenBundleException when it cannot be read or tells of another event
+     */
+    Optional<RiskGate.Champion> champion(RiskPanel judged) {
+        return registry.target(model, Alias.CHAMPION).map(version -> champion(version, judged));
+    }
+
+    private RiskGate.Champion champion(int version, RiskPanel judged) {
+        RiskBundle bundle = RiskBundle.of(registry.fetch(registry.find(model, version)
+                .orElseThrow(() -> new BrokenBundleException("the registry holds no version %d".formatted(version)))));
+        if (!bundle.manifest().definition().event().equals(judged.event())) {
+            throw new BrokenBundleException("it tells of another event: "
+                    + bundle.manifest().definition().event());
+        }
+        try (RiskModel champion = bundle.load()) {
+            return new RiskGate.Champion(
+                    version,
+                    bundle.manifest().provenance().trainedUntil(),
+                    RiskAnswers.of("champion version " + version, champion, judged.rows()));
+        }
+    }
+
+    ModelVersion register(RiskBundle bundle, RiskDecision decision) {
+        return registry.register(
+                bundle.bundle(),
+                Map.of(
+                        "algorithm", bundle.manifest().algorithm().label(),
+                        "data_version", bundle.manifest().provenance().dataVersion(),
+                        "promoted", Boolean.toString(decision.promoted()),
+                        "decision", decision.reason()));
+    }
+
+    /** Points the aliases; another champion than the one that was beaten stays. */
+    RiskDecision carryOut(RiskDecision decision, ModelVersion version) {
+        Integer live = registry.target(model, Alias.CHAMPION).orElse(null);
+        if (live != null && live == version.version()) {
+            return decision;
+        }
+        if (!decision.promoted()) {
+            if (decision.deservesWatching()) {
+                registry.assign(model, Alias.CHALLENGER, version.version());
+            }
+            return decision;
+        }
+        if (live != null && !live.equals(decision.championVersion())) {
+            return decision.overtaken(live);
+        }
+        // In this order a kill between the two is made good by the next execution, which finds the champion unchanged.
+        registry.unassign(model, Alias.CHALLENGER);
+        registry.assign(model, Alias.CHAMPION, version.version());
+        return decision;
+    }
+}
