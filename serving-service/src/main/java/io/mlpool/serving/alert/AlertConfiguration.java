@@ -9,8 +9,8 @@ import io.mlpool.serving.alert.rule.Figures;
 import io.mlpool.serving.alert.rule.RuleStore;
 import io.mlpool.serving.alert.silence.SilenceStore;
 import io.mlpool.serving.alert.state.AlertStore;
-import io.mlpool.serving.live.LiveModel;
-import io.mlpool.serving.live.LiveModels;
+import io.mlpool.serving.live.LiveForecaster;
+import io.mlpool.serving.live.LiveForecasters;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -32,13 +32,13 @@ class AlertConfiguration {
     }
 
     @Bean
-    Figures alertFigures(JdbcClient jdbc, LiveModels live) {
+    Figures alertFigures(JdbcClient jdbc, LiveForecasters live) {
         return new Figures(jdbc, () -> live.champions().stream()
                 .map(AlertConfiguration::champion)
                 .toList());
     }
 
-    private static Champion champion(LiveModel model) {
+    private static Champion champion(LiveForecaster model) {
         return new Champion(model.slot().model(), model.manifest().provenance().trainedUntil());
     }
 
