@@ -13,6 +13,8 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +51,9 @@ class PageTest {
     }
 
     private ServingServer start(String... properties) {
-        return ServingServer.start(database, folder, clock, properties);
+        List<String> all = new ArrayList<>(List.of(properties));
+        all.add("mlpool.alerts.every=1h");
+        return ServingServer.start(database, folder, clock, all.toArray(String[]::new));
     }
 
     @AfterEach
@@ -66,8 +70,9 @@ class PageTest {
     }
 
     @Test
-    void assetIsShownWithItsForecastAndTheModelBehindIt() {
+    void assetIsShownWithItsForecastTheModelBehindItAndWhatFires() {
         goLive();
+        fire("<b>bitcoin</b>: odd");
         browser.open(server.uri("/"));
 
         browser.awaitText("in 24h");
@@ -75,10 +80,18 @@ class PageTest {
         assertThat(browser.await("#forecast")).contains("1h", "4h", "24h", "Median, USD", "The last price is");
         assertThat(browser.await("#model")).contains("price-1h version 1", "lstm", "Trained until", "2024-05-01 00:00");
         assertThat(browser.await("#track")).contains("has come due yet");
+        browser.awaitText("<b>bitcoin</b>: odd");
         assertThat(colors(browser.picture("#chart")))
                 .as("candles and a fan are drawn")
                 .isGreaterThan(20);
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    private void fire(String summary) {
+        database.jdbc().sql("""
+                        INSERT INTO alert (id, rule, subject, severity, labels, state, value, summary, since, fired_at, changed_at, sequence)
+                        VALUES (gen_random_uuid(), 'gone', 'x', 'critical', '{}', 'firing', 1, :summary, now(), now(), now(), 1)
+                        """).param("summary", summary).update();
     }
 
     @Test

@@ -35,6 +35,12 @@ class ObservabilityTest {
             "ALERTS{alertstate=\"firing\", alertname=~\"Mlpool.+\"}",
             "in a healthy pool none fires");
 
+    /** Somebody who would be told of alerts, for there is no figure of deliveries without. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "mlpool.readings.interval", "1s",
+            "mlpool.alerts.delivery.receivers.ops.webhook.url", "http://127.0.0.1:9/",
+            "mlpool.alerts.delivery.receivers.ops.webhook.secret", "sixteen characters");
+
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final MetricsPage PAGE = MetricsPage.read(Observability.ROOT.resolve("docs/observability.md"));
     private static final PoolClient CLIENT = new PoolClient();
@@ -50,7 +56,7 @@ class ObservabilityTest {
 
     @BeforeAll
     static void startThePoolUnderWatch() throws IOException {
-        System.setProperty("mlpool.readings.interval", "1s");
+        SETTINGS.forEach(System::setProperty);
         Ports ports = Ports.free();
         prometheus = RealPrometheus.start(Files.createDirectories(folder.resolve("prometheus")), """
                 global: {scrape_interval: 1s, evaluation_interval: 1s}
@@ -68,7 +74,7 @@ class ObservabilityTest {
 
     @AfterAll
     static void stop() {
-        System.clearProperty("mlpool.readings.interval");
+        SETTINGS.keySet().forEach(System::clearProperty);
         if (pool != null) {
             pool.close();
         }

@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/alerts")
 @Tag(name = "alerts")
 class AlertsEndpoint {
+
+    private static final String RULE = "^[a-z0-9-]{1,64}$";
+    private static final String ASSET = "^[^\\u0000]{1,200}$";
 
     private final AlertHistory history;
 
@@ -49,8 +53,12 @@ class AlertsEndpoint {
                                             type = "string",
                                             allowableValues = {"pending", "firing", "resolved"}))
                     @Nullable AlertState state,
-            @RequestParam(required = false) @Parameter(schema = @Schema(type = "string")) @Nullable String rule,
-            @RequestParam(required = false) @Parameter(schema = @Schema(type = "string", example = "bitcoin")) @Nullable String asset,
+            @RequestParam(required = false)
+                    @Pattern(regexp = RULE) @Parameter(schema = @Schema(type = "string"))
+                    @Nullable String rule,
+            @RequestParam(required = false)
+                    @Pattern(regexp = ASSET) @Parameter(schema = @Schema(type = "string", example = "bitcoin"))
+                    @Nullable String asset,
             @RequestParam(required = false)
                     @Parameter(
                             schema =

@@ -20,7 +20,9 @@ import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
+import org.springframework.transaction.TransactionTimedOutException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Takes a rule through the days behind, with the figures as they were then, and tells when it would have fired. */
@@ -85,7 +87,7 @@ final class DryRun {
         }
         try {
             return lookBack(rule, times(Duration.ofDays(days)));
-        } catch (QueryTimeoutException _) {
+        } catch (QueryTimeoutException | DataAccessResourceFailureException | TransactionTimedOutException _) {
             throw RefusedException.unavailable(
                     "this takes too long: ask for fewer days, assets or forecasts", Duration.ofSeconds(30));
         } finally {

@@ -53,13 +53,13 @@ class EventsEndpoint {
                             description = "Number of the last event that is known",
                             schema = @Schema(type = "string", pattern = "^[0-9]{1,18}$"))
                     @Nullable String lastEventId) {
-        Long last = lastEventId == null ? null : number(lastEventId);
+        long after = lastEventId == null ? feed.now() : number(lastEventId);
         if (!feed.join(MOST_LISTENERS)) {
             throw RefusedException.unavailable(
                     "%d listen to this replica, which is the limit".formatted(MOST_LISTENERS), Duration.ofSeconds(30));
         }
         try {
-            return EventStream.open(feed, json, last == null ? feed.now() : last);
+            return EventStream.open(feed, json, after);
         } catch (RuntimeException e) {
             feed.leave();
             throw e;

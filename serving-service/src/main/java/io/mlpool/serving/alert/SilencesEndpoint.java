@@ -18,6 +18,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Clock;
@@ -60,7 +61,8 @@ class SilencesEndpoint {
             @NotNull @Size(min = 1, max = 20) List<@NotNull Matcher> matchers,
             @Nullable Instant startsAt,
             @NotNull Instant endsAt,
-            @NotBlank @Size(max = 1000) String reason) {}
+
+            @NotBlank @Size(max = 1000) @Pattern(regexp = "^[^\\u0000]*$", message = "should not hold the character 0") String reason) {}
 
     /** A page of silences. */
     record SilenceList(List<SilenceView> silences, @Nullable String nextCursor) {}

@@ -6,6 +6,7 @@ import io.mlpool.serving.alert.rule.Champion;
 import io.mlpool.serving.alert.rule.Figures;
 import io.mlpool.serving.alert.rule.Rule;
 import io.mlpool.serving.alert.rule.RuleStore;
+import io.mlpool.serving.alert.silence.SilenceStore;
 import io.mlpool.serving.alert.state.AlertStore;
 import io.mlpool.testing.SettableClock;
 import io.mlpool.testing.TestDatabase;
@@ -48,6 +49,16 @@ public final class AlertWorld {
 
     public void evaluate(Outbox outbox) {
         new Evaluation(rules, figures(), new AlertStore(jdbc), outbox, transaction, clock).run();
+    }
+
+    void removeOld(Duration retention) {
+        new AlertRetention(
+                        new AlertStore(jdbc),
+                        new SilenceStore(jdbc, transaction, clock),
+                        DeliveryAccess.outboxWithoutReceivers(jdbc, clock),
+                        retention,
+                        clock)
+                .remove();
     }
 
     public void rule(Rule rule) {

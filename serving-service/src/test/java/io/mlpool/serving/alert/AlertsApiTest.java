@@ -137,6 +137,25 @@ class AlertsApiTest {
     }
 
     @Test
+    void oddBodiesAreRefusedAndBreakNothing() {
+        List<String> odd = List.of(
+                "null",
+                "[]",
+                "\"x\"",
+                "{}",
+                "{\"name\": \"x\", \"condition\": []}",
+                RISKY.formatted("odd").replace("\"1h\"", "\"1h\", \"assets\": [null]"),
+                RISKY.formatted("odd").replace("\"1h\"", "\"1h\", \"labels\": {\"team\": null}"),
+                RISKY.formatted("odd").replace("risk-7d", "risk\\u0000"));
+
+        assertThat(odd).allSatisfy(body -> assertThat(
+                        server.post("/alerts/rules", body).statusCode())
+                .as(body)
+                .isEqualTo(422));
+        assertThat(server.get("/alerts?asset=%00").statusCode()).isEqualTo(422);
+    }
+
+    @Test
     void unknownKindOfConditionIsToldWhichThereAre() {
         HttpResponse<String> refused =
                 server.post("/alerts/rules", "{\"name\": \"x\", \"condition\": {\"type\": \"weather\"}}");

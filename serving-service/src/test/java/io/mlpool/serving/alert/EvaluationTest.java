@@ -203,4 +203,20 @@ class EvaluationTest {
 
         assertThat(world.events()).containsExactly("bitcoin firing");
     }
+
+    @Test
+    void whatWasResolvedLongAgoIsRemovedAndWhatFiresStays() {
+        world.rule(rule(HIGH, Duration.ZERO));
+        world.risk("bitcoin", 85, NOON);
+        world.risk("ethereum", 85, NOON);
+        world.evaluate();
+        world.risk("bitcoin", 10, NOON.plusSeconds(1));
+        world.advance(Duration.ofMinutes(1));
+        world.evaluate();
+        world.advance(Duration.ofDays(91));
+
+        world.removeOld(Duration.ofDays(90));
+
+        assertThat(world.events()).containsExactly("ethereum firing");
+    }
 }

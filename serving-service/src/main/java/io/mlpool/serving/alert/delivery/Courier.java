@@ -1,5 +1,6 @@
 package io.mlpool.serving.alert.delivery;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class Courier {
 
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+
+    private static final List<String> OUTCOMES = List.of("delivered", "failed", "dead");
 
     private final List<Receiver> receivers;
     private final Composition composition;
@@ -45,6 +48,7 @@ final class Courier {
         this.clock = clock;
         this.free = receivers.stream()
                 .collect(Collectors.toMap(Receiver::name, receiver -> new Semaphore(receiver.concurrency())));
+        this.receivers.forEach(receiver -> OUTCOMES.forEach(outcome -> counter(receiver, outcome)));
     }
 
     /** Begins whatever can be begun, and waits for none of it. A receiver in trouble is no trouble of the others. */
@@ -160,7 +164,13 @@ final class Courier {
     }
 
     private void count(Receiver receiver, String outcome) {
-        meters.counter("mlpool.alert.deliveries", "receiver", receiver.name(), "outcome", outcome)
-                .increment();
+        counter(receiver, outcome).increment();
+    }
+
+    private Counter counter(Receiver receiver, String outcome) {
+        return Counter.builder("mlpool.alert.deliveries")
+                .description("Attempts to tell a receiver")
+                .tags("receiver", receiver.name(), "outcome", outcome)
+                .register(meters);
     }
 }

@@ -88,7 +88,7 @@ class DeliveryEndpoint {
                             description = "Where it stands")
                     @Nullable String state,
             @RequestParam(required = false)
-                    @Parameter(schema = @Schema(type = "string"), description = "Name of a receiver")
+                    @Pattern(regexp = "^[a-z0-9-]{1,64}$") @Parameter(schema = @Schema(type = "string"), description = "Name of a receiver")
                     @Nullable String receiver,
             @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit,
             @RequestParam(required = false) @Nullable String cursor) {

@@ -3,6 +3,7 @@ package io.mlpool.serving.alert.rule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ public record Rule(
                         name != null && NAME.matcher(name).matches(),
                         "name must be 1 to 64 of a-z, 0-9 and '-', the first no '-'",
                         name)
+                .that(assets.stream().noneMatch(Objects::isNull), "assets must be texts", assets)
                 .that(assets.size() <= MOST_ASSETS, "assets must be at most " + MOST_ASSETS, assets.size())
                 .that(labels.size() <= MOST_LABELS, "labels must be at most " + MOST_LABELS, labels.size());
         labels.forEach((label, value) -> demands.that(
@@ -54,9 +56,9 @@ public record Rule(
                         "a label must be a name such as 'team', and none of " + OWN,
                         "'%s'".formatted(label))
                 .that(
-                        value.length() <= LONGEST_LABEL,
-                        "a label's value must have at most %d characters".formatted(LONGEST_LABEL),
-                        value.length()));
+                        value != null && value.length() <= LONGEST_LABEL,
+                        "a label's value must be a text of at most %d characters".formatted(LONGEST_LABEL),
+                        label));
         return demands;
     }
 

@@ -78,8 +78,15 @@ public record WantedRule(
      */
     public static Rule read(JsonNode body, JsonReading json) {
         List<ErrorDetail> wrong = new ArrayList<>();
+        if (body.toString().contains("\\u0000")) {
+            wrong.add(new ErrorDetail(
+                    "value_error", List.of("body"), "Value error, no text may hold the character 0", null));
+        }
         WantedRule wanted = part(wrong, List.of("body"), () -> json.read(body, WantedRule.class));
         Condition condition = condition(body.path("condition"), json, wrong);
+        if (wrong.isEmpty() && (wanted == null || condition == null)) {
+            wrong.add(new ErrorDetail("missing", List.of("body"), "Field required", null));
+        }
         if (wanted == null || condition == null || !wrong.isEmpty()) {
             throw new InvalidRequestException(wrong);
         }

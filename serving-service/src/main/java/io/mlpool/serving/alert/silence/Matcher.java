@@ -17,7 +17,7 @@ public record Matcher(String label, String value, @Nullable Boolean not) {
         if (label == null || label.isBlank() || label.length() > LONGEST) {
             throw new IllegalArgumentException("label must be the name of a label, such as alertname or asset");
         }
-        if (value == null || value.isEmpty() || value.length() > LONGEST) {
+        if (value == null || value.isEmpty() || value.length() > LONGEST || (label + value).indexOf('\0') >= 0) {
             throw new IllegalArgumentException("value must have 1 to %d characters".formatted(LONGEST));
         }
     }
