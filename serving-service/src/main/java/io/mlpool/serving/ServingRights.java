@@ -23,12 +23,13 @@ class ServingRights {
                 .anyone("GET /docs/**", "GET /swagger-ui/**", "GET /webjars/**", "GET /redoc", "GET /v3/**")
                 .anyone("GET /openapi.json/**", "GET /openapi.json.yaml")
                 .anyone("GET /version", "GET /v2", "GET /v2/", "* /error")
-                .holdersOf(Scope.READ, "GET /assets", "GET /candles", "GET /predictions")
+                .holdersOf(Scope.READ, "GET /assets", "GET /candles", "GET /predictions", "GET /anomalies")
                 .holdersOf(Scope.READ, "GET /risk/**")
                 .holdersOf(Scope.READ, "GET /models/**", "GET /v2/models/**", "POST /v2/repository/index")
                 .holdersOf(Scope.READ, "GET /actuator", "GET /actuator/health/**", "GET /actuator/prometheus")
                 .holdersOf(Scope.PREDICT, "POST /predict", "POST /predict/batch", "* /batch-jobs/**")
                 .holdersOf(Scope.PREDICT, "POST /invocations", "POST /get-online-features", "POST /risk/score")
+                .holdersOf(Scope.PREDICT, "POST /anomalies/detect")
                 .holdersOf(
                         Scope.PREDICT,
                         "POST /v2/models/{name}/infer",
@@ -39,6 +40,9 @@ class ServingRights {
                         Scope.ADMIN,
                         "POST /v2/repository/models/{name}/load",
                         "POST /v2/repository/models/{name}/unload")
+                .holdersOf(Scope.ADMIN, "GET /alerts/receivers", "GET /alerts/notifications/**")
+                .holdersOf(Scope.READ, "GET /alerts/**", "POST /alerts/rules/test")
+                .holdersOf(Scope.ADMIN, "* /alerts/**")
                 .holdersOf(Scope.ADMIN, "* /keys/**", "GET /audit/**")
                 .build();
     }

@@ -23,13 +23,14 @@ import picocli.CommandLine.Parameters;
         description = {
             "Measures this pool on this machine: in a pool of its own that is deleted afterwards, with made-up prices. Each number stands "
                     + "beside a yardstick measured in the same run, a moment before or after; trust the ratios, the rest depends on "
-                    + "the machine and on what else it does. All of it takes about six minutes.%n",
+                    + "the machine and on what else it does. All of it takes about eight minutes.%n",
             "  import     candles/s of POST /uploads against a bare COPY; the memory it needs",
             "  training   windows/s; the LSTM layer against DL4J's",
             "  inference  one window and 256 against a bare loop over ONNX Runtime",
             "  predict    requests/s and latency of POST /predict, with wrk (apt-get install wrk)",
             "  freshness  from a closed candle to its forecast, 100 assets",
             "  swap       from a registered version to its answers, and requests that fail meanwhile",
+            "  anomalies  candles/s, memory and restart of 10,000 stream detectors of 8 dimensions",
             "  soak       half an hour at twice the capacity with another model every minute; only when it is named",
             "  hold       nothing: keeps a pool with a model until its input ends, for the comparison in bench/%n",
             "./mlpool bench import inference",

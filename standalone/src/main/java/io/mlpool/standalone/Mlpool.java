@@ -49,6 +49,7 @@ import picocli.CommandLine.TypeConversionException;
             PredictCommand.class,
             BenchCommand.class,
             NabCommand.class,
+            SkabCommand.class,
             RiskStudyCommand.class,
             ReportCommand.class,
             KeysCommand.class,

@@ -1,7 +1,11 @@
 package io.mlpool.standalone;
 
 import io.mlpool.serving.anomaly.Declustering;
+import io.mlpool.serving.anomaly.DetectorSettings;
+import io.mlpool.serving.anomaly.Dimension;
+import io.mlpool.serving.anomaly.Finding;
 import io.mlpool.serving.anomaly.ForestSettings;
+import io.mlpool.serving.anomaly.StreamDetector;
 import io.mlpool.serving.anomaly.StreamForest;
 import io.mlpool.standalone.nab.NabCorpus;
 import io.mlpool.standalone.nab.NabProfile;
@@ -9,6 +13,7 @@ import io.mlpool.standalone.nab.NabScore;
 import io.mlpool.standalone.nab.NabSeries;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -42,6 +47,22 @@ final class NabCommand implements Callable<Integer> {
             description = "Rows for which a lower score is of the same disturbance. Default: ${DEFAULT-VALUE}")
     private int run = 150;
 
+    @Option(
+            names = "--alarms-per-thousand",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Budget of the adaptive threshold in a thousand rows; one is two a week of five-minute rows. Default: ${DEFAULT-VALUE}")
+    private double budget = 1;
+
+    @Option(
+            names = "--least",
+            paramLabel = "N",
+            defaultValue = "2",
+            description =
+                    "Score that the adaptive threshold does not fall below; 0.8 is what serving uses. Default: ${DEFAULT-VALUE}")
+    private double least = 2;
+
     @Parameters(
             paramLabel = "FOLDER",
             description = "The corpus: combined_windows.json, and data with a folder of each family")
@@ -62,6 +83,16 @@ final class NabCommand implements Callable<Integer> {
         print("standard", corpus, scores, NabProfile.STANDARD);
         print("few false alarms", corpus, scores, NabProfile.FEW_FALSE_ALARMS);
         print("few missed", corpus, scores, NabProfile.FEW_MISSED);
+        Map<String, double[]> alarms = corpus.parallelStream().collect(Collectors.toMap(NabSeries::name, this::alarms));
+        out.line(
+                "with a threshold that adapts by itself: %d alarms",
+                alarms.values().stream()
+                        .flatMapToDouble(Arrays::stream)
+                        .filter(grade -> grade > 0)
+                        .count());
+        printAdaptive("standard", corpus, alarms, NabProfile.STANDARD);
+        printAdaptive("few false alarms", corpus, alarms, NabProfile.FEW_FALSE_ALARMS);
+        printAdaptive("few missed", corpus, alarms, NabProfile.FEW_MISSED);
         return 0;
     }
 
@@ -70,6 +101,7 @@ final class NabCommand implements Callable<Integer> {
         try {
             ForestSettings.OF_ONE_NUMBER.remembering(samples);
             new Declustering(run);
+            settings();
             return NabCorpus.read(folder);
         } catch (IllegalArgumentException | UncheckedIOException e) {
             throw new MlpoolException(String.valueOf(e.getMessage()), e);
@@ -79,6 +111,32 @@ final class NabCommand implements Callable<Integer> {
     private void print(String name, List<NabSeries> corpus, Map<String, double[]> scores, NabProfile profile) {
         NabScore best = NabScore.best(corpus, scores, profile);
         out.line("%-16s  score %5.1f  threshold %.3f", name, best.score(), best.threshold());
+    }
+
+    private void printAdaptive(String name, List<NabSeries> corpus, Map<String, double[]> alarms, NabProfile profile) {
+        out.line(
+                "%-16s  score %5.1f", name, NabScore.of(corpus, alarms, profile).score());
+    }
+
+    private DetectorSettings settings() {
+        DetectorSettings usual = DetectorSettings.of(List.of(new Dimension("value", 0)), 1, budget / 1_000);
+        return new DetectorSettings(
+                usual.dimensions(),
+                usual.forest().remembering(samples),
+                usual.alarms().atLeast(least),
+                usual.scaling());
+    }
+
+    /** The grade of each row that is told, 0 for the others. */
+    private double[] alarms(NabSeries series) {
+        StreamDetector detector = new StreamDetector(settings());
+        double[] grades = new double[series.values().length];
+        for (int row = 0; row < grades.length; row++) {
+            grades[row] = detector.next(new double[] {series.values()[row]})
+                    .map(Finding::grade)
+                    .orElse(0.0);
+        }
+        return grades;
     }
 
     private double[] scores(NabSeries series) {

@@ -1,6 +1,7 @@
 package io.mlpool.serving.anomaly;
 
 import com.amazon.randomcutforest.RandomCutForest;
+import com.amazon.randomcutforest.returntypes.DiVector;
 
 /**
  * Says of each new point of a stream how unlike it is to those before it, and learns it then: a Robust Random Cut Forest (Guha,
@@ -12,17 +13,28 @@ public final class StreamForest {
     private final RandomCutForest forest;
 
     public StreamForest(ForestSettings settings) {
-        dimensions = settings.dimensions();
-        forest = RandomCutForest.builder()
-                .dimensions(settings.dimensions() * settings.shingle())
-                .shingleSize(settings.shingle())
-                .internalShinglingEnabled(true)
-                .numberOfTrees(settings.trees())
-                .sampleSize(settings.samples())
-                .timeDecay(0.1 / settings.samples())
-                .outputAfter(settings.warmUp())
-                .randomSeed(settings.seed())
-                .build();
+        this(
+                settings.dimensions(),
+                RandomCutForest.builder()
+                        .dimensions(settings.dimensions() * settings.shingle())
+                        .shingleSize(settings.shingle())
+                        .internalShinglingEnabled(true)
+                        .numberOfTrees(settings.trees())
+                        .sampleSize(settings.samples())
+                        .timeDecay(0.1 / settings.samples())
+                        .outputAfter(settings.warmUp())
+                        .randomSeed(settings.seed())
+                        .build());
+    }
+
+    /** A forest that was somewhere else before. */
+    StreamForest(int dimensions, RandomCutForest forest) {
+        this.dimensions = dimensions;
+        this.forest = forest;
+    }
+
+    RandomCutForest forest() {
+        return forest;
     }
 
     /**
@@ -32,6 +44,40 @@ public final class StreamForest {
      * @return 0 until it is warm; about 1 for what is as expected, 3 and more for what is not. It does not depend on the scale of the numbers
      */
     public double score(float[] point) {
+        double score = look(point);
+        learn(point);
+        return score;
+    }
+
+    /** The score alone. */
+    double look(float[] point) {
+        check(point);
+        return forest.getAnomalyScore(point);
+    }
+
+    void learn(float[] point) {
+        forest.update(point);
+    }
+
+    /** How much each dimension adds to the score of a point that was not learned yet, at all times of the shingle together. */
+    double[] shares(float[] point) {
+        check(point);
+        DiVector parts = forest.getAnomalyAttribution(point);
+        double[] shares = new double[dimensions];
+        for (int i = 0; i < parts.getDimensions(); i++) {
+            shares[i % dimensions] += parts.getHighLowSum(i);
+        }
+        return shares;
+    }
+
+    /** What one dimension of a point that was not learned yet would have been, judged by the others and by all before. */
+    float expected(float[] point, int dimension) {
+        float[] shingled = forest.transformToShingledPoint(point);
+        int position = shingled.length - dimensions + dimension;
+        return forest.imputeMissingValues(shingled, new int[] {position})[position];
+    }
+
+    private void check(float[] point) {
         if (point.length != dimensions) {
             throw new IllegalArgumentException("a point has %d numbers, found %d".formatted(dimensions, point.length));
         }
@@ -40,8 +86,5 @@ public final class StreamForest {
                 throw new IllegalArgumentException("a point must be finite, found " + value);
             }
         }
-        double score = forest.getAnomalyScore(point);
-        forest.update(point);
-        return score;
     }
 }

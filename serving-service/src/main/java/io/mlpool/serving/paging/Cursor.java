@@ -88,6 +88,10 @@ public record Cursor(String list, List<String> key) {
         return number;
     }
 
+    public long bigNumber(int position) {
+        return value(position, Long::valueOf);
+    }
+
     public UUID uuid(int position) {
         return value(position, UUID::fromString);
     }

@@ -34,6 +34,11 @@ export class Chart {
     this.#misses = createSeriesMarkers(this.#candles, []);
   }
 
+  /** For what is drawn on them. */
+  get candles() {
+    return this.#candles;
+  }
+
   /** Takes the colours of the theme. */
   paint() {
     const line = color("--line");

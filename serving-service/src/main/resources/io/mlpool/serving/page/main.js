@@ -1,4 +1,6 @@
 /** The page: what is chosen, what is shown of it, and when it is looked at again. */
+import { showAlerts } from "/page/alerts.js";
+import { AnomalyMarks } from "/page/anomalies.js";
 import { get, hasKey, post, useKey } from "/page/api.js";
 import { Chart } from "/page/chart.js";
 import { Choice } from "/page/choice.js";
@@ -15,12 +17,14 @@ const chosen = new URLSearchParams(location.hash.slice(1));
 const state = { assets: [], models: [], asset: chosen.get("asset"), interval: chosen.get("interval"), horizon: chosen.get("horizon"), known: "", shown: null, failing: null };
 
 const chart = new Chart(at("chart"));
+const anomalies = new AnomalyMarks(chart.candles, at("anomalies-legend"));
 const risk = new RiskPanel(at("risk-section"), at("risk"));
 const intervals = new Choice(at("intervals"), (interval) => choose({ interval, horizon: null }));
 const horizons = new Choice(at("horizons"), (horizon) => choose({ horizon }));
 
 watchTheme(at("theme"), () => {
   chart.paint();
+  anomalies.paint();
   if (state.shown) chart.show(state.shown);
 });
 at("asset").addEventListener("change", () => {
@@ -54,6 +58,7 @@ async function look() {
   try {
     await refresh(outdated);
     if (outdated()) return;
+    showAlerts(at("alerts"));
     recovered();
   } catch (error) {
     if (outdated()) return;
@@ -68,6 +73,7 @@ async function refresh(outdated) {
   if (outdated() || state.assets.length === 0 || live().length === 0) return;
   const model = settle();
   risk.follow(state.asset);
+  mark();
   const asked = { asset: state.asset, interval: state.interval };
   const answer = await post("/predict/batch", { requests: model.live.champion.horizons.map((horizon) => ({ ...asked, horizon })) });
   if (outdated()) return;
@@ -77,6 +83,12 @@ async function refresh(outdated) {
   if (known === state.known) return;
   await show(forecasts, model, outdated);
   if (!outdated()) state.known = known;
+}
+
+/** Only what stands on a candle that is shown. */
+function mark() {
+  const oldest = state.shown?.what === `${state.asset} ${state.interval}` && state.shown.candles[0];
+  if (oldest) anomalies.follow(state.asset, state.interval, oldest.open_time);
 }
 
 async function meet() {
@@ -123,6 +135,7 @@ async function show(forecasts, before, outdated) {
   const made = past.predictions.filter((one) => one.model.variant === "champion");
   state.shown = { what: `${state.asset} ${state.interval}`, interval: state.interval, candles: candles.candles, forecasts, past: made };
   chart.show(state.shown);
+  mark();
   headline(forecasts, candles.candles, candles.vs_currency);
   forecastPanel(at("forecast"), forecasts, state.horizon);
   trackPanel(at("track"), made, state.horizon);

@@ -15,7 +15,8 @@ public final class Benchmarks {
     private static final List<String> ON_REQUEST = List.of("soak", "hold");
 
     /** What is measured when nothing is named. */
-    public static final List<String> NAMES = List.of("import", "training", "inference", "predict", "freshness", "swap");
+    public static final List<String> NAMES =
+            List.of("import", "training", "inference", "predict", "freshness", "swap", "anomalies");
 
     private final Map<String, Benchmark> byName = new LinkedHashMap<>();
 
@@ -39,6 +40,7 @@ public final class Benchmarks {
         byName.put("predict", new PredictBenchmark(pool, out, model));
         byName.put("freshness", new FreshnessBenchmark(pool, out, model));
         byName.put("swap", new SwapBenchmark(pool, out, model));
+        byName.put("anomalies", new AnomalyBenchmark(pool, out, now));
         byName.put("soak", new SoakBenchmark(pool, out, model, lengths.soakMinutes()));
         byName.put("hold", new HoldBenchmark(pool, out, model));
     }

@@ -24,6 +24,31 @@ public record NabScore(double threshold, double score) {
      * @param scores of each series by its name, one for each row
      */
     public static NabScore best(List<NabSeries> corpus, Map<String, double[]> scores, NabProfile profile) {
+        return best(alarms(corpus, scores, profile), windows(corpus), profile);
+    }
+
+    /** Scores a detector that has a threshold of its own: whatever has a score above 0 is an alarm. */
+    public static NabScore of(List<NabSeries> corpus, Map<String, double[]> scores, NabProfile profile) {
+        double[] found = new double[windows(corpus)];
+        Arrays.fill(found, -profile.missed());
+        double sum = 0;
+        for (Alarm alarm : alarms(corpus, scores, profile)) {
+            if (alarm.score() > 0 && alarm.window() < 0) {
+                sum += alarm.worth();
+            } else if (alarm.score() > 0) {
+                found[alarm.window()] = Math.max(found[alarm.window()], alarm.worth());
+            }
+        }
+        sum += Arrays.stream(found).sum();
+        double silent = -profile.missed() * found.length;
+        return new NabScore(0, 100 * (sum - silent) / (profile.found() * found.length - silent));
+    }
+
+    private static int windows(List<NabSeries> corpus) {
+        return corpus.stream().mapToInt(series -> series.windows().size()).sum();
+    }
+
+    private static List<Alarm> alarms(List<NabSeries> corpus, Map<String, double[]> scores, NabProfile profile) {
         List<Alarm> alarms = new ArrayList<>();
         int windows = 0;
         for (NabSeries series : corpus) {
@@ -35,7 +60,7 @@ public record NabScore(double threshold, double score) {
             alarms.addAll(new NabWeights(series, windows, profile).alarms(own));
             windows += series.windows().size();
         }
-        return best(alarms, windows, profile);
+        return alarms;
     }
 
     /**

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.serving.anomalies;
+
+import org.jspecify.annotations.NullMarked;
