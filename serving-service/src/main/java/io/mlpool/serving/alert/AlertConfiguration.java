@@ -3,6 +3,7 @@ package io.mlpool.serving.alert;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mlpool.readings.Reading;
+import io.mlpool.registry.Alias;
 import io.mlpool.serving.alert.delivery.Outbox;
 import io.mlpool.serving.alert.rule.Champion;
 import io.mlpool.serving.alert.rule.Figures;
@@ -10,8 +11,9 @@ import io.mlpool.serving.alert.rule.RuleStore;
 import io.mlpool.serving.alert.silence.SilenceStore;
 import io.mlpool.serving.alert.state.AlertStore;
 import io.mlpool.serving.live.LiveModel;
-import io.mlpool.serving.live.LiveModels;
+import io.mlpool.serving.live.ModelFamily;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,14 +33,17 @@ class AlertConfiguration {
     }
 
     @Bean
-    Figures alertFigures(JdbcClient jdbc, LiveModels live) {
-        return new Figures(jdbc, () -> live.champions().stream()
-                .map(AlertConfiguration::champion)
-                .toList());
+    Figures alertFigures(JdbcClient jdbc, List<ModelFamily<?>> families) {
+        return new Figures(jdbc, () -> champions(families));
     }
 
-    private static Champion champion(LiveModel model) {
-        return new Champion(model.slot().model(), model.manifest().provenance().trainedUntil());
+    private static List<Champion> champions(List<ModelFamily<?>> families) {
+        return families.stream()
+                .<LiveModel>flatMap(family -> family.live().all().stream())
+                .filter(model -> model.slot().alias() == Alias.CHAMPION)
+                .map(model -> new Champion(
+                        model.slot().model(), model.header().provenance().trainedUntil()))
+                .toList();
     }
 
     @Bean
