@@ -12,6 +12,8 @@ RUN jlink --add-modules java.se,jdk.crypto.ec,jdk.incubator.vector,jdk.jcmd,jdk.
       --strip-java-debug-attributes --no-header-files --no-man-pages --compress zip-6 --output /java
 
 FROM ${BASE}
+# XGBoost's library computes with GNU's OpenMP, which a slim Debian lacks.
+RUN apt-get update && apt-get install -y --no-install-recommends libgomp1 && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 mlpool && useradd --uid 10001 --gid mlpool --no-create-home --home-dir /var/lib/mlpool mlpool \
       && install -d -o mlpool -g mlpool /var/lib/mlpool
 COPY --from=jdk /java /opt/java

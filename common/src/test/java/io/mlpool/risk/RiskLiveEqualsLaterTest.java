@@ -2,12 +2,15 @@ package io.mlpool.risk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlpool.encryption.StoredFolder;
 import io.mlpool.market.CandleSeries;
 import io.mlpool.protocols.FactJson;
 import io.mlpool.protocols.Incident;
 import io.mlpool.protocols.Protocol;
 import io.mlpool.protocols.ProtocolStore;
 import io.mlpool.testing.TestDatabase;
+import io.mlpool.testing.TestRiskModel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,6 +21,7 @@ import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,7 +39,7 @@ class RiskLiveEqualsLaterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"2021-03-01T00:00:00Z", "2021-08-15T13:00:00Z", "2022-02-01T00:00:00Z", "2022-02-20T07:00:00Z"})
-    void rowOfAProtocolIsTheSameLiveAndLater(Instant asOf) {
+    void rowAndScoreOfAProtocolAreTheSameLiveAndLater(Instant asOf, @TempDir Path folder) {
         RiskRow live = row(
                 filled(asOf),
                 CANDLES.stream().map(series -> RiskMarket.known(series, asOf)).toList(),
@@ -45,6 +49,12 @@ class RiskLiveEqualsLaterTest {
 
         assertThat(live.values()).containsExactly(later.values());
         assertThat(live.protocol()).isEqualTo(later.protocol()).isEqualTo("aave-v2");
+        try (RiskModel model = TestRiskModel.bundle(StoredFolder.plain(folder.resolve("bundle")), "risk-7d", "run")
+                .load()) {
+            assertThat(model.assess(live).score()).isEqualTo(model.assess(later).score());
+            assertThat(model.assess(live).factors())
+                    .isEqualTo(model.assess(later).factors());
+        }
     }
 
     @Test

@@ -74,6 +74,9 @@ final class RiskStudyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Uploads.requireThere(paths);
+        if ((before == null) != assets.isEmpty()) {
+            throw new MlpoolException("--before says when and --asset of what to tell: name both or neither");
+        }
         if (paths.isEmpty() && home.runningDatabase().isPresent()) {
             study(home.runningDatabase().get());
             return 0;

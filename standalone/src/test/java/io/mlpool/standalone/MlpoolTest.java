@@ -272,4 +272,12 @@ class MlpoolTest {
         assertThat(Commands.execute("nab", "--samples", "1", "/nowhere").err())
                 .startsWith("mlpool: samples must be at least 16, found 1");
     }
+
+    @Test
+    void riskStudyTellsWhatIsWrongWithItsFilesOrOptions() {
+        assertThat(Commands.execute("risk-study", "/nowhere").err())
+                .startsWith("mlpool: there is no file or folder /nowhere");
+        assertThat(Commands.execute("risk-study", "--before", "2022-05-09").err())
+                .startsWith("mlpool: --before says when and --asset of what to tell");
+    }
 }

@@ -20,10 +20,12 @@ import io.mlpool.testing.TestDatabase;
 import io.mlpool.training.Databases;
 import io.mlpool.training.TestCandles;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,6 +168,25 @@ class RiskTrainingTest {
         assertThat(run.state()).isEqualTo("skipped");
         assertThat(run.error()).contains("risk-7d needs 1,000,000 rows", "Import or fetch more 1d candles first");
         assertThat(registry.versions("risk-7d")).isEmpty();
+    }
+
+    @Test
+    void studyPrintsWhatIsMeasuredAndWhatWouldHaveBeenSaidBeforeADay() {
+        RiskStudy study = new RiskStudy(data().read(SETTINGS), SETTINGS, 1);
+        Instant day = TestCandles.START.plus(Duration.ofDays(500));
+
+        List<String> tables = RiskTables.of(study.measure(SETTINGS.event("risk-7d")));
+        List<RiskCase> cases = study.cases(
+                SETTINGS.event("risk-7d"), day, Set.of("coin-2"), List.of(day, day.plus(Duration.ofDays(3))));
+
+        assertThat(tables).contains("### risk-7d", "| | model | volatility alone | base rate |");
+        assertThat(tables).anyMatch(line -> line.startsWith("Assets that the model never saw, later: 20"));
+        assertThat(cases).hasSize(2).allSatisfy(one -> {
+            assertThat(one.trainedUntil()).isBeforeOrEqualTo(day);
+            assertThat(one.of()).isEqualTo(8);
+            assertThat(one.rank()).isBetween(1, 8);
+        });
+        assertThat(RiskTables.of(cases)).hasSize(4).anyMatch(line -> line.startsWith("| coin-2 | 2022-05-16 |"));
     }
 
     @Test
