@@ -62,7 +62,7 @@ final class AnomalyBenchmark implements Benchmark {
         out.line("one detector weighs %,d bytes in memory, %,d stored", weight(), state.length);
         double restore = Stopwatch.seconds(() -> {
             for (int i = 0; i < WEIGHED; i++) {
-                StreamDetector.of(settings, state);
+                StreamDetector _ = StreamDetector.of(settings, state);
             }
         });
         out.line("restored from its bytes in %.1f ms", 1_000 * restore / WEIGHED);
@@ -88,10 +88,18 @@ final class AnomalyBenchmark implements Benchmark {
         Random random = new Random(1);
         return CANDLES
                 / Stopwatch.seconds(() -> IntStream.range(0, CANDLES).forEach(i -> {
-                    double[] point = point(random);
+                    float[] point = floats(point(random));
                     double _ = forest.getAnomalyScore(point);
                     forest.update(point);
                 }));
+    }
+
+    private static float[] floats(double[] point) {
+        float[] floats = new float[point.length];
+        for (int i = 0; i < point.length; i++) {
+            floats[i] = (float) point[i];
+        }
+        return floats;
     }
 
     private StreamDetector learned() {
