@@ -28,6 +28,7 @@ record Action(Kind kind, String name) {
     private static final Set<String> QUESTIONS = Set.of(
             "/predict",
             "/predict/batch",
+            "/alerts/rules/test",
             "/invocations",
             "/get-online-features",
             "/v2/models/{model}/infer",

@@ -7,11 +7,13 @@ import io.mlpool.security.Keys;
 import io.mlpool.security.Rights;
 import io.mlpool.security.Scope;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,7 +143,9 @@ public final class TableOfRights {
             request.header("X-API-Key", key);
         }
         try {
-            return client.send(request.build(), BodyHandlers.discarding()).statusCode();
+            HttpResponse<InputStream> answer = client.send(request.build(), BodyHandlers.ofInputStream());
+            answer.body().close(); // A stream of events never ends by itself.
+            return answer.statusCode();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

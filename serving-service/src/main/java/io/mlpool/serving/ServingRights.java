@@ -40,6 +40,9 @@ class ServingRights {
                         Scope.ADMIN,
                         "POST /v2/repository/models/{name}/load",
                         "POST /v2/repository/models/{name}/unload")
+                .holdersOf(Scope.ADMIN, "GET /alerts/receivers", "GET /alerts/notifications/**")
+                .holdersOf(Scope.READ, "GET /alerts/**", "POST /alerts/rules/test")
+                .holdersOf(Scope.ADMIN, "* /alerts/**")
                 .holdersOf(Scope.ADMIN, "* /keys/**", "GET /audit/**")
                 .build();
     }

@@ -74,6 +74,7 @@ class ArchitectureTest {
                         "io.mlpool.registry..",
                         "io.mlpool.encryption..",
                         "io.mlpool.signing..",
+                        "io.mlpool.anomaly..",
                         "io.mlpool.audit..",
                         "io.mlpool.edge..",
                         "io.mlpool.tls..",

@@ -14,9 +14,11 @@ import io.swagger.v3.oas.models.tags.Tag;
 import java.util.List;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.providers.ObjectMapperProvider;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import tools.jackson.databind.JsonNode;
 
 /** {@code /openapi.json} and the page that tries it out at {@code /docs}. */
 @Configuration(proxyBeanMethods = false)
@@ -29,6 +31,7 @@ class ManualConfiguration {
             chapter("risk", "How likely a severe loss is, and what that is made of"),
             chapter("market", "What is known: assets and candles"),
             chapter("models", "Versions, their evidence, and which of them is live"),
+            chapter("alerts", "What is to be told, to whom, and what there is to tell"),
             chapter("features", "What the models look at, in the shape of Feast"),
             chapter("open inference protocol v2", "For clients of Triton and KServe"),
             chapter("mlflow scoring", "For clients of MLflow"),
@@ -38,6 +41,8 @@ class ManualConfiguration {
 
     @Bean
     OpenAPI openApi(DomainProperties domain) {
+        // Any JSON, and not the methods of a class of Jackson's.
+        SpringDocUtils.getConfig().replaceWithClass(JsonNode.class, Object.class);
         return new OpenAPI()
                 .servers(servers(domain))
                 .info(new Info()

@@ -1,4 +1,5 @@
 /** The page: what is chosen, what is shown of it, and when it is looked at again. */
+import { showAlerts } from "/page/alerts.js";
 import { AnomalyMarks } from "/page/anomalies.js";
 import { get, hasKey, post, useKey } from "/page/api.js";
 import { Chart } from "/page/chart.js";
@@ -57,6 +58,7 @@ async function look() {
   try {
     await refresh(outdated);
     if (outdated()) return;
+    showAlerts(at("alerts"));
     recovered();
   } catch (error) {
     if (outdated()) return;

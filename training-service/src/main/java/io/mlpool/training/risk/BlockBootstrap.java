@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +21,12 @@ final class BlockBootstrap {
     private static final Duration LEAST_BLOCK = Duration.ofDays(28);
 
     private final List<int[]> blocks = new ArrayList<>();
+    private final int rows;
     private final long seed;
 
     /** @param horizon stretches are at least twice as long, and four weeks */
     BlockBootstrap(List<Instant> times, Duration horizon, long seed) {
+        this.rows = times.size();
         this.seed = seed;
         Duration block = horizon.multipliedBy(2).compareTo(LEAST_BLOCK) > 0 ? horizon.multipliedBy(2) : LEAST_BLOCK;
         TreeMap<Long, List<Integer>> byBlock = new TreeMap<>();
@@ -43,12 +44,12 @@ final class BlockBootstrap {
         return blocks.size();
     }
 
-    /** The middle 95 % of a figure over draws of rows; null when it is seldom defined. */
+    /** The middle 95 % of a figure over draws, each told how many times each row is in it; null when it is seldom defined. */
     @Nullable Spread spread(ToDoubleFunction<int[]> figure) {
         Random random = new Random(seed);
         double[] found = new double[DRAWS];
         for (int draw = 0; draw < DRAWS; draw++) {
-            found[draw] = figure.applyAsDouble(rows(random));
+            found[draw] = figure.applyAsDouble(times(random));
         }
         double[] known = Arrays.stream(found).filter(Double::isFinite).sorted().toArray();
         return known.length < DRAWS / 2
@@ -56,10 +57,13 @@ final class BlockBootstrap {
                 : new Spread(known[(int) (0.025 * known.length)], known[(int) (0.975 * known.length)]);
     }
 
-    private int[] rows(Random random) {
-        return IntStream.range(0, blocks.size())
-                .mapToObj(i -> blocks.get(random.nextInt(blocks.size())))
-                .flatMapToInt(Arrays::stream)
-                .toArray();
+    private int[] times(Random random) {
+        int[] times = new int[rows];
+        for (int drawn = 0; drawn < blocks.size(); drawn++) {
+            for (int row : blocks.get(random.nextInt(blocks.size()))) {
+                times[row]++;
+            }
+        }
+        return times;
     }
 }

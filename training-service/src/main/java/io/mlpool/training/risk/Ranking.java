@@ -1,5 +1,6 @@
 package io.mlpool.training.risk;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -24,17 +25,31 @@ final class Ranking {
 
     /** Probability that a row with the event has a higher score than one without (area under the ROC curve); NaN without both. */
     double rocArea() {
+        int[] once = new int[scores.length];
+        Arrays.fill(once, 1);
+        return rocArea(once);
+    }
+
+    /** The same where each row counts some times, or not at all. */
+    double rocArea(int[] times) {
         double pairs = 0;
         double above = 0;
+        double others = 0;
         for (int i = 0; i < scores.length; ) {
             int end = tie(i);
-            int hits = hits(i, end);
-            pairs += (end - i - hits) * (above + hits / 2.0);
+            double hits = 0;
+            double misses = 0;
+            for (int k = i; k < end; k++) {
+                int row = highestFirst[k];
+                hits += events[row] ? times[row] : 0;
+                misses += events[row] ? 0 : times[row];
+            }
+            pairs += misses * (above + hits / 2);
             above += hits;
+            others += misses;
             i = end;
         }
-        double others = scores.length - eventCount;
-        return eventCount == 0 || others == 0 ? Double.NaN : pairs / (eventCount * others);
+        return above == 0 || others == 0 ? Double.NaN : pairs / (above * others);
     }
 
     /** Average precision: the area under precision against recall, the base rate by chance; rows of equal scores together. */

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +67,8 @@ public record RiskEvaluation(
                 rows.stream().map(RiskSample::asOf).toList(),
                 judged.event().horizon().duration(),
                 seed);
+        Ranking ranking = new Ranking(model.ranks(), events);
+        Ranking simple = new Ranking(volatility.ranks(), events);
         RiskFigures figures = RiskFigures.of(model, baseRate, events);
         RiskFigures opponent = RiskFigures.of(volatility, baseRate, events);
         return new RiskEvaluation(
@@ -82,26 +83,21 @@ public record RiskEvaluation(
                 opponent,
                 RiskFigures.of(baseRate, baseRate, events),
                 Reliability.of(model.probabilities(), events),
-                bootstrap.spread(drawn -> rocArea(model, events, drawn)),
+                bootstrap.spread(ranking::rocArea),
                 figures.rocArea() - opponent.rocArea(),
-                bootstrap.spread(drawn -> rocArea(model, events, drawn) - rocArea(volatility, events, drawn)),
+                bootstrap.spread(times -> ranking.rocArea(times) - simple.rocArea(times)),
                 opponent.brier() - figures.brier(),
-                bootstrap.spread(drawn -> brier(volatility, events, drawn) - brier(model, events, drawn)));
+                bootstrap.spread(times -> brierGain(volatility, model, events, times)));
     }
 
-    private static double rocArea(RiskAnswers answers, boolean[] events, int[] rows) {
-        double[] ranks = IntStream.of(rows).mapToDouble(i -> answers.ranks()[i]).toArray();
-        boolean[] drawn = new boolean[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            drawn[i] = events[rows[i]];
+    /** Mean difference of the squared errors of two answers. */
+    private static double brierGain(RiskAnswers worse, RiskAnswers better, boolean[] events, int[] times) {
+        double sum = 0;
+        double count = 0;
+        for (int i = 0; i < events.length; i++) {
+            sum += times[i] * (worse.brier(i, events[i]) - better.brier(i, events[i]));
+            count += times[i];
         }
-        return new Ranking(ranks, drawn).rocArea();
-    }
-
-    private static double brier(RiskAnswers answers, boolean[] events, int[] rows) {
-        return IntStream.of(rows)
-                .mapToDouble(i -> answers.brier(i, events[i]))
-                .average()
-                .orElse(Double.NaN);
+        return sum / count;
     }
 }

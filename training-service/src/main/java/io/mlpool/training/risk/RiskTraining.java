@@ -15,6 +15,7 @@ import io.mlpool.training.dataset.NoDataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.util.FileSystemUtils;
@@ -100,9 +101,13 @@ public final class RiskTraining {
 
     private RiskSplit enough(RiskRun run, RiskPanel panel) {
         if (panel.size() < settings.leastRows()) {
-            throw new NoDataException(
-                    "%s needs %,d rows (assets x days of which it is known what came of them), there are %,d. Import or fetch more %s candles first"
-                            .formatted(run.model(), settings.leastRows(), panel.size(), settings.interval()));
+            throw new NoDataException(String.format(
+                    Locale.ROOT,
+                    "%s needs %,d rows (assets x days of which it is known what came of them), there are %,d. Import or fetch more %s candles first",
+                    run.model(),
+                    settings.leastRows(),
+                    panel.size(),
+                    settings.interval()));
         }
         RiskSplit split = RiskSplit.of(panel, settings.judged());
         requireEpisodes(run, split.fitted(), "to learn from", settings.leastEpisodes());

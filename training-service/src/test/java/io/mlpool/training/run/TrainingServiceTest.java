@@ -1,5 +1,6 @@
 package io.mlpool.training.run;
 
+import static io.mlpool.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlpool.market.Interval;
@@ -94,6 +95,34 @@ class TrainingServiceTest {
                         .get("times")
                         .asInt())
                 .isPositive();
+    }
+
+    @Test
+    void aRunOfAModelOfRiskIsStartedOnceAndSkippedWhereThereIsTooLittleToLearnFrom() throws Exception {
+        HttpResponse<String> started = post("/risk/runs", "{\"id\":\"early\",\"model\":\"risk-7d\"}");
+        assertThat(started.statusCode()).isEqualTo(202);
+        assertThat(started.headers().firstValue("Location")).hasValue("/risk/runs/early");
+        assertThat(post("/risk/runs", "{\"id\":\"early\",\"model\":\"risk-7d\"}")
+                        .statusCode())
+                .isEqualTo(202);
+
+        eventually(() -> assertThat(JSON.readTree(get("/risk/runs/early").body())
+                        .path("state")
+                        .asString())
+                .isEqualTo("skipped"));
+        assertThat(get("/risk/runs?model=risk-7d").body()).contains("risk-7d needs 2,000 rows");
+        assertThat(post("/risk/runs", "{\"id\":\"early\",\"model\":\"risk-30d\"}")
+                        .statusCode())
+                .isEqualTo(409);
+        assertThat(get("/risk/runs/unknown").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aRunOfAModelOfRiskSaysEveryMistakeAtOnce() throws Exception {
+        HttpResponse<String> refused = post("/risk/runs", "{\"id\":\"a b\",\"model\":\"risk-9d\"}");
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("id must be 1 to 64", "model must be one of [risk-7d, risk-30d]");
     }
 
     @Test

@@ -1,0 +1,44 @@
+package io.mlpool.serving.alert;
+
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import io.mlpool.serving.alert.delivery.Outbox;
+import io.mlpool.serving.alert.silence.SilenceStore;
+import io.mlpool.serving.alert.state.AlertStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Removes what was over long ago. Dead letters stay until somebody sends them again or throws them away. */
+final class AlertRetention {
+
+    private static final Duration PAUSE = Duration.ofHours(1);
+
+    private final AlertStore alerts;
+    private final SilenceStore silences;
+    private final Outbox outbox;
+    private final Duration retention;
+    private final Clock clock;
+
+    AlertRetention(AlertStore alerts, SilenceStore silences, Outbox outbox, Duration retention, Clock clock) {
+        this.alerts = alerts;
+        this.silences = silences;
+        this.outbox = outbox;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    RecurringTask<Void> task() {
+        return Tasks.recurring(TaskDescriptor.of("alert-retention"), FixedDelay.of(PAUSE))
+                .execute((instance, context) -> remove());
+    }
+
+    void remove() {
+        Instant before = clock.instant().minus(retention);
+        outbox.remove(before);
+        alerts.remove(before);
+        silences.remove(before);
+    }
+}

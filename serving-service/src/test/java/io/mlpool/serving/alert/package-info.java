@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.serving.alert;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.serving.forest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package io.mlpool.training.anomaly;
+
+import io.mlpool.anomaly.AnomalyManifest;
+import io.mlpool.anomaly.CandleRanges;
+import io.mlpool.anomaly.LockedFigures;
+import io.mlpool.market.CandleSeries;
+import io.mlpool.training.dataset.Dataset;
+import io.mlpool.training.dataset.DatasetReader;
+import io.mlpool.training.dataset.DatasetRequest;
+import io.mlpool.training.dataset.DatasetSnapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads what points are made of. */
+public record AnomalyReader(DatasetReader candles, JdbcClient jdbc) {
+
+    AnomalyData read(AnomalySpec spec, AnomalySettings settings) {
+        Dataset dataset = candles.read(new DatasetRequest(spec.interval(), spec.assets(), spec.until(), 1));
+        DatasetSnapshot snapshot = dataset.snapshot();
+        return new AnomalyData(
+                dataset,
+                CandleRanges.read(
+                        jdbc,
+                        snapshot.assets(),
+                        snapshot.vsCurrency(),
+                        snapshot.interval(),
+                        Instant.EPOCH,
+                        snapshot.watermark()),
+                LockedFigures.changes(jdbc, snapshot.assets(), Instant.EPOCH, snapshot.watermark()),
+                settings);
+    }
+
+    /** The series of a model's market, from the snapshot where they are in it. */
+    List<CandleSeries> market(AnomalyData data, AnomalyManifest model) {
+        List<String> known = data.snapshot().assets();
+        List<String> missing =
+                model.market().stream().filter(asset -> !known.contains(asset)).toList();
+        return Stream.concat(
+                        data.candles().series().stream()
+                                .filter(one -> model.market().contains(one.key().asset())),
+                        candles.series(missing, data.interval(), data.snapshot().watermark()).stream())
+                .toList();
+    }
+}

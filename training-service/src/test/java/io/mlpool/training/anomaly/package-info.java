@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.training.anomaly;
+
+import org.jspecify.annotations.NullMarked;

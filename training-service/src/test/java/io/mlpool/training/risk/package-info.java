@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.training.risk;
+
+import org.jspecify.annotations.NullMarked;
