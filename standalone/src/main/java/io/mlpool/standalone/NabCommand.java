@@ -50,10 +50,10 @@ final class NabCommand implements Callable<Integer> {
     @Option(
             names = "--alarms-per-thousand",
             paramLabel = "N",
-            defaultValue = "1",
+            defaultValue = "2",
             description =
                     "Budget of the adaptive threshold in a thousand rows; one is two a week of five-minute rows. Default: ${DEFAULT-VALUE}")
-    private double budget = 1;
+    private double budget = 2;
 
     @Option(
             names = "--least",

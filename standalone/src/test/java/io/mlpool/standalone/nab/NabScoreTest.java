@@ -52,6 +52,22 @@ class NabScoreTest {
     }
 
     @Test
+    void allAlarmsOfADetectorWithAThresholdOfItsOwnCount() {
+        double[] alarms = new double[100];
+        alarms[30] = 0.1;
+
+        assertThat(NabScore.of(List.of(SERIES), Map.of(SERIES.name(), alarms), NabProfile.STANDARD)
+                        .score())
+                .isCloseTo(100 * -0.11 / 2, within(1e-9));
+
+        alarms[40] = 0.9;
+
+        assertThat(NabScore.of(List.of(SERIES), Map.of(SERIES.name(), alarms), NabProfile.STANDARD)
+                        .score())
+                .isCloseTo(100 * (1 - 0.11 + 1) / 2, within(1e-9));
+    }
+
+    @Test
     void nothingIsScoredInProbation() {
         assertThat(score(NabProfile.STANDARD, 3, 14, 40).score()).isEqualTo(100);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.standalone.skab;
+
+import org.jspecify.annotations.NullMarked;
