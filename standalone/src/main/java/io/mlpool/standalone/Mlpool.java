@@ -49,6 +49,7 @@ import picocli.CommandLine.TypeConversionException;
             PredictCommand.class,
             BenchCommand.class,
             NabCommand.class,
+            OddsCommand.class,
             ReportCommand.class,
             KeysCommand.class,
             AuditCommand.class,
