@@ -50,6 +50,7 @@ import picocli.CommandLine.TypeConversionException;
             BenchCommand.class,
             NabCommand.class,
             SkabCommand.class,
+            OddsCommand.class,
             RiskStudyCommand.class,
             ReportCommand.class,
             KeysCommand.class,

@@ -31,7 +31,8 @@ final class ReportCommand implements Callable<Integer> {
     private int printAlone(String which) {
         home.home().requirePool("");
         try (Pool pool = Pool.open(home.home(), Ports.free())) {
-            pool.startTraining(Map.of("mlpool.training.triggers.intervals", ""));
+            pool.startTraining(
+                    Map.of("mlpool.training.triggers.intervals", "", "mlpool.training.anomaly.intervals", ""));
             return print(pool.ports(), which);
         }
     }

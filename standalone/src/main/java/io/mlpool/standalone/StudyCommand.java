@@ -55,7 +55,13 @@ final class StudyCommand implements Callable<Integer> {
     }
 
     private int alone(Pool pool, JsonNode request) {
-        pool.startTraining(Map.of("mlpool.training.triggers.intervals", "", "mlpool.training.study.look", "1s"));
+        pool.startTraining(Map.of(
+                "mlpool.training.triggers.intervals",
+                "",
+                "mlpool.training.anomaly.intervals",
+                "",
+                "mlpool.training.study.look",
+                "1s"));
         return study(pool.ports(), request, ". Ctrl-C stops it, the same command goes on");
     }
 

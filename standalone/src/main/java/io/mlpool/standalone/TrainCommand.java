@@ -51,7 +51,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int trainAlone(Pool pool) {
-        pool.startTraining(Map.of("mlpool.training.triggers.intervals", ""));
+        pool.startTraining(Map.of("mlpool.training.triggers.intervals", "", "mlpool.training.anomaly.intervals", ""));
         return train(pool.ports(), pool.candles().most(), pool.candles()::assets);
     }
 

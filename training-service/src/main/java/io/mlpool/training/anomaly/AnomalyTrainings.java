@@ -13,6 +13,7 @@ import io.mlpool.registry.BundleNotKeptException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -100,11 +101,13 @@ final class AnomalyTrainings {
         }
     }
 
-    /** A database that is away comes back; anything else would fail again. */
+    /** A database that is away comes back, and so does a process that stops; anything else would fail again. */
     private void failed(ExecutionComplete complete, ExecutionOperations<Void> operations) {
         String id = complete.getExecution().taskInstance.getId();
         Throwable why = complete.getCause().orElseThrow();
-        if (why instanceof DataAccessException || why instanceof TransactionException) {
+        if (why instanceof DataAccessException
+                || why instanceof TransactionException
+                || why instanceof CancellationException) {
             goOn(complete, operations, Optional.of(WAIT));
             return;
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.standalone.odds;
+
+import org.jspecify.annotations.NullMarked;
