@@ -61,7 +61,11 @@ public record WantedRule(
                 example = "{\"team\": \"defi\"}")
         @Nullable Map<String, String> labels,
 
-        @Schema(nullable = true, description = "Whether it is evaluated; true when absent", example = "true") @Nullable Boolean enabled) {
+        @Schema(
+                types = {"boolean", "null"},
+                description = "Whether it is evaluated; true when absent",
+                example = "true")
+        @Nullable Boolean enabled) {
 
     private static final List<Object> PLACE = List.of("body", "condition");
 
