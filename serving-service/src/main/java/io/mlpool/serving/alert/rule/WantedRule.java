@@ -18,7 +18,6 @@ import tools.jackson.databind.JsonNode;
  *
  * @param condition a kind and its fields
  */
-@Schema(name = "WantedRule")
 public record WantedRule(
         @Schema(
                 example = "bitcoin-risky",
