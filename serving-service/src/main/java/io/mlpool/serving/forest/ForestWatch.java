@@ -13,6 +13,7 @@ import io.mlpool.market.SeriesKey;
 import io.mlpool.registry.Alias;
 import io.mlpool.serving.live.LiveSlots;
 import io.mlpool.serving.live.Slot;
+import io.mlpool.serving.market.Slices;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.Gatherers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -33,7 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class ForestWatch {
 
-    /** The candles of so many assets lie in memory at a time. */
+    /** So many assets lie in memory at a time, each with twice {@link #MOST_CANDLES} and what is usual before them, at most. */
     private static final int MOST_ASSETS = 200;
 
     /** Candles of a series that are scored at a time. */
@@ -74,9 +74,10 @@ final class ForestWatch {
         Interval interval = model.manifest().candles();
         List<FindingStore.Due> due =
                 findings.due(model.slot().model(), interval, clock.instant().minus(patience));
-        List<List<FindingStore.Due>> slices =
-                due.stream().gather(Gatherers.windowFixed(MOST_ASSETS)).toList();
-        for (List<FindingStore.Due> slice : slices) {
+        List<Stretch> stretches =
+                due.stream().map(one -> Stretch.of(one, interval)).toList();
+        Duration longest = interval.duration().multipliedBy(MOST_CANDLES);
+        for (List<Stretch> slice : Slices.of(stretches, Stretch::from, MOST_ASSETS, longest)) {
             if (stopped.getAsBoolean()) {
                 return false;
             }
@@ -85,16 +86,10 @@ final class ForestWatch {
         return true;
     }
 
-    private void score(LiveAnomalyModel model, List<FindingStore.Due> slice) {
-        Interval interval = model.manifest().candles();
-        List<Stretch> stretches =
-                slice.stream().map(one -> Stretch.of(one, interval)).toList();
+    /** @param stretches at least one, the earliest first */
+    private void score(LiveAnomalyModel model, List<Stretch> stretches) {
         Instant from = CandlePoints.historyFrom(
-                interval,
-                stretches.stream()
-                        .map(Stretch::from)
-                        .min(Comparator.naturalOrder())
-                        .orElseThrow());
+                model.manifest().candles(), stretches.getFirst().from());
         Instant to = stretches.stream()
                 .map(Stretch::to)
                 .max(Comparator.naturalOrder())
