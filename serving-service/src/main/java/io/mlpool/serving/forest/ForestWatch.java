@@ -20,11 +20,13 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Has every finished candle scored once by the champion of its interval, in the order of time: reads how far each series was scored, scores what came
@@ -46,16 +48,28 @@ final class ForestWatch {
     private final CandleStore candles;
     private final LiveSlots<LiveAnomalyModel> live;
     private final FindingStore findings;
+    private final TransactionTemplate snapshot;
     private final Duration patience;
     private final Clock clock;
 
-    /** @param patience how long candles wait for those of the rest of the market */
+    /**
+     * Watches through a database.
+     *
+     * @param snapshot see {@link io.mlpool.market.Snapshots}
+     * @param patience how long candles wait for those of the rest of the market
+     */
     ForestWatch(
-            JdbcClient jdbc, LiveSlots<LiveAnomalyModel> live, FindingStore findings, Duration patience, Clock clock) {
+            JdbcClient jdbc,
+            LiveSlots<LiveAnomalyModel> live,
+            FindingStore findings,
+            TransactionTemplate snapshot,
+            Duration patience,
+            Clock clock) {
         this.jdbc = jdbc;
         this.candles = new CandleStore(jdbc);
         this.live = live;
         this.findings = findings;
+        this.snapshot = snapshot;
         this.patience = patience;
         this.clock = clock;
     }
@@ -94,7 +108,7 @@ final class ForestWatch {
                 .map(Stretch::to)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        Known known = known(model.manifest(), stretches, from, to);
+        Known known = Objects.requireNonNull(snapshot.execute(status -> known(model.manifest(), stretches, from, to)));
         stretches.forEach(stretch -> score(model, stretch, known));
     }
 

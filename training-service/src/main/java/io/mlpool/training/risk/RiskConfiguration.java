@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.task.schedule.Schedules;
 import io.mlpool.encryption.Encryption;
 import io.mlpool.encryption.StoredFolder;
 import io.mlpool.market.CandleStore;
+import io.mlpool.market.Snapshots;
 import io.mlpool.protocols.ProtocolStore;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.RegistryProperties;
@@ -18,7 +19,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Models of risk: how they are made, when, and who asks for them. */
@@ -39,11 +39,8 @@ class RiskConfiguration {
             RiskSettings settings,
             RegistryProperties models,
             Encryption encryption) {
-        TransactionTemplate snapshot = new TransactionTemplate(transactions);
-        snapshot.setReadOnly(true);
-        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         return new RiskTraining(
-                new RiskData(new CandleStore(jdbc), new ProtocolStore(jdbc), snapshot),
+                new RiskData(new CandleStore(jdbc), new ProtocolStore(jdbc), Snapshots.of(transactions)),
                 registry,
                 settings,
                 new StoredFolder(models.storage(), encryption));
