@@ -9,6 +9,7 @@ import io.mlpool.registry.BundleNotKeptException;
 import io.mlpool.training.dataset.NoDataException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -21,7 +22,7 @@ final class RiskRunTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(RiskRunTask.class);
 
-    /** How long a run waits for a registry or a database that is away. */
+    /** How long a run waits for a registry or a database that is away, or for another process when its own ends. */
     private static final Duration WAIT = Duration.ofSeconds(30);
 
     private final RiskRuns runs;
@@ -51,13 +52,17 @@ final class RiskRunTask {
             RiskDecision decision = training.execute(begun.run(), runs.notes(begun));
             LOG.info("Run {} of {}: {}", id, begun.run().model(), decision.reason());
             runs.end(begun, "succeeded", null);
-        } catch (MlflowException | BundleNotKeptException | DataAccessException | TransactionException e) {
+        } catch (MlflowException
+                | BundleNotKeptException
+                | DataAccessException
+                | TransactionException
+                | CancellationException e) {
             LOG.warn("Run {} goes on in {} s: {}", id, WAIT.toSeconds(), e.getMessage());
             return Optional.of(WAIT);
         } catch (NoDataException e) {
             LOG.info("Run {} of {} was skipped: {}", id, begun.run().model(), e.getMessage());
             runs.end(begun, "skipped", e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("Run {} failed", id, e);
             runs.end(begun, "failed", e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         }
