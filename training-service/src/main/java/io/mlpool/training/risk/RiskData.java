@@ -11,6 +11,7 @@ import io.mlpool.training.dataset.NoDataException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +40,14 @@ public final class RiskData {
      * @throws NoDataException when there are no candles of the interval
      */
     public RiskPanels read(RiskSettings settings) {
-        return Objects.requireNonNull(snapshot.execute(status -> readConsistently(settings)));
+        Read read = Objects.requireNonNull(snapshot.execute(status -> readConsistently(settings)));
+        return RiskPanels.of(read.series(), settings.market(), read.protocols(), read.until());
     }
 
-    private RiskPanels readConsistently(RiskSettings settings) {
+    /** What rows are computed of, which takes long, and outside of the transaction therefore. */
+    private record Read(Collection<CandleSeries> series, ProtocolHistory protocols, Instant until) {}
+
+    private Read readConsistently(RiskSettings settings) {
         List<SeriesSummary> held = candles.summaries().stream()
                 .filter(one -> one.key().interval() == settings.interval()
                         && one.key().vsCurrency().equals(SeriesKey.USD))
@@ -59,6 +64,6 @@ public final class RiskData {
         Map<SeriesKey, CandleSeries> series = candles.all(assets, SeriesKey.USD, settings.interval(), first, until);
         ProtocolHistory history = ProtocolHistory.read(
                 protocols, assets, LocalDate.ofInstant(first.minus(RiskFeatures.HISTORY), ZoneOffset.UTC), until);
-        return RiskPanels.of(series.values(), settings.market(), history, until);
+        return new Read(series.values(), history, until);
     }
 }

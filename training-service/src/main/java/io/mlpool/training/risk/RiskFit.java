@@ -2,7 +2,9 @@ package io.mlpool.training.risk;
 
 import io.mlpool.risk.RiskDefinition;
 import io.mlpool.risk.RiskModel;
+import io.mlpool.training.dataset.NoDataException;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A model as it was fitted, with the simple ones that it must beat, fitted on the same rows. Walking forward through the rows says how many
@@ -37,10 +39,13 @@ record RiskFit(
     }
 
     private static WalkForward walk(RiskPanel rows, RiskSettings settings, RiskTrees trees) {
-        return WalkForward.of(
-                trees,
-                RiskSplit.walkForward(
-                        rows, settings.trees().folds(), settings.trees().firstShare()));
+        List<RiskSplit> splits = RiskSplit.walkForward(
+                rows, settings.trees().folds(), settings.trees().firstShare());
+        if (splits.isEmpty()) {
+            throw new NoDataException(
+                    "no loss came early enough to learn from it and calibrate on what came later: import or fetch a longer history");
+        }
+        return WalkForward.of(trees, splits);
     }
 
     private static RiskFit of(RiskPanel rows, RiskSettings settings, RiskTrees trees, WalkForward walk, int count) {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Daily rows of many assets with what came of them, by time and asset.
@@ -86,11 +85,6 @@ public record RiskPanel(RiskEvent event, List<RiskSample> samples) {
     RiskPanel between(Instant from, Instant knownBy) {
         Instant last = knownBy.minus(event.horizon().duration());
         return where(sample -> !sample.asOf().isBefore(from) && !sample.asOf().isAfter(last));
-    }
-
-    RiskPanel and(RiskPanel other) {
-        return new RiskPanel(
-                event, Stream.concat(samples.stream(), other.samples.stream()).toList());
     }
 
     /** SHA-256 of all that is learned from. */

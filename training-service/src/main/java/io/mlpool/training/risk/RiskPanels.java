@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -53,16 +55,13 @@ public record RiskPanels(
 
     /** The rows of which it is known whether the event came. */
     public RiskPanel labelled(RiskEvent event) {
+        Map<String, RiskOutcomes> outcomes = new HashMap<>();
+        series.forEach(one -> outcomes.put(one.key().asset(), new RiskOutcomes(one, protocols, event, until)));
         List<RiskSample> samples = new ArrayList<>();
-        for (CandleSeries one : series) {
-            RiskOutcomes outcomes = new RiskOutcomes(one, protocols, event, until);
-            for (RiskRow row : rows) {
-                if (row.asset().equals(one.key().asset())) {
-                    Outcome outcome = outcomes.of(row);
-                    if (outcome != Outcome.NOT_KNOWN) {
-                        samples.add(new RiskSample(row, Objects.equals(outcome, Outcome.EVENT)));
-                    }
-                }
+        for (RiskRow row : rows) {
+            Outcome outcome = Objects.requireNonNull(outcomes.get(row.asset())).of(row);
+            if (outcome != Outcome.NOT_KNOWN) {
+                samples.add(new RiskSample(row, outcome == Outcome.EVENT));
             }
         }
         return new RiskPanel(event, samples);

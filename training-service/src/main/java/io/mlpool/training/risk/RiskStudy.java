@@ -5,10 +5,12 @@ import io.mlpool.risk.RiskModel;
 import io.mlpool.risk.RiskRow;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Measures models of risk on a pool's history: trained on the past, judged on what came later. */
 public final class RiskStudy {
@@ -120,12 +122,13 @@ public final class RiskStudy {
 
     /** Assets in turn, by how many losses they had: each group has some of each kind. */
     private static List<Set<String>> groups(RiskSplit split) {
-        RiskPanel all = split.fitted().and(split.judged());
-        List<String> sorted = all.assets().stream()
-                .sorted(Comparator.comparingLong((String asset) -> all.where(
-                                        sample -> sample.row().asset().equals(asset))
-                                .eventCount())
-                        .thenComparing(Comparator.naturalOrder()))
+        Map<String, Integer> losses = new TreeMap<>();
+        Stream.of(split.fitted(), split.judged())
+                .flatMap(panel -> panel.samples().stream())
+                .forEach(sample -> losses.merge(sample.row().asset(), sample.event() ? 1 : 0, Integer::sum));
+        List<String> sorted = losses.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue()) // stable: by name where they are equal
+                .map(Map.Entry::getKey)
                 .toList();
         List<Set<String>> groups = new ArrayList<>();
         for (int group = 0; group < GROUPS; group++) {

@@ -43,24 +43,23 @@ final class RiskTrees {
      * @param corrections how many come after the simple ones
      */
     byte[] grow(RiskPanel train, int corrections) {
-        return with(train, labels(train), settings.features(), rows -> {
-            Booster booster = grown(train, rows, corrections);
-            byte[] bytes = booster.toByteArray("ubj");
+        return with(train, labels(train), rows -> bytes(grown(train, rows, corrections)));
+    }
+
+    private static byte[] bytes(Booster booster) throws XGBoostError {
+        try {
+            return booster.toByteArray("ubj");
+        } finally {
             booster.dispose();
-            return bytes;
-        });
+        }
     }
 
     /** Margins of other rows, without corrections and after every {@link #STEP} of them. */
     List<double[]> margins(RiskSplit split) {
-        return with(split.fitted(), labels(split.fitted()), settings.features(), fitted -> {
+        return with(split.fitted(), labels(split.fitted()), fitted -> {
             Booster booster = grown(split.fitted(), fitted, settings.mostCorrections());
             try {
-                return with(
-                        split.judged(),
-                        labels(split.judged()),
-                        settings.features(),
-                        judged -> margins(booster, judged));
+                return with(split.judged(), labels(split.judged()), judged -> margins(booster, judged));
             } finally {
                 booster.dispose();
             }
@@ -107,12 +106,8 @@ final class RiskTrees {
         RiskPanel blind = new RiskPanel(
                 train.event(),
                 train.samples().stream().map(RiskTrees::volatilityOnly).toList());
-        return with(blind, said, settings.features(), rows -> {
-            Booster booster = XGBoost.train(rows, settings.simple(seed), SIMPLE, Map.of(), null, null);
-            byte[] bytes = booster.toByteArray("ubj");
-            booster.dispose();
-            return bytes;
-        });
+        return with(
+                blind, said, rows -> bytes(XGBoost.train(rows, settings.simple(seed), SIMPLE, Map.of(), null, null)));
     }
 
     private static RiskSample volatilityOnly(RiskSample sample) {
@@ -126,9 +121,9 @@ final class RiskTrees {
         T of(DMatrix rows) throws XGBoostError;
     }
 
-    private static <T> T with(RiskPanel panel, float[] labels, List<RiskFeature> features, Work<T> work) {
+    private <T> T with(RiskPanel panel, float[] labels, Work<T> work) {
         try {
-            DMatrix matrix = RiskModel.matrix(panel.rows(), features);
+            DMatrix matrix = RiskModel.matrix(panel.rows(), settings.features());
             try {
                 matrix.setLabel(labels);
                 return work.of(matrix);

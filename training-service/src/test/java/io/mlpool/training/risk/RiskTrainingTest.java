@@ -19,6 +19,7 @@ import io.mlpool.testing.SettableClock;
 import io.mlpool.testing.TestDatabase;
 import io.mlpool.training.Databases;
 import io.mlpool.training.TestCandles;
+import io.mlpool.training.dataset.NoDataException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,10 +28,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Eight coins with daily candles; half of them have wild months in which they fall. */
 class RiskTrainingTest {
@@ -150,6 +154,42 @@ class RiskTrainingTest {
     }
 
     @Test
+    void runOfAProcessThatEndsGoesOnElsewhere() {
+        runs.add("stopped", "risk-7d", "request", 1);
+
+        assertThat(task(() -> {
+                            throw new CancellationException("interrupted");
+                        })
+                        .execute("stopped"))
+                .isPresent();
+
+        assertThat(runs.find("stopped").orElseThrow().state()).isEqualTo("running");
+    }
+
+    @Test
+    void runThatDoesNotFitIntoMemoryFailsInsteadOfBeginningAgainForever() {
+        runs.add("large", "risk-7d", "request", 1);
+
+        assertThat(task(() -> {
+                            throw new OutOfMemoryError("Java heap space");
+                        })
+                        .execute("large"))
+                .isEmpty();
+
+        assertThat(runs.find("large").orElseThrow().error()).isEqualTo("Java heap space");
+    }
+
+    @Test
+    void lossesThatAllCameTooLateToCalibrateOnAreTooLittle() {
+        RiskPanel quiet =
+                data().read(SETTINGS).labelled(SETTINGS.event("risk-7d")).where(sample -> !sample.event());
+
+        assertThatExceptionOfType(NoDataException.class)
+                .isThrownBy(() -> RiskFit.of(quiet, SETTINGS, 1))
+                .withMessageContaining("longer history");
+    }
+
+    @Test
     void tooLittleToLearnFromIsSaidAndSkipped() {
         RiskSettings demanding = new RiskSettings(
                 Interval.ONE_DAY,
@@ -200,6 +240,19 @@ class RiskTrainingTest {
 
     private RiskTraining training(RiskSettings settings) {
         return new RiskTraining(data(), registry, settings, StoredFolder.plain(folder));
+    }
+
+    /** Its data cannot be read. */
+    private RiskRunTask task(Runnable failure) {
+        TransactionTemplate broken = new TransactionTemplate() {
+            @Override
+            public <T> T execute(TransactionCallback<T> action) {
+                failure.run();
+                throw new AssertionError("it fails");
+            }
+        };
+        RiskData data = new RiskData(new CandleStore(DATABASE.jdbc()), new ProtocolStore(DATABASE.jdbc()), broken);
+        return new RiskRunTask(runs, new RiskTraining(data, registry, SETTINGS, StoredFolder.plain(folder)));
     }
 
     private static RiskData data() {
