@@ -39,7 +39,7 @@ class RiskConfiguration {
             PlatformTransactionManager transactions,
             RiskProperties properties,
             Clock clock) {
-        RiskDue due = new RiskDue(jdbc, recent, new Patience(properties.patience(), clock));
+        RiskDue due = new RiskDue(jdbc, recent, new Patience(properties.patience(), clock), clock);
         RiskEvidence evidence = new RiskEvidence(candles, new ProtocolStore(jdbc), Snapshots.of(transactions), clock);
         return new RiskScoring(family.live(), due, evidence, new RiskStore(template, clock));
     }
