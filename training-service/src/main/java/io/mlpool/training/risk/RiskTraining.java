@@ -85,7 +85,12 @@ public final class RiskTraining {
             RiskPromotion promotion, RiskSplit split, RiskFit fit, RiskAnswers answers, List<RiskAnswers> simple) {
         try {
             return new RiskGate(settings.gate())
-                    .decide(split.judged(), fit.trainedUntil(), answers, simple, promotion.champion(split.judged()));
+                    .decide(
+                            split.judged(),
+                            fit.trainedUntil(),
+                            answers,
+                            simple,
+                            promotion.champion(split.judged(), fit.definition()));
         } catch (BrokenBundleException e) {
             return new RiskDecision(
                     false,
