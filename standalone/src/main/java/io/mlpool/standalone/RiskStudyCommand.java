@@ -5,11 +5,11 @@ import io.mlpool.market.Snapshots;
 import io.mlpool.protocols.ProtocolStore;
 import io.mlpool.risk.RiskEvent;
 import io.mlpool.training.dataset.NoDataException;
-import io.mlpool.training.risk.RiskData;
-import io.mlpool.training.risk.RiskPanels;
-import io.mlpool.training.risk.RiskSettings;
-import io.mlpool.training.risk.RiskStudy;
-import io.mlpool.training.risk.RiskTables;
+import io.mlpool.training.risk.fit.RiskSettings;
+import io.mlpool.training.risk.panel.RiskData;
+import io.mlpool.training.risk.panel.RiskPanels;
+import io.mlpool.training.risk.study.RiskStudy;
+import io.mlpool.training.risk.study.RiskTables;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -137,7 +137,8 @@ final class RiskStudyCommand implements Callable<Integer> {
         TransactionTemplate snapshot = Snapshots.of(new JdbcTransactionManager(source));
         JdbcClient jdbc = JdbcClient.create(source);
         try {
-            return new RiskData(new CandleStore(jdbc), new ProtocolStore(jdbc), snapshot).read(settings);
+            return new RiskData(new CandleStore(jdbc), new ProtocolStore(jdbc), snapshot)
+                    .read(settings.interval(), settings.market());
         } catch (NoDataException e) {
             throw new MlpoolException(String.valueOf(e.getMessage()), e);
         }

@@ -7,6 +7,8 @@ import io.mlpool.registry.ModelVersion;
 import io.mlpool.risk.RiskBundle;
 import io.mlpool.risk.RiskDefinition;
 import io.mlpool.risk.RiskModel;
+import io.mlpool.training.risk.evaluation.RiskAnswers;
+import io.mlpool.training.risk.panel.RiskPanel;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
