@@ -12,6 +12,9 @@ import java.util.TreeMap;
 /** What was locked in a protocol, on one chain or on all, by one source: each day's figure in all its versions. */
 final class LockedDays {
 
+    /** An older figure says nothing of today. */
+    private static final int FRESH_DAYS = 7;
+
     private final NavigableMap<LocalDate, List<Version>> days = new TreeMap<>();
 
     private record Version(Instant knownAt, double usd) {}
@@ -19,6 +22,17 @@ final class LockedDays {
     void add(Known<LockedValue> value) {
         days.computeIfAbsent(value.fact().day(), day -> new ArrayList<>(1))
                 .add(new Version(value.at(), value.fact().usd()));
+    }
+
+    /** Of a day, or of the newest day before it that is not older than {@link #FRESH_DAYS}; NaN when there is none. */
+    double newest(LocalDate day, Instant asOf) {
+        for (int back = 0; back <= FRESH_DAYS; back++) {
+            double usd = at(day.minusDays(back), asOf);
+            if (!Double.isNaN(usd)) {
+                return usd;
+            }
+        }
+        return Double.NaN;
     }
 
     /** As known at a time; NaN when nothing was, and for 0, which may be an outage of the source. */

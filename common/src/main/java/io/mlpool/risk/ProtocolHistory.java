@@ -100,7 +100,7 @@ public final class ProtocolHistory {
             double usd = total.at(today.plusDays(ahead), until);
             least = Double.isNaN(usd) || usd > least ? least : usd;
         }
-        return least / view(slug, List.of(slug), asOf).locked();
+        return least / total.newest(today, asOf);
     }
 
     private ProtocolView view(String slug, List<String> together, Instant asOf) {
@@ -129,10 +129,8 @@ public final class ProtocolHistory {
         LocalDate today = LocalDate.ofInstant(asOf, ZoneOffset.UTC);
         for (String source : SOURCES) {
             LockedDays days = totals.get(new Place(source, slug));
-            for (int back = 0; days != null && back <= ProtocolView.FRESH_DAYS; back++) {
-                if (!Double.isNaN(days.at(today.minusDays(back), asOf))) {
-                    return source;
-                }
+            if (days != null && !Double.isNaN(days.newest(today, asOf))) {
+                return source;
             }
         }
         return null;

@@ -28,9 +28,6 @@ record ProtocolView(
         @Nullable List<LocalDate> own,
         double ofCategory) {
 
-    /** An older figure says nothing of today. */
-    static final int FRESH_DAYS = 7;
-
     /** Newest figure; NaN when there is none of the last days. */
     double locked() {
         return lockedBefore(0);
@@ -54,7 +51,7 @@ record ProtocolView(
         double sum = 0;
         double squares = 0;
         for (LockedDays chain : byChain) {
-            double usd = newest(chain, 0);
+            double usd = chain.newest(today(), asOf);
             sum += Double.isNaN(usd) ? 0 : usd;
             squares += Double.isNaN(usd) ? 0 : usd * usd;
         }
@@ -63,7 +60,7 @@ record ProtocolView(
 
     double chains() {
         long locked = byChain.stream()
-                .filter(chain -> !Double.isNaN(newest(chain, 0)))
+                .filter(chain -> !Double.isNaN(chain.newest(today(), asOf)))
                 .count();
         if (locked > 0) {
             return locked;
@@ -123,17 +120,7 @@ record ProtocolView(
     }
 
     private double lockedBefore(int days) {
-        return total == null ? Double.NaN : newest(total, days);
-    }
-
-    private double newest(LockedDays locked, int daysBefore) {
-        for (int back = 0; back <= FRESH_DAYS; back++) {
-            double usd = locked.at(today().minusDays(daysBefore + (long) back), asOf);
-            if (!Double.isNaN(usd)) {
-                return usd;
-            }
-        }
-        return Double.NaN;
+        return total == null ? Double.NaN : total.newest(today().minusDays(days), asOf);
     }
 
     private LocalDate today() {

@@ -32,16 +32,24 @@ public final class RiskModel implements AutoCloseable {
     public RiskModel(byte[] booster, RiskDefinition definition) {
         this.definition = definition;
         try {
-            this.booster = XGBoost.loadModel(booster);
-            this.booster.setParam("nthread", 1);
-            if (this.booster.getNumFeature() != definition.features().size()) {
-                throw new BrokenBundleException("the trees have %d columns, the definition %d"
-                        .formatted(
-                                this.booster.getNumFeature(),
-                                definition.features().size()));
-            }
+            this.booster = opened(booster, definition.features().size());
         } catch (XGBoostError | IOException e) {
             throw new BrokenBundleException("XGBoost cannot open the trees: " + e.getMessage(), e);
+        }
+    }
+
+    private static Booster opened(byte[] trees, int columns) throws XGBoostError, IOException {
+        Booster booster = XGBoost.loadModel(trees);
+        try {
+            booster.setParam("nthread", 1);
+            if (booster.getNumFeature() != columns) {
+                throw new BrokenBundleException(
+                        "the trees have %d columns, the definition %d".formatted(booster.getNumFeature(), columns));
+            }
+            return booster;
+        } catch (XGBoostError | RuntimeException e) {
+            booster.dispose();
+            throw e;
         }
     }
 

@@ -192,6 +192,28 @@ class RiskTest {
     }
 
     @Test
+    @Order(10)
+    void challengerThatIsPromotedCountsAtOnceWithWhatItSaidBefore() {
+        ModelVersion challenger = register("risk-7d", "run-3");
+        server.registry().assign("risk-7d", Alias.CHALLENGER, challenger.version());
+        eventually(() -> assertThat(variants(challenger)).containsExactly("challenger", "challenger"));
+
+        clock.advance(Duration.ofSeconds(1));
+        server.registry().assign("risk-7d", Alias.CHAMPION, challenger.version());
+
+        eventually(() -> assertThat(variants(challenger)).containsExactly("champion", "champion"));
+        assertThat(json("/risk/bitcoin")
+                        .path("horizons")
+                        .path(0)
+                        .path("risk")
+                        .path("model")
+                        .path("version")
+                        .asInt())
+                .isEqualTo(challenger.version());
+        server.registry().unassign("risk-7d", Alias.CHALLENGER);
+    }
+
+    @Test
     @Order(7)
     void whatIfTakesTheAssetsFeaturesWhereNoneIsGivenAndStoresNothing() {
         JsonNode now = json("/risk/bitcoin").path("horizons").path(0).path("risk");
@@ -242,6 +264,7 @@ class RiskTest {
             {"features":{"volatility":1,"beta":2}}                    | features,volatility | known are [volatility_7d
             {"features":{"volatility_30d":1e300}}                     | volatility_30d      | single precision
             {"horizon":"9d","features":{}}                            | horizon             | Input should be one of [7d, 30d]
+            {"horizon":"9d","features":{"volatility":1}}              | horizon,volatility  | known are [volatility_7d
             {"asset":"bitcoin"}                                       | features            | Field required
             {"features":{},"colour":"red"}                            | colour              | Extra inputs are not permitted
             """)
@@ -285,12 +308,25 @@ class RiskTest {
     }
 
     private static void promote(String model, String run) {
-        ModelVersion version = server.registry()
+        server.registry().assign(model, Alias.CHAMPION, register(model, run).version());
+    }
+
+    private static ModelVersion register(String model, String run) {
+        return server.registry()
                 .register(
                         TestRiskModel.bundle(StoredFolder.plain(folder.resolve("bundles/" + run)), model, run)
                                 .bundle(),
                         Map.of());
-        server.registry().assign(model, Alias.CHAMPION, version.version());
+    }
+
+    /** As what a version's scores stand. */
+    private static List<String> variants(ModelVersion version) {
+        return database.jdbc()
+                .sql("SELECT variant FROM risk_score WHERE model = :model AND version = :version")
+                .param("model", version.model())
+                .param("version", version.version())
+                .query(String.class)
+                .list();
     }
 
     private static Map<String, @Nullable Object> row(String asset, Instant asOf) {

@@ -1,14 +1,15 @@
 package io.mlpool.standalone;
 
 import io.mlpool.market.CandleStore;
+import io.mlpool.market.Snapshots;
 import io.mlpool.protocols.ProtocolStore;
 import io.mlpool.risk.RiskEvent;
 import io.mlpool.training.dataset.NoDataException;
-import io.mlpool.training.risk.RiskData;
-import io.mlpool.training.risk.RiskPanels;
-import io.mlpool.training.risk.RiskSettings;
-import io.mlpool.training.risk.RiskStudy;
-import io.mlpool.training.risk.RiskTables;
+import io.mlpool.training.risk.fit.RiskSettings;
+import io.mlpool.training.risk.panel.RiskData;
+import io.mlpool.training.risk.panel.RiskPanels;
+import io.mlpool.training.risk.study.RiskStudy;
+import io.mlpool.training.risk.study.RiskTables;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -134,12 +134,11 @@ final class RiskStudyCommand implements Callable<Integer> {
 
     private static RiskPanels panels(String database, RiskSettings settings) {
         DriverManagerDataSource source = new DriverManagerDataSource(database, "postgres", "");
-        TransactionTemplate snapshot = new TransactionTemplate(new JdbcTransactionManager(source));
-        snapshot.setReadOnly(true);
-        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        TransactionTemplate snapshot = Snapshots.of(new JdbcTransactionManager(source));
         JdbcClient jdbc = JdbcClient.create(source);
         try {
-            return new RiskData(new CandleStore(jdbc), new ProtocolStore(jdbc), snapshot).read(settings);
+            return new RiskData(new CandleStore(jdbc), new ProtocolStore(jdbc), snapshot)
+                    .read(settings.interval(), settings.market());
         } catch (NoDataException e) {
             throw new MlpoolException(String.valueOf(e.getMessage()), e);
         }

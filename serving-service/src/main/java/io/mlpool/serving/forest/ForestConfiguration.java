@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.mlpool.anomaly.AnomalyManifest;
+import io.mlpool.market.Snapshots;
 import io.mlpool.serving.live.LiveSlots;
 import io.mlpool.serving.live.ModelFamily;
 import io.mlpool.serving.load.QuestionsInProgress;
@@ -33,7 +34,7 @@ class ForestConfiguration {
             ForestProperties properties,
             Clock clock) {
         FindingStore findings = new FindingStore(jdbc, new TransactionTemplate(transactions), clock);
-        return new ForestWatch(jdbc, models.live(), findings, properties.patience(), clock);
+        return new ForestWatch(jdbc, models.live(), findings, Snapshots.of(transactions), properties.patience(), clock);
     }
 
     /** On one replica at a time; when its process dies another one goes on. */

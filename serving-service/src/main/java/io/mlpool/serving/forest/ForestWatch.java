@@ -13,18 +13,20 @@ import io.mlpool.market.SeriesKey;
 import io.mlpool.registry.Alias;
 import io.mlpool.serving.live.LiveSlots;
 import io.mlpool.serving.live.Slot;
+import io.mlpool.serving.market.Slices;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.Gatherers;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Has every finished candle scored once by the champion of its interval, in the order of time: reads how far each series was scored, scores what came
@@ -33,7 +35,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class ForestWatch {
 
-    /** The candles of so many assets lie in memory at a time. */
+    /** So many assets lie in memory at a time, each with twice {@link #MOST_CANDLES} and what is usual before them, at most. */
     private static final int MOST_ASSETS = 200;
 
     /** Candles of a series that are scored at a time. */
@@ -46,16 +48,28 @@ final class ForestWatch {
     private final CandleStore candles;
     private final LiveSlots<LiveAnomalyModel> live;
     private final FindingStore findings;
+    private final TransactionTemplate snapshot;
     private final Duration patience;
     private final Clock clock;
 
-    /** @param patience how long candles wait for those of the rest of the market */
+    /**
+     * Watches through a database.
+     *
+     * @param snapshot see {@link io.mlpool.market.Snapshots}
+     * @param patience how long candles wait for those of the rest of the market
+     */
     ForestWatch(
-            JdbcClient jdbc, LiveSlots<LiveAnomalyModel> live, FindingStore findings, Duration patience, Clock clock) {
+            JdbcClient jdbc,
+            LiveSlots<LiveAnomalyModel> live,
+            FindingStore findings,
+            TransactionTemplate snapshot,
+            Duration patience,
+            Clock clock) {
         this.jdbc = jdbc;
         this.candles = new CandleStore(jdbc);
         this.live = live;
         this.findings = findings;
+        this.snapshot = snapshot;
         this.patience = patience;
         this.clock = clock;
     }
@@ -74,9 +88,10 @@ final class ForestWatch {
         Interval interval = model.manifest().candles();
         List<FindingStore.Due> due =
                 findings.due(model.slot().model(), interval, clock.instant().minus(patience));
-        List<List<FindingStore.Due>> slices =
-                due.stream().gather(Gatherers.windowFixed(MOST_ASSETS)).toList();
-        for (List<FindingStore.Due> slice : slices) {
+        List<Stretch> stretches =
+                due.stream().map(one -> Stretch.of(one, interval)).toList();
+        Duration longest = interval.duration().multipliedBy(MOST_CANDLES);
+        for (List<Stretch> slice : Slices.of(stretches, Stretch::from, MOST_ASSETS, longest)) {
             if (stopped.getAsBoolean()) {
                 return false;
             }
@@ -85,21 +100,15 @@ final class ForestWatch {
         return true;
     }
 
-    private void score(LiveAnomalyModel model, List<FindingStore.Due> slice) {
-        Interval interval = model.manifest().candles();
-        List<Stretch> stretches =
-                slice.stream().map(one -> Stretch.of(one, interval)).toList();
+    /** @param stretches at least one, the earliest first */
+    private void score(LiveAnomalyModel model, List<Stretch> stretches) {
         Instant from = CandlePoints.historyFrom(
-                interval,
-                stretches.stream()
-                        .map(Stretch::from)
-                        .min(Comparator.naturalOrder())
-                        .orElseThrow());
+                model.manifest().candles(), stretches.getFirst().from());
         Instant to = stretches.stream()
                 .map(Stretch::to)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        Known known = known(model.manifest(), stretches, from, to);
+        Known known = Objects.requireNonNull(snapshot.execute(status -> known(model.manifest(), stretches, from, to)));
         stretches.forEach(stretch -> score(model, stretch, known));
     }
 

@@ -3,6 +3,7 @@ package io.mlpool.serving.risk;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mlpool.market.CandleStore;
+import io.mlpool.market.Snapshots;
 import io.mlpool.protocols.ProtocolStore;
 import io.mlpool.readings.Reading;
 import io.mlpool.serving.live.LiveSlots;
@@ -18,8 +19,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RiskProperties.class)
@@ -40,8 +39,8 @@ class RiskConfiguration {
             PlatformTransactionManager transactions,
             RiskProperties properties,
             Clock clock) {
-        RiskDue due = new RiskDue(jdbc, recent, new Patience(properties.patience(), clock));
-        RiskEvidence evidence = new RiskEvidence(candles, new ProtocolStore(jdbc), snapshot(transactions), clock);
+        RiskDue due = new RiskDue(jdbc, recent, new Patience(properties.patience(), clock), clock);
+        RiskEvidence evidence = new RiskEvidence(candles, new ProtocolStore(jdbc), Snapshots.of(transactions), clock);
         return new RiskScoring(family.live(), due, evidence, new RiskStore(template, clock));
     }
 
@@ -68,12 +67,5 @@ class RiskConfiguration {
     @Bean
     Reading riskReading(JdbcClient jdbc, MeterRegistry meters, Clock clock) {
         return new Reading("risk", new RiskReading(jdbc, meters, clock)::take);
-    }
-
-    private static TransactionTemplate snapshot(PlatformTransactionManager transactions) {
-        TransactionTemplate template = new TransactionTemplate(transactions);
-        template.setReadOnly(true);
-        template.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        return template;
     }
 }

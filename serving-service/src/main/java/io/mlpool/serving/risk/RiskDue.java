@@ -3,6 +3,7 @@ package io.mlpool.serving.risk;
 import io.mlpool.risk.RiskDefinition;
 import io.mlpool.serving.market.Patience;
 import io.mlpool.serving.market.RecentCandles;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -21,24 +22,27 @@ final class RiskDue {
     private final JdbcClient jdbc;
     private final RecentCandles candles;
     private final Patience patience;
+    private final Clock clock;
     private final Map<String, Map<String, Instant>> inVain = new HashMap<>();
 
-    RiskDue(JdbcClient jdbc, RecentCandles candles, Patience patience) {
+    RiskDue(JdbcClient jdbc, RecentCandles candles, Patience patience, Clock clock) {
         this.jdbc = jdbc;
         this.candles = candles;
         this.patience = patience;
+        this.clock = clock;
     }
 
-    /** Assets and the times that they are to be looked at as of. */
+    /** Assets and the times that they are to be looked at as of, none in the future: more could become known by then. */
     Map<String, Instant> of(RiskScore.Model model, RiskDefinition definition) {
         Map<String, Instant> closes = candles.newestCloses(definition.interval());
         Map<String, Instant> locked = newestLocked();
         Map<String, Instant> scored = scored(model);
         Map<String, Instant> refused = inVain.computeIfAbsent(model.name() + model.variant(), key -> new HashMap<>());
         Map<String, Instant> due = new HashMap<>();
+        Instant now = clock.instant();
         closes.forEach((asset, close) -> {
             Instant asOf = later(close, locked.getOrDefault(asset, Instant.MIN));
-            if (isNew(asOf, scored.get(asset)) && isNew(asOf, refused.get(asset))) {
+            if (!asOf.isAfter(now) && isNew(asOf, scored.get(asset)) && isNew(asOf, refused.get(asset))) {
                 due.put(asset, asOf);
             }
         });
@@ -65,15 +69,19 @@ final class RiskDue {
         return from.isAfter(close) ? from : close;
     }
 
+    /** What the champion said as the challenger is said again. */
     private Map<String, Instant> scored(RiskScore.Model model) {
         Map<String, Instant> newest = new HashMap<>();
         jdbc.sql("""
                 SELECT a.id, s.as_of FROM asset a CROSS JOIN LATERAL (
                   SELECT as_of FROM risk_score
-                  WHERE model = :model AND version = :version AND asset = a.id ORDER BY as_of DESC LIMIT 1) s
+                  WHERE model = :model AND version = :version AND asset = a.id
+                    AND (variant = 'champion' OR :variant <> 'champion')
+                  ORDER BY as_of DESC LIMIT 1) s
                 """)
                 .param("model", model.name())
                 .param("version", model.version())
+                .param("variant", model.variant())
                 .query(row -> {
                     newest.put(row.getString(1), row.getTimestamp(2).toInstant());
                 });

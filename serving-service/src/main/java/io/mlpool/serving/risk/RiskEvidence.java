@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +49,13 @@ final class RiskEvidence {
     }
 
     private List<RiskRow> read(RiskDefinition definition, Map<String, Instant> due) {
-        Instant oldest = due.values().stream().min(Instant::compareTo).orElseThrow();
+        Instant oldest = Collections.min(due.values());
+        Instant newest = Collections.max(due.values());
         Instant from = oldest.minus(RiskFeatures.HISTORY);
         RiskFeatures features = new RiskFeatures(ProtocolHistory.read(
                 protocols, due.keySet(), LocalDate.ofInstant(from, ZoneOffset.UTC), clock.instant()));
-        Map<String, CandleSeries> series = series(due.keySet(), definition.interval(), from);
-        Collection<CandleSeries> members = series(Set.copyOf(definition.market()), definition.interval(), from)
+        Map<String, CandleSeries> series = series(due.keySet(), definition.interval(), from, newest);
+        Collection<CandleSeries> members = series(Set.copyOf(definition.market()), definition.interval(), from, newest)
                 .values();
         Map<Instant, MarketDays> markets = new HashMap<>();
         return series.entrySet().stream()
@@ -65,9 +67,9 @@ final class RiskEvidence {
                 .toList();
     }
 
-    private Map<String, CandleSeries> series(Set<String> assets, Interval interval, Instant from) {
+    private Map<String, CandleSeries> series(Set<String> assets, Interval interval, Instant from, Instant to) {
         Map<String, CandleSeries> byAsset = new HashMap<>();
-        candles.all(assets, SeriesKey.USD, interval, from, clock.instant())
+        candles.all(assets, SeriesKey.USD, interval, from, to)
                 .forEach((key, series) -> byAsset.put(key.asset(), series));
         return byAsset;
     }

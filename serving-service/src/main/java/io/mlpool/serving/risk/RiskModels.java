@@ -1,5 +1,6 @@
 package io.mlpool.serving.risk;
 
+import io.mlpool.errors.ErrorDetail;
 import io.mlpool.errors.InvalidRequestException;
 import io.mlpool.errors.RefusedException;
 import io.mlpool.registry.Alias;
@@ -9,6 +10,7 @@ import io.mlpool.serving.live.LiveSlots;
 import io.mlpool.serving.live.Slot;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +36,17 @@ final class RiskModels {
      * @param place of the horizon in the request, for the refusal of one that there is no model for
      */
     static String name(@Nullable String horizon, List<Object> place) {
-        String wanted = horizon == null ? HORIZONS.getFirst() : horizon;
-        if (!HORIZONS.contains(wanted)) {
-            throw InvalidRequestException.of("enum", place, "Input should be one of " + HORIZONS, wanted);
-        }
-        return PREFIX + wanted;
+        problem(horizon, place).ifPresent(problem -> {
+            throw new InvalidRequestException(List.of(problem));
+        });
+        return PREFIX + (horizon == null ? HORIZONS.getFirst() : horizon);
+    }
+
+    /** What is wrong with the horizon that a caller names; null names the first. */
+    static Optional<ErrorDetail> problem(@Nullable String horizon, List<Object> place) {
+        return horizon == null || HORIZONS.contains(horizon)
+                ? Optional.empty()
+                : Optional.of(new ErrorDetail("enum", place, "Input should be one of " + HORIZONS, horizon));
     }
 
     /** Asks the champion for a caller; refuses with 503 when none is live. */

@@ -3,12 +3,14 @@ package io.mlpool.serving.risk;
 import io.mlpool.risk.RiskRow;
 import io.mlpool.serving.live.LiveSlots;
 import io.mlpool.serving.live.Slot;
+import io.mlpool.serving.market.Slices;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Gatherers;
 
 /**
  * Keeps the scores up to date: each live model is asked about every asset of which something new is known, and what it says is
@@ -18,6 +20,9 @@ final class RiskScoring {
 
     /** A year of hourly candles of so many lies in memory at once: 35 MB. */
     private static final int MOST_AT_ONCE = 100;
+
+    /** Between the times of these: an asset that was delisted years ago would else make all of them be read over these years. */
+    private static final Duration LONGEST = Duration.ofDays(30);
 
     private final LiveSlots<LiveRiskModel> live;
     private final RiskDue due;
@@ -45,8 +50,9 @@ final class RiskScoring {
 
     private int update(LiveRiskModel model) {
         RiskScore.Model who = RiskScore.Model.of(model);
-        return due.of(who, model.model().definition()).entrySet().stream()
-                .gather(Gatherers.windowFixed(MOST_AT_ONCE))
+        Set<Map.Entry<String, Instant>> asked =
+                due.of(who, model.model().definition()).entrySet();
+        return Slices.of(asked, Map.Entry::getValue, MOST_AT_ONCE, LONGEST).stream()
                 .mapToInt(slice -> score(
                         model, who, slice.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))))
                 .sum();

@@ -10,7 +10,10 @@ import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes scores to PostgreSQL: what a version said of an asset at a time is written once. */
+/**
+ * Writes scores to PostgreSQL: what a version said of an asset at a time is written once. Where it said so as the challenger and is
+ * the champion by now, that becomes the champion's score.
+ */
 final class RiskStore {
 
     private static final int BATCH = 1_000;
@@ -24,14 +27,16 @@ final class RiskStore {
         this.clock = clock;
     }
 
-    /** Gives how many were not there yet. */
+    /** Gives how many were new. */
     int save(List<RiskScore> scores) {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         int[][] added = jdbc.batchUpdate("""
                 INSERT INTO risk_score (model, version, variant, run_id, asset, protocol, as_of, probability, score, capped_by,
                   margin, base, factors, features, computed_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?)
-                ON CONFLICT DO NOTHING
+                ON CONFLICT (model, version, asset, as_of)
+                DO UPDATE SET variant = EXCLUDED.variant, computed_at = EXCLUDED.computed_at
+                WHERE EXCLUDED.variant = 'champion' AND risk_score.variant <> 'champion'
                 """, scores, BATCH, (row, score) -> fill(row, score, now));
         return Arrays.stream(added).flatMapToInt(Arrays::stream).sum();
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class WhatIf {
 
     private static final String NOBODY = "what-if";
+    private static final List<Object> HORIZON = List.of("body", "horizon");
 
     private final RiskModels models;
     private final RiskHistory history;
@@ -45,8 +46,8 @@ final class WhatIf {
             @NotNull Map<String, @Nullable Double> features) {}
 
     RiskView answer(Question question) {
-        String model = RiskModels.name(question.horizon(), List.of("body", "horizon"));
-        Map<RiskFeature, @Nullable Double> given = given(question.features());
+        Map<RiskFeature, @Nullable Double> given = given(question);
+        String model = RiskModels.name(question.horizon(), HORIZON);
         Map<RiskFeature, Double> features = usual(model, question.asset());
         given.forEach((feature, value) -> {
             if (value == null) {
@@ -77,10 +78,12 @@ final class WhatIf {
         return features;
     }
 
-    private static Map<RiskFeature, @Nullable Double> given(Map<String, @Nullable Double> named) {
+    /** Says all that is wrong with a question at once. */
+    private static Map<RiskFeature, @Nullable Double> given(Question question) {
         Map<RiskFeature, @Nullable Double> given = new EnumMap<>(RiskFeature.class);
         List<ErrorDetail> problems = new ArrayList<>();
-        named.forEach((name, value) -> RiskFeature.find(name)
+        RiskModels.problem(question.horizon(), HORIZON).ifPresent(problems::add);
+        question.features().forEach((name, value) -> RiskFeature.find(name)
                 .ifPresentOrElse(
                         feature -> check(feature, value, given, problems), () -> problems.add(unknown(name, value))));
         if (!problems.isEmpty()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mlpool.encryption.StoredFolder;
 import io.mlpool.market.Interval;
 import io.mlpool.market.SeriesKey;
+import io.mlpool.market.Snapshots;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.ModelVersion;
 import io.mlpool.serving.ServingServer;
@@ -91,7 +92,7 @@ class ForestWatchTest {
         crash(0.5);
         update();
         update();
-        new ForestWatch(database.jdbc(), live(), store(), Duration.ZERO, clock).update(() -> false);
+        watch(Duration.ZERO).update(() -> false);
 
         assertThat(findings()).hasSize(1);
     }
@@ -145,7 +146,7 @@ class ForestWatchTest {
     @Test
     void aCandleWaitsForTheRestOfTheMarket() {
         Instant crash = crash(0.5);
-        ForestWatch patient = new ForestWatch(database.jdbc(), live(), store(), Duration.ofMinutes(1), clock);
+        ForestWatch patient = watch(Duration.ofMinutes(1));
         patient.update(() -> false);
         assertThat(findings()).isEmpty();
 
@@ -188,6 +189,11 @@ class ForestWatchTest {
 
     private static void update() {
         server.bean(ForestWatch.class).update(() -> false);
+    }
+
+    private static ForestWatch watch(Duration patience) {
+        TransactionTemplate snapshot = Snapshots.of(new JdbcTransactionManager(database.dataSource()));
+        return new ForestWatch(database.jdbc(), live(), store(), snapshot, patience, clock);
     }
 
     private static FindingStore store() {

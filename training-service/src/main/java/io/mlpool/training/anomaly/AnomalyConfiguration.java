@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.mlpool.encryption.Encryption;
 import io.mlpool.encryption.StoredFolder;
+import io.mlpool.market.Snapshots;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.RegistryProperties;
 import io.mlpool.training.dataset.DatasetReader;
@@ -24,13 +25,14 @@ class AnomalyConfiguration {
     AnomalyTraining anomalyTraining(
             DatasetReader candles,
             JdbcClient jdbc,
+            PlatformTransactionManager transactions,
             ModelRegistry registry,
             AnomalyProperties properties,
             RegistryProperties models,
             Encryption encryption,
             Clock clock) {
         return new AnomalyTraining(
-                new AnomalyReader(candles, jdbc),
+                new AnomalyReader(candles, jdbc, Snapshots.of(transactions)),
                 registry,
                 properties.settings(),
                 new StoredFolder(models.storage(), encryption),

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param stability mean rank correlation of the scores with those of forests of other seeds
  * @param detection share of the injected anomalies that was found, by kind
  * @param naiveDetection the same of the naive detector
- * @param crashes share of the assets with a finding in the hours of a known crash of the market, by its name; only those that fell into the time
+ * @param crashes share of the assets with a candle above the threshold in the hours of a known crash of the market, by its name; only those that fell into the time
  */
 public record AnomalyEvaluation(
         Instant from,

@@ -10,13 +10,23 @@ import io.mlpool.training.dataset.DatasetRequest;
 import io.mlpool.training.dataset.DatasetSnapshot;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** Reads what points are made of. */
-public record AnomalyReader(DatasetReader candles, JdbcClient jdbc) {
+/**
+ * Reads what points are made of.
+ *
+ * @param snapshot see {@link io.mlpool.market.Snapshots}
+ */
+public record AnomalyReader(DatasetReader candles, JdbcClient jdbc, TransactionTemplate snapshot) {
 
     AnomalyData read(AnomalySpec spec, AnomalySettings settings) {
+        return Objects.requireNonNull(snapshot.execute(status -> readConsistently(spec, settings)));
+    }
+
+    private AnomalyData readConsistently(AnomalySpec spec, AnomalySettings settings) {
         Dataset dataset = candles.read(new DatasetRequest(spec.interval(), spec.assets(), spec.until(), 1));
         DatasetSnapshot snapshot = dataset.snapshot();
         return new AnomalyData(

@@ -118,11 +118,16 @@ final class AnomalyRuns {
                 .update();
     }
 
-    void fail(String id, String error) {
+    void fail(Begun begun, String error) {
         jdbc.sql("""
                 UPDATE anomaly_run SET state = 'failed', error = :error, finished_at = :now
-                WHERE id = :id AND state IN ('queued', 'running')
-                """).param("error", error).param("now", now()).param("id", id).update();
+                WHERE id = :id AND attempt = :attempt AND state = 'running'
+                """)
+                .param("error", error)
+                .param("now", now())
+                .param("id", begun.spec().runId())
+                .param("attempt", begun.attempt())
+                .update();
     }
 
     Optional<AnomalyRunView> find(String id) {

@@ -77,12 +77,12 @@ final class AnomalyTrainings {
     CustomTask<Void> task() {
         return Tasks.custom(RUN)
                 .onDeadExecutionRevive()
-                .onFailure(this::failed)
+                .onFailure((complete, operations) -> goOn(complete, operations, Optional.of(WAIT)))
                 .execute((instance, context) -> next(execute(instance.getId())));
     }
 
     /** How long to leave a run alone; empty when it is over. */
-    private Optional<Duration> execute(String id) {
+    Optional<Duration> execute(String id) {
         try {
             return runs.begin(id).flatMap(this::execute);
         } catch (DuplicateKeyException anotherOfTheModelIsRunning) {
@@ -98,23 +98,14 @@ final class AnomalyTrainings {
             LOG.warn("Run {} waits for the registry: {}", begun.spec().runId(), e.getMessage());
             runs.leave(begun);
             return Optional.of(WAIT);
+        } catch (DataAccessException | TransactionException | CancellationException e) {
+            LOG.warn("Run {} goes on in {} s: {}", begun.spec().runId(), WAIT.toSeconds(), e.getMessage());
+            return Optional.of(WAIT);
+        } catch (RuntimeException | Error e) {
+            LOG.error("Run {} failed", begun.spec().runId(), e);
+            runs.fail(begun, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+            return Optional.empty();
         }
-    }
-
-    /** A database that is away comes back, and so does a process that stops; anything else would fail again. */
-    private void failed(ExecutionComplete complete, ExecutionOperations<Void> operations) {
-        String id = complete.getExecution().taskInstance.getId();
-        Throwable why = complete.getCause().orElseThrow();
-        if (why instanceof DataAccessException
-                || why instanceof TransactionException
-                || why instanceof CancellationException) {
-            goOn(complete, operations, Optional.of(WAIT));
-            return;
-        }
-        LOG.error("Run {} failed", id, why);
-        String message = why.getMessage();
-        runs.fail(id, message == null ? why.getClass().getSimpleName() : message);
-        operations.remove();
     }
 
     private static CompletionHandler<Void> next(Optional<Duration> pause) {

@@ -3,7 +3,6 @@ package io.mlpool.training.anomaly;
 import io.mlpool.anomaly.Dimension;
 import io.mlpool.anomaly.IsolationForest;
 import io.mlpool.training.dataset.NoDataException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -48,16 +47,13 @@ record Growing(List<Dimension> dimensions, float[] rows, IsolationForest.Setting
     }
 
     private static float[] known(List<PointSet.Place> places, Dimension dimension) {
-        List<Float> known = new ArrayList<>();
+        float[] known = new float[places.size()];
+        int count = 0;
         for (PointSet.Place place : places) {
             if (place.points().isKnown(place.candle(), dimension)) {
-                known.add(place.points().scaled(place.candle(), dimension));
+                known[count++] = place.points().scaled(place.candle(), dimension);
             }
         }
-        float[] values = new float[known.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = known.get(i);
-        }
-        return values;
+        return Arrays.copyOf(known, count);
     }
 }

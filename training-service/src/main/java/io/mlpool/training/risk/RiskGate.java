@@ -1,6 +1,9 @@
 package io.mlpool.training.risk;
 
 import io.mlpool.training.promotion.GateRules;
+import io.mlpool.training.risk.evaluation.RiskAnswers;
+import io.mlpool.training.risk.panel.RiskPanel;
+import io.mlpool.training.risk.panel.RiskSample;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.mlpool.training.risk;
 
+import io.mlpool.training.risk.evaluation.RiskEvaluation;
 import java.util.Optional;
 
 /** What a run notes of itself, so that another execution can go on. */

@@ -5,9 +5,13 @@ import io.mlpool.registry.Alias;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.ModelVersion;
 import io.mlpool.risk.RiskBundle;
+import io.mlpool.risk.RiskDefinition;
 import io.mlpool.risk.RiskModel;
+import io.mlpool.training.risk.evaluation.RiskAnswers;
+import io.mlpool.training.risk.panel.RiskPanel;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What a run does to the registry. */
@@ -38,24 +42,32 @@ final class RiskPromotion {
     /**
      * The champion's answers; empty when there is none.
      *
-     * @throws BrokenBundleException when it cannot be read or tells of another event
+     * @param candidate what the candidate is about
+     * @throws BrokenBundleException when it cannot be read, tells of another event, or sees other rows than these
      */
-    Optional<RiskGate.Champion> champion(RiskPanel judged) {
-        return registry.target(model, Alias.CHAMPION).map(version -> champion(version, judged));
+    Optional<RiskGate.Champion> champion(RiskPanel judged, RiskDefinition candidate) {
+        return registry.target(model, Alias.CHAMPION).map(version -> champion(version, judged, candidate));
     }
 
-    private RiskGate.Champion champion(int version, RiskPanel judged) {
+    private RiskGate.Champion champion(int version, RiskPanel judged, RiskDefinition candidate) {
         RiskBundle bundle = RiskBundle.of(registry.fetch(registry.find(model, version)
                 .orElseThrow(() -> new BrokenBundleException("the registry holds no version %d".formatted(version)))));
-        if (!bundle.manifest().definition().event().equals(judged.event())) {
-            throw new BrokenBundleException("it tells of another event: "
-                    + bundle.manifest().definition().event());
-        }
+        requireTheSame("tells of another event", RiskDefinition::event, bundle, candidate);
+        requireTheSame("sees other candles", RiskDefinition::interval, bundle, candidate);
+        requireTheSame("sees another market", RiskDefinition::market, bundle, candidate);
         try (RiskModel champion = bundle.load()) {
             return new RiskGate.Champion(
                     version,
                     bundle.manifest().provenance().trainedUntil(),
                     RiskAnswers.of("champion version " + version, champion, judged.rows()));
+        }
+    }
+
+    private static void requireTheSame(
+            String difference, Function<RiskDefinition, Object> part, RiskBundle champion, RiskDefinition candidate) {
+        Object found = part.apply(champion.manifest().definition());
+        if (!found.equals(part.apply(candidate))) {
+            throw new BrokenBundleException("it %s: %s".formatted(difference, found));
         }
     }
 

@@ -12,6 +12,14 @@ import io.mlpool.risk.RiskManifest;
 import io.mlpool.risk.RiskModel;
 import io.mlpool.risk.RiskRow;
 import io.mlpool.training.dataset.NoDataException;
+import io.mlpool.training.risk.evaluation.RiskAnswers;
+import io.mlpool.training.risk.evaluation.RiskEvaluation;
+import io.mlpool.training.risk.fit.RiskFit;
+import io.mlpool.training.risk.fit.RiskSettings;
+import io.mlpool.training.risk.panel.Episodes;
+import io.mlpool.training.risk.panel.RiskData;
+import io.mlpool.training.risk.panel.RiskPanel;
+import io.mlpool.training.risk.panel.RiskSplit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -58,7 +66,7 @@ public final class RiskTraining {
     }
 
     private ModelVersion make(RiskRun run, RiskNotes notes, RiskPromotion promotion) {
-        RiskPanel panel = data.read(settings).labelled(settings.event(run.model()));
+        RiskPanel panel = data.read(settings.interval(), settings.market()).labelled(settings.event(run.model()));
         RiskSplit split = enough(run, panel);
         RiskFit fit = RiskFit.of(split.fitted(), settings, run.seed());
         RiskAnswers answers = answers(fit, split);
@@ -85,7 +93,12 @@ public final class RiskTraining {
             RiskPromotion promotion, RiskSplit split, RiskFit fit, RiskAnswers answers, List<RiskAnswers> simple) {
         try {
             return new RiskGate(settings.gate())
-                    .decide(split.judged(), fit.trainedUntil(), answers, simple, promotion.champion(split.judged()));
+                    .decide(
+                            split.judged(),
+                            fit.trainedUntil(),
+                            answers,
+                            simple,
+                            promotion.champion(split.judged(), fit.definition()));
         } catch (BrokenBundleException e) {
             return new RiskDecision(
                     false,

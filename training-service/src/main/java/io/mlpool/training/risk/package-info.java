@@ -1,4 +1,4 @@
-/** How likely a severe loss is: what happened after each day, trees that learn it, how good they are, and whether they go live. */
+/** How likely a severe loss is: a training from candles to a registered model, and the gate that says whether it goes live. */
 @NullMarked
 package io.mlpool.training.risk;
 

@@ -9,6 +9,7 @@ import io.mlpool.encryption.Encryption;
 import io.mlpool.encryption.StoredFolder;
 import io.mlpool.errors.ErrorConfiguration;
 import io.mlpool.market.CandleStore;
+import io.mlpool.market.Snapshots;
 import io.mlpool.readings.Reading;
 import io.mlpool.readings.ReadingsConfiguration;
 import io.mlpool.registry.ModelRegistry;
@@ -33,7 +34,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the service is made of. */
@@ -62,10 +62,7 @@ class TrainingConfiguration {
 
     @Bean
     DatasetReader datasetReader(JdbcClient jdbc, PlatformTransactionManager transactions) {
-        TransactionTemplate snapshot = new TransactionTemplate(transactions);
-        snapshot.setReadOnly(true);
-        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        return new DatasetReader(new CandleStore(jdbc), snapshot);
+        return new DatasetReader(new CandleStore(jdbc), Snapshots.of(transactions));
     }
 
     @Bean

@@ -8,8 +8,10 @@ import io.mlpool.testing.TestDatabase;
 import io.mlpool.training.FakeTrainer;
 import io.mlpool.training.TrainingServer;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,20 @@ class AnomalyServiceTest {
         eventually(
                 () -> assertThat(server.get("/anomaly/runs/twice").get("error").asString())
                         .contains("no asset has enough 1h candles to learn from"));
+    }
+
+    @Test
+    void olderExecutionThatStillLivesWritesNothingMore() {
+        AnomalyRuns runs = new AnomalyRuns(database.jdbc(), Clock.systemUTC());
+        runs.add(new AnomalySpec("taken", Interval.ONE_DAY, List.of(), Optional.empty(), 1), "request");
+        AnomalyRuns.Begun old = runs.begin("taken").orElseThrow();
+        AnomalyRuns.Begun newer = runs.begin("taken").orElseThrow();
+
+        runs.fail(old, "too late");
+        assertThat(runs.find("taken").orElseThrow().state()).isEqualTo("running");
+        runs.fail(newer, "it does not work");
+        assertThat(runs.find("taken").orElseThrow().error()).isEqualTo("it does not work");
+        assertThat(runs.begin("taken")).isEmpty();
     }
 
     @Test

@@ -48,7 +48,10 @@ final class TrainedAnomalies {
     static AnomalyTraining training(
             TestDatabase database, ModelRegistry registry, Path storage, AnomalySettings settings) {
         return new AnomalyTraining(
-                new AnomalyReader(Databases.reader(database.dataSource()), database.jdbc()),
+                new AnomalyReader(
+                        Databases.reader(database.dataSource()),
+                        database.jdbc(),
+                        Databases.transaction(database.dataSource())),
                 registry,
                 settings,
                 StoredFolder.plain(storage),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.training.risk.evaluation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.training.risk.panel;
+
+import org.jspecify.annotations.NullMarked;

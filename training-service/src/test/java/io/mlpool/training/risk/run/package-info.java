@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.training.risk.run;
+
+import org.jspecify.annotations.NullMarked;
