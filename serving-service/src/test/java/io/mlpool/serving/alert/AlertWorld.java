@@ -25,7 +25,7 @@ public final class AlertWorld {
 
     public final TestDatabase database = TestDatabase.create();
     public final SettableClock clock = new SettableClock(NOON);
-    public final List<Champion> champions = new CopyOnWriteArrayList<>(List.of(new Champion("price-1h", NOON)));
+    public final List<Champion> champions = new CopyOnWriteArrayList<>(List.of(new Champion("price-1h", true, NOON)));
     public final JdbcClient jdbc = database.jdbc();
     public final TransactionTemplate transaction;
     public final RuleStore rules;

@@ -4,6 +4,7 @@ import static io.mlpool.serving.alert.AlertWorld.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlpool.serving.alert.rule.Champion;
 import io.mlpool.serving.alert.rule.Condition;
 import io.mlpool.serving.alert.rule.Rule;
 import io.mlpool.serving.alert.rule.Severity;
@@ -185,6 +186,19 @@ class EvaluationTest {
         world.evaluate();
 
         assertThat(world.events()).containsExactly("model=any pending", "model=any firing");
+    }
+
+    @Test
+    void modelsThatDoNotForecastAreNoneUnlessTheyAreNamed() {
+        world.champions.clear();
+        world.champions.add(new Champion("risk-7d", false, NOON));
+        world.rule(rule(new Condition.NoModel("risk-7d"), Duration.ZERO));
+        world.evaluate();
+        assertThat(world.events()).isEmpty();
+
+        world.rule(rule(new Condition.NoModel(null), Duration.ZERO));
+        world.evaluate();
+        assertThat(world.events()).containsExactly("model=any firing");
     }
 
     @Test

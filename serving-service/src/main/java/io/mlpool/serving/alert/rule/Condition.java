@@ -221,7 +221,7 @@ public sealed interface Condition {
         }
     }
 
-    /** No champion is live, of all models or of the one that is named. */
+    /** No champion is live, of all models that forecast or of the one that is named. */
     record NoModel(@Nullable String model) implements Condition {
 
         @Override

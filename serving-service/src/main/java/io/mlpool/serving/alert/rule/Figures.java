@@ -248,7 +248,9 @@ public final class Figures {
 
     private List<Reading> noModel(Condition.NoModel model, Instant now) {
         long live = champions.get().stream()
-                .filter(champion -> model.model() == null || model.model().equals(champion.model()))
+                .filter(champion -> model.model() == null
+                        ? champion.forecasts()
+                        : model.model().equals(champion.model()))
                 .count();
         String which = model.model() == null ? "any" : model.model();
         return List.of(new Reading(now, new Subject(Map.of("model", which)), live));
