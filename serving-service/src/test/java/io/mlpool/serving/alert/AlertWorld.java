@@ -71,6 +71,9 @@ public final class AlertWorld {
 
     /** A score of risk-7d, version 1. */
     public void risk(String asset, double score, Instant asOf) {
+        jdbc.sql("INSERT INTO asset (id, symbol, name) VALUES (:asset, :asset, :asset) ON CONFLICT DO NOTHING")
+                .param("asset", asset)
+                .update();
         jdbc.sql("""
                 INSERT INTO risk_score (model, version, variant, run_id, asset, as_of, probability, score, margin, base, factors, features,
                                         computed_at)

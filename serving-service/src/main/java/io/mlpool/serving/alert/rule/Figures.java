@@ -6,11 +6,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -18,6 +21,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * told is what it tells.
  */
 public final class Figures {
+
+    /** Readings at a time, of all subjects and times together: some tens of megabytes. */
+    public static final int MOST = 200_000;
+
+    private static final int ROWS_AT_ONCE = 5_000;
 
     private final JdbcClient jdbc;
     private final Supplier<List<Champion>> champions;
@@ -33,8 +41,17 @@ public final class Figures {
      *
      * @param times in UTC; of the past only where {@link Condition#hasPast()}
      * @return empty when at the moment nobody can tell, and what was told before should stay
+     * @throws TooManyReadingsException when there are more than {@link #MOST}
      */
     public Optional<List<Reading>> read(Rule rule, List<Instant> times) {
+        Optional<List<Reading>> readings = ask(rule, times);
+        if (readings.isPresent() && readings.get().size() > MOST) {
+            throw new TooManyReadingsException();
+        }
+        return readings;
+    }
+
+    private Optional<List<Reading>> ask(Rule rule, List<Instant> times) {
         return switch (rule.condition()) {
             case Condition.RiskLevel level -> Optional.of(riskLevel(level, rule, times));
             case Condition.RiskChange change -> Optional.of(riskChange(change, rule, times));
@@ -83,39 +100,39 @@ public final class Figures {
     /** A score that was not renewed for three days says nothing any more. */
     private List<Reading> riskLevel(Condition.RiskLevel level, Rule rule, List<Instant> times) {
         return ask("""
-                SELECT t.at, a.asset, s.score AS value
+                SELECT t.at, a.id AS asset, s.score AS value
                 FROM unnest(:times::timestamptz[]) t (at)
-                CROSS JOIN (SELECT DISTINCT asset FROM risk_score WHERE model = :model AND variant = 'champion'
-                    AND (:assets::text[] IS NULL OR asset = ANY (:assets::text[]))) a
+                CROSS JOIN asset a
                 CROSS JOIN LATERAL (SELECT score FROM risk_score r
-                    WHERE r.asset = a.asset AND r.model = :model AND r.variant = 'champion'
-                      AND r.as_of <= t.at AND r.as_of > t.at - interval '3 days'
+                    WHERE r.asset = a.id AND r.model = :model AND r.variant = 'champion'
+                      AND r.as_of <= t.at AND r.as_of > t.at - interval '3 days' AND r.computed_at <= t.at
                     ORDER BY r.as_of DESC, r.version DESC LIMIT 1) s
+                WHERE :assets::text[] IS NULL OR a.id = ANY (:assets::text[])
                 """, rule, times)
                 .param("model", level.model())
-                .query((row, n) -> ofAsset(row).with("model", level.model()))
+                .query(ofAssets(asset -> asset.with("model", level.model())))
                 .list();
     }
 
     private List<Reading> riskChange(Condition.RiskChange change, Rule rule, List<Instant> times) {
         return ask("""
-                SELECT t.at, a.asset, s.score - before.score AS value
+                SELECT t.at, a.id AS asset, s.score - before.score AS value
                 FROM unnest(:times::timestamptz[]) t (at)
-                CROSS JOIN (SELECT DISTINCT asset FROM risk_score WHERE model = :model AND variant = 'champion'
-                    AND (:assets::text[] IS NULL OR asset = ANY (:assets::text[]))) a
+                CROSS JOIN asset a
                 CROSS JOIN LATERAL (SELECT score, version FROM risk_score r
-                    WHERE r.asset = a.asset AND r.model = :model AND r.variant = 'champion'
-                      AND r.as_of <= t.at AND r.as_of > t.at - interval '3 days'
+                    WHERE r.asset = a.id AND r.model = :model AND r.variant = 'champion'
+                      AND r.as_of <= t.at AND r.as_of > t.at - interval '3 days' AND r.computed_at <= t.at
                     ORDER BY r.as_of DESC, r.version DESC LIMIT 1) s
                 CROSS JOIN LATERAL (SELECT score FROM risk_score r
-                    WHERE r.asset = a.asset AND r.model = :model AND r.version = s.version
+                    WHERE r.asset = a.id AND r.model = :model AND r.version = s.version
                       AND r.as_of <= t.at - make_interval(secs => :within)
-                      AND r.as_of > t.at - make_interval(secs => :within) - interval '3 days'
+                      AND r.as_of > t.at - make_interval(secs => :within) - interval '3 days' AND r.computed_at <= t.at
                     ORDER BY r.as_of DESC LIMIT 1) before
+                WHERE :assets::text[] IS NULL OR a.id = ANY (:assets::text[])
                 """, rule, times)
                 .param("model", change.model())
                 .param("within", change.within().seconds())
-                .query((row, n) -> ofAsset(row).with("model", change.model()))
+                .query(ofAssets(asset -> asset.with("model", change.model())))
                 .list();
     }
 
@@ -142,7 +159,7 @@ public final class Figures {
                 .param("within", within.seconds())
                 .param("interval", interval)
                 .param("detector", detector)
-                .query((row, n) -> ofAsset(row).with("interval", interval).with("detector", detector))
+                .query(ofAssets(asset -> asset.with("interval", interval).with("detector", detector)))
                 .list();
     }
 
@@ -153,22 +170,26 @@ public final class Figures {
             @Nullable String interval,
             @Nullable String model) {}
 
-    /** Of the version that the newest scored forecast is of; nothing while it has fewer. */
+    /**
+     * Of the version that the newest scored forecast is of. Nothing while it has fewer among the last four times as many: how far
+     * back is looked does not depend on how much is kept.
+     */
     private List<Reading> scored(String figure, Scored which, Rule rule, List<Instant> times) {
         return ask("""
-                SELECT t.at, newest.model, newest.interval, f.value
+                SELECT t.at, f.model, i.interval, f.value
                 FROM unnest(:times::timestamptz[]) t (at)
                 CROSS JOIN (SELECT DISTINCT interval FROM series WHERE :interval::text IS NULL OR interval = :interval) i
-                CROSS JOIN LATERAL (SELECT model, version, interval FROM forecast
-                    WHERE interval = i.interval AND horizon = :horizon AND variant = 'champion' AND scored_at <= t.at
-                      AND (:model::text IS NULL OR model = :model)
-                    ORDER BY scored_at DESC LIMIT 1) newest
-                CROSS JOIN LATERAL (SELECT %s AS value, count(*) AS forecasts FROM (
-                    SELECT inside_interval, absolute_error, naive_error, last_price FROM forecast
-                    WHERE interval = i.interval AND horizon = :horizon AND variant = 'champion' AND scored_at <= t.at
-                      AND model = newest.model AND version = newest.version
-                      AND (:assets::text[] IS NULL OR asset = ANY (:assets::text[]))
-                    ORDER BY scored_at DESC LIMIT :forecasts) last) f
+                CROSS JOIN LATERAL (
+                    WITH recent AS (
+                      SELECT model, version, scored_at, inside_interval, absolute_error, naive_error, last_price FROM forecast
+                      WHERE interval = i.interval AND horizon = :horizon AND variant = 'champion' AND scored_at <= t.at
+                        AND (:assets::text[] IS NULL OR asset = ANY (:assets::text[]))
+                      ORDER BY scored_at DESC LIMIT 4 * :forecasts),
+                    newest AS (
+                      SELECT model, version FROM recent WHERE :model::text IS NULL OR model = :model
+                      ORDER BY scored_at DESC LIMIT 1)
+                    SELECT min(model) AS model, %s AS value, count(*) AS forecasts FROM (
+                      SELECT * FROM recent JOIN newest USING (model, version) ORDER BY scored_at DESC LIMIT :forecasts) last) f
                 WHERE f.forecasts = :forecasts AND f.value IS NOT NULL
                 """.formatted(figure), rule, times)
                 .param("horizon", which.horizon())
@@ -209,7 +230,7 @@ public final class Figures {
                 .param("interval", stale.interval())
                 .param("length", (double) Interval.of(stale.interval()).seconds())
                 .param("older", stale.olderThan().seconds())
-                .query((row, n) -> ofAsset(row).with("interval", stale.interval()))
+                .query(ofAssets(asset -> asset.with("interval", stale.interval())))
                 .list();
     }
 
@@ -229,7 +250,7 @@ public final class Figures {
                 .param("interval", interval)
                 .param("horizon", horizon)
                 .param("fresh", 3.0 * Interval.of(interval).seconds())
-                .query((row, n) -> ofAsset(row).with("interval", interval).with("horizon", horizon))
+                .query(ofAssets(asset -> asset.with("interval", interval).with("horizon", horizon)))
                 .list();
     }
 
@@ -258,12 +279,27 @@ public final class Figures {
 
     private JdbcClient.StatementSpec ask(String sql, Rule rule, List<Instant> times) {
         return jdbc.sql(sql)
+                .withFetchSize(ROWS_AT_ONCE)
+                .withMaxRows(MOST + 1)
                 .param("times", times.stream().map(Instant::toString).toArray(String[]::new))
                 .param("assets", rule.assets().isEmpty() ? null : rule.assets().toArray(String[]::new));
     }
 
-    private static Reading ofAsset(ResultSet row) throws SQLException {
-        return new Reading(time(row), Subject.asset(row.getString("asset")), row.getDouble("value"));
+    /** An asset has one subject for all its readings, for there may be many. */
+    private static RowMapper<Reading> ofAssets(UnaryOperator<Subject> labels) {
+        Map<String, Subject> subjects = new HashMap<>();
+        return (row, n) -> new Reading(
+                time(row),
+                subjects.computeIfAbsent(row.getString("asset"), asset -> labels.apply(Subject.asset(asset))),
+                row.getDouble("value"));
+    }
+
+    /** More than should lie in memory at once. */
+    public static final class TooManyReadingsException extends RuntimeException {
+
+        TooManyReadingsException() {
+            super("there are more than %d figures".formatted(MOST));
+        }
     }
 
     private static Instant time(ResultSet row) throws SQLException {
