@@ -47,7 +47,7 @@ final class DeliveryHistory {
             @Nullable Instant finishedAt,
             @Nullable String lastError) {}
 
-    private record Placed(NotificationView view, int number) {}
+    private record Placed(NotificationView view, long number) {}
 
     /** Newest first, behind the cursor; null for any state and receiver. */
     Page<NotificationView> page(
@@ -61,9 +61,9 @@ final class DeliveryHistory {
                 """)
                 .param("state", state)
                 .param("receiver", receiver)
-                .param("number", cursor == null ? null : cursor.number(0))
+                .param("number", cursor == null ? null : cursor.bigNumber(0))
                 .param("limit", limit + 1)
-                .query((row, n) -> new Placed(view(row), row.getInt("number")))
+                .query((row, n) -> new Placed(view(row), row.getLong("number")))
                 .list();
         Page<Placed> page = Page.of(found, limit, placed -> Cursor.after(LIST, placed.number()));
         return new Page<>(page.items().stream().map(Placed::view).toList(), page.next());
