@@ -34,10 +34,15 @@ class AlertConfiguration {
     }
 
     @Bean
-    Figures alertFigures(JdbcClient jdbc, List<ModelFamily<?>> families, ModelFamily<LiveForecaster> forecasters) {
-        return new Figures(jdbc, () -> families.stream()
+    LiveChampions liveChampions(List<ModelFamily<?>> families, ModelFamily<LiveForecaster> forecasters) {
+        return new LiveChampions(() -> families.stream()
                 .flatMap(family -> champions(family, family.equals(forecasters)))
                 .toList());
+    }
+
+    @Bean
+    Figures alertFigures(JdbcClient jdbc, LiveChampions champions) {
+        return new Figures(jdbc, champions::all);
     }
 
     private static Stream<Champion> champions(ModelFamily<?> family, boolean forecasts) {

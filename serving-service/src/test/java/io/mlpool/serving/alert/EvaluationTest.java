@@ -145,6 +145,22 @@ class EvaluationTest {
     }
 
     @Test
+    void aRuleOfALaterVersionKeepsTheOthersFromNothing() {
+        world.rule(rule(HIGH, Duration.ZERO));
+        world.risk("bitcoin", 85, NOON);
+        world.evaluate();
+        world.jdbc.sql("""
+                INSERT INTO alert_rule (name, definition, created_at, changed_at)
+                VALUES ('a-later-one', '{"condition": {"type": "of_tomorrow"}, "severity": "info"}', now(), now())
+                """).update();
+        world.risk("ethereum", 85, NOON);
+
+        assertThatThrownBy(world::evaluate).hasMessageContaining("of_tomorrow");
+
+        assertThat(world.events()).containsExactly("bitcoin firing", "ethereum firing");
+    }
+
+    @Test
     void twoReplicasThatEvaluateAtOnceTellOnce() throws Exception {
         world.rule(rule(HIGH, Duration.ZERO));
         List<String> assets = IntStream.range(0, 50).mapToObj(i -> "coin" + i).toList();
