@@ -149,6 +149,19 @@ class ChannelsTest {
     }
 
     @Test
+    void anAttemptIsTakenForDeadWhenNoneCanTakeLonger() {
+        assertThat(Receivers.of(Map.of("desk", mail(25)), world.clock)
+                        .getFirst()
+                        .lease())
+                .as("twelve steps and two recipients of five seconds each")
+                .isEqualTo(Duration.ofSeconds(14 * 5 + 30));
+        assertThat(Receivers.of(Map.of("hook", DeliveryTest.webhook(URI.create("http://hook/"))), world.clock)
+                        .getFirst()
+                        .lease())
+                .isEqualTo(Duration.ofSeconds(10 + 30));
+    }
+
+    @Test
     void receiversAreChecked() {
         ReceiverSettings neither = settings(null, null);
 
