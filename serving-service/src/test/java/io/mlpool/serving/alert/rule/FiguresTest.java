@@ -96,6 +96,9 @@ class FiguresTest {
                 .extracting(Reading::value)
                 .containsExactlyInAnyOrder(7200.0, 18000.0);
         assertThat(stale.holds(Span.of("8d").seconds())).as("given up").isFalse();
+        assertThat(stale.words(11_159.5))
+                .as("whole minutes, so that it is not written anew at each look")
+                .isEqualTo("newest 1h candle closed 185 min ago, above 3h");
     }
 
     @Test
