@@ -3,12 +3,16 @@ package io.mlpool.serving;
 import static io.mlpool.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlpool.encryption.StoredFolder;
+import io.mlpool.registry.Alias;
+import io.mlpool.registry.ModelVersion;
 import io.mlpool.security.KeyRequest;
 import io.mlpool.security.Keys;
 import io.mlpool.security.Scope;
 import io.mlpool.testing.RealPython;
 import io.mlpool.testing.SettableClock;
 import io.mlpool.testing.TestDatabase;
+import io.mlpool.testing.TestRiskModel;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
@@ -17,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +75,15 @@ class SchemathesisTest {
         ServingServer server = ServingServer.start(database, folder, new SettableClock(close), properties);
         server.promote();
         server.register();
+        ModelVersion risk = server.registry()
+                .register(
+                        TestRiskModel.bundle(
+                                        StoredFolder.plain(folder.resolve("risk-" + properties[0].hashCode())),
+                                        "risk-7d",
+                                        "risk-run")
+                                .bundle(),
+                        Map.of());
+        server.registry().assign("risk-7d", Alias.CHAMPION, risk.version());
         eventually(() -> assertThat(server.get("/health").statusCode()).isEqualTo(200));
         return server;
     }

@@ -266,6 +266,21 @@ class MlpoolTest {
     }
 
     @Test
+    void oddsTellsHowWellOutliersStandOut(@TempDir Path folder) throws IOException {
+        StringBuilder rows = new StringBuilder("a,b,label\n");
+        for (int i = 0; i < 50; i++) {
+            rows.append(i % 7).append(',').append(i % 5).append(",0\n");
+        }
+        Files.writeString(folder.resolve("planted.csv"), rows + "90,-90,1\n");
+
+        assertThat(Commands.execute("odds", "--seeds", "2", folder.toString()).out())
+                .contains("planted", "51 rows,   1 outliers,  2 columns  ROC-AUC 1.0000");
+        assertThat(Commands.execute("odds", "/nowhere").err()).startsWith("mlpool: cannot read the folder /nowhere");
+        assertThat(Commands.execute("odds", "--seeds", "0", "/nowhere").err())
+                .startsWith("mlpool: --seeds must be positive, found 0");
+    }
+
+    @Test
     void nabTellsWhatIsWrongWithItsFolderOrOptions() {
         assertThat(Commands.execute("nab", "/nowhere").err())
                 .startsWith("mlpool: no corpus of NAB, there is no /nowhere");

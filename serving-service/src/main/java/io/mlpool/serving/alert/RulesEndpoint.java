@@ -54,7 +54,7 @@ class RulesEndpoint {
     }
 
     @Operation(operationId = "get_alert_rule", summary = "One rule")
-    @GetMapping("/{name}")
+    @GetMapping("/{name:(?!test$).+}")
     RuleView rule(@PathVariable String name) {
         return RuleView.of(require(name));
     }
@@ -96,7 +96,7 @@ class RulesEndpoint {
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             required = true,
                             content = @Content(schema = @Schema(implementation = WantedRule.class))))
-    @PutMapping("/{name}")
+    @PutMapping("/{name:(?!test$).+}")
     RuleView put(@PathVariable String name, @RequestBody JsonNode body) {
         Rule rule = WantedRule.read(body, json);
         if (!rule.name().equals(name)) {
@@ -119,7 +119,7 @@ class RulesEndpoint {
                             responseCode = "204",
                             description = "There is none of this name now",
                             content = @Content))
-    @DeleteMapping("/{name}")
+    @DeleteMapping("/{name:(?!test$).+}")
     ResponseEntity<Void> delete(@PathVariable String name) {
         rules.remove(name);
         return ResponseEntity.noContent().build();

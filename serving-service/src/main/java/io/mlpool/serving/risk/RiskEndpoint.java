@@ -6,7 +6,9 @@ import io.mlpool.serving.market.TimeSpan;
 import io.mlpool.serving.paging.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -101,7 +103,14 @@ class RiskEndpoint {
             description = "Empty while no model of risk is live and none was.")
     @GetMapping
     ResponseEntity<RiskList> risks(
-            @RequestParam(required = false) @Parameter(schema = @Schema(type = "string", example = "7d")) @Nullable String horizon,
+            @RequestParam(required = false)
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = "string",
+                                            example = "7d",
+                                            allowableValues = {"7d", "30d"}))
+                    @Nullable String horizon,
             @RequestParam(name = "min_score", defaultValue = "0") @Min(0) @Max(100) double minScore,
             @RequestParam(defaultValue = "100") @Min(1) @Max(10_000) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
@@ -113,7 +122,7 @@ class RiskEndpoint {
     @Operation(
             operationId = "get_risk",
             summary = "One asset: scores, factors, what changed since yesterday, and the last 30 days")
-    @GetMapping("/{asset}")
+    @GetMapping("/{asset:(?!score$).+}")
     AssetRisk risk(@PathVariable @Schema(example = "bitcoin") String asset) {
         String known = assets.require(asset);
         List<RiskDetail> horizons = RiskModels.HORIZONS.stream()
@@ -130,7 +139,14 @@ class RiskEndpoint {
     @GetMapping("/{asset}/history")
     ResponseEntity<PastScores> past(
             @PathVariable @Schema(example = "bitcoin") String asset,
-            @RequestParam(required = false) @Parameter(schema = @Schema(type = "string", example = "7d")) @Nullable String horizon,
+            @RequestParam(required = false)
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = "string",
+                                            example = "7d",
+                                            allowableValues = {"7d", "30d"}))
+                    @Nullable String horizon,
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to,
             @RequestParam(defaultValue = "100") @Min(1) @Max(10_000) int limit,
@@ -144,7 +160,14 @@ class RiskEndpoint {
     @Operation(
             operationId = "score_risk",
             summary = "What if: the risk of given features",
-            description = "With an asset, its features of now are taken where none is given. Nothing is stored.")
+            description = "With an asset, its features of now are taken where none is given. Nothing is stored.",
+            responses = {
+                @ApiResponse(responseCode = "200", description = "What the model says"),
+                @ApiResponse(
+                        responseCode = "404",
+                        description = "The asset is not known, or has no score to begin with",
+                        content = @Content)
+            })
     @PostMapping("/score")
     RiskView score(@Valid @RequestBody WhatIf.Question question) {
         return whatIf.answer(question);

@@ -7,7 +7,6 @@ import io.mlpool.risk.RiskFeature;
 import io.mlpool.risk.RiskModel;
 import io.mlpool.risk.RiskRow;
 import io.mlpool.serving.market.KnownAssets;
-import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -40,7 +39,6 @@ final class WhatIf {
      * @param asset whose features are taken as they were scored last; null for none
      * @param features by name; null says that it is not known
      */
-    @Schema(name = "RiskQuestion")
     record Question(
             @Nullable String horizon,
             @Nullable String asset,

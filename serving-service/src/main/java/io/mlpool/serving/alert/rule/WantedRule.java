@@ -18,7 +18,6 @@ import tools.jackson.databind.JsonNode;
  *
  * @param condition a kind and its fields
  */
-@Schema(name = "WantedRule")
 public record WantedRule(
         @Schema(
                 example = "bitcoin-risky",
@@ -61,7 +60,11 @@ public record WantedRule(
                 example = "{\"team\": \"defi\"}")
         @Nullable Map<String, String> labels,
 
-        @Schema(nullable = true, description = "Whether it is evaluated; true when absent", example = "true") @Nullable Boolean enabled) {
+        @Schema(
+                types = {"boolean", "null"},
+                description = "Whether it is evaluated; true when absent",
+                example = "true")
+        @Nullable Boolean enabled) {
 
     private static final List<Object> PLACE = List.of("body", "condition");
 
