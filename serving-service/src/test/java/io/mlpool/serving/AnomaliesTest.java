@@ -173,7 +173,9 @@ class AnomaliesTest {
                 "{\"dimensions\": {\"a\": []}}; dimensions",
                 "{\"dimensions\": {\"a\": [\"x\"]}}; dimensions",
                 "{\"dimensions\": {\"a\": [1]}, \"alarms_per_week\": 2}; alarms_per_week",
-                "{\"dimensions\": {\"a\": [1]}, \"trees\": 2}; trees"
+                "{\"dimensions\": {\"a\": [1]}, \"trees\": 2}; trees",
+                "{\"dimensions\": {\"a\": [1, -2e30]}}; -1e30",
+                "{\"dimensions\": {\"a\": [1, 1e400]}}; dimensions"
             })
     void aSeriesThatIsNoneIsRefused(String body, String field) {
         HttpResponse<String> refused = server.post("/anomalies/detect", body);

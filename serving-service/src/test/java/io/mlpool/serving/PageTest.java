@@ -53,6 +53,7 @@ class PageTest {
     private ServingServer start(String... properties) {
         List<String> all = new ArrayList<>(List.of(properties));
         all.add("mlpool.alerts.every=1h");
+        all.add("mlpool.load.longest-wait=1m");
         return ServingServer.start(database, folder, clock, all.toArray(String[]::new));
     }
 

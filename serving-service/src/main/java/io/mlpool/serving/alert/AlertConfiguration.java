@@ -10,10 +10,11 @@ import io.mlpool.serving.alert.rule.Figures;
 import io.mlpool.serving.alert.rule.RuleStore;
 import io.mlpool.serving.alert.silence.SilenceStore;
 import io.mlpool.serving.alert.state.AlertStore;
-import io.mlpool.serving.live.LiveModel;
+import io.mlpool.serving.live.LiveForecaster;
 import io.mlpool.serving.live.ModelFamily;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,17 +34,24 @@ class AlertConfiguration {
     }
 
     @Bean
-    Figures alertFigures(JdbcClient jdbc, List<ModelFamily<?>> families) {
-        return new Figures(jdbc, () -> champions(families));
+    LiveChampions liveChampions(List<ModelFamily<?>> families, ModelFamily<LiveForecaster> forecasters) {
+        return new LiveChampions(() -> families.stream()
+                .flatMap(family -> champions(family, family.equals(forecasters)))
+                .toList());
     }
 
-    private static List<Champion> champions(List<ModelFamily<?>> families) {
-        return families.stream()
-                .<LiveModel>flatMap(family -> family.live().all().stream())
+    @Bean
+    Figures alertFigures(JdbcClient jdbc, LiveChampions champions) {
+        return new Figures(jdbc, champions::all);
+    }
+
+    private static Stream<Champion> champions(ModelFamily<?> family, boolean forecasts) {
+        return family.live().all().stream()
                 .filter(model -> model.slot().alias() == Alias.CHAMPION)
                 .map(model -> new Champion(
-                        model.slot().model(), model.header().provenance().trainedUntil()))
-                .toList();
+                        model.slot().model(),
+                        forecasts,
+                        model.header().provenance().trainedUntil()));
     }
 
     @Bean

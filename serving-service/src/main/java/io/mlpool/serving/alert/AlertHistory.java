@@ -8,8 +8,6 @@ import io.mlpool.serving.paging.Cursor;
 import io.mlpool.serving.paging.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -106,14 +104,9 @@ final class AlertHistory {
                 AlertRows.labels(row.getString("labels")),
                 row.getDouble("value"),
                 row.getString("summary"),
-                Objects.requireNonNull(time(row, "since")),
-                time(row, "fired_at"),
-                time(row, "resolved_at"),
-                Objects.requireNonNull(time(row, "changed_at")));
-    }
-
-    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
-        Timestamp time = row.getTimestamp(column);
-        return time == null ? null : time.toInstant();
+                Objects.requireNonNull(AlertRows.time(row, "since")),
+                AlertRows.time(row, "fired_at"),
+                AlertRows.time(row, "resolved_at"),
+                Objects.requireNonNull(AlertRows.time(row, "changed_at")));
     }
 }

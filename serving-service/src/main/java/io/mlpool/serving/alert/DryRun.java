@@ -87,6 +87,13 @@ final class DryRun {
         }
         try {
             return lookBack(rule, times(Duration.ofDays(days)));
+        } catch (Figures.TooManyReadingsException _) {
+            throw InvalidRequestException.of(
+                    "value_error",
+                    List.of("body", "assets"),
+                    "Value error, %d times of all these are more than %d figures: name some assets, %d at most are sure to do"
+                            .formatted(MOST_TIMES, Figures.MOST, Figures.MOST / MOST_TIMES),
+                    null);
         } catch (QueryTimeoutException | DataAccessResourceFailureException | TransactionTimedOutException _) {
             throw RefusedException.unavailable(
                     "this takes too long: ask for fewer days, assets or forecasts", Duration.ofSeconds(30));

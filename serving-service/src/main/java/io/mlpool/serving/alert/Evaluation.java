@@ -60,13 +60,13 @@ final class Evaluation {
 
     /** One rule that cannot be evaluated keeps none of the others from it; its alerts stay as they are. */
     void run() {
-        List<Rule> all = rules.all().stream().map(RuleStore.Kept::rule).toList();
+        List<String> all = rules.names();
         RuntimeException first = null;
-        for (Rule rule : all) {
+        for (String name : all) {
             try {
-                evaluate(rule);
+                rules.find(name).map(RuleStore.Kept::rule).ifPresent(this::evaluate);
             } catch (RuntimeException e) {
-                LOG.warn("The rule {} cannot be evaluated, its alerts stay as they are: {}", rule.name(), e.toString());
+                LOG.warn("The rule {} cannot be evaluated, its alerts stay as they are: {}", name, e.toString());
                 first = first == null ? e : first;
             }
         }
@@ -114,7 +114,7 @@ final class Evaluation {
         alerts.renew(staying);
     }
 
-    /** What there is to tell now; severity and labels follow the rule when that was changed. */
+    /** What there is to tell now. Severity and labels are written with the next change of state: receivers that were told by these are told the end. */
     private static Alert about(Rule rule, Reading reading, @Nullable Alert before) {
         Subject subject = reading.subject();
         Standing standing = new Standing(AlertState.PENDING, reading.at(), null, reading.at());
@@ -132,15 +132,14 @@ final class Evaluation {
     }
 
     /** Of rules that were removed meanwhile. */
-    private void resolveWithoutRule(List<Rule> all) {
-        Set<String> names = all.stream().map(Rule::name).collect(Collectors.toSet());
-        alerts.openRules().stream().filter(rule -> !names.contains(rule)).forEach(this::resolve);
+    private void resolveWithoutRule(List<String> all) {
+        alerts.openRules().stream().filter(rule -> !all.contains(rule)).forEach(this::resolve);
     }
 
     private void resolve(String gone) {
         transaction.executeWithoutResult(status -> {
             alerts.lock();
-            if (rules.find(gone).isEmpty()) {
+            if (!rules.names().contains(gone)) {
                 Instant now = clock.instant();
                 List<Alert> resolved = new ArrayList<>();
                 for (Alert alert : alerts.of(gone, Set.of())) {

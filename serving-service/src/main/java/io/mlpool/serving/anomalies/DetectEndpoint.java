@@ -1,17 +1,19 @@
 package io.mlpool.serving.anomalies;
 
+import io.mlpool.errors.RefusedException;
 import io.mlpool.serving.anomaly.Finding;
 import io.mlpool.serving.anomaly.StreamDetector;
-import io.mlpool.serving.load.QuestionsInProgress;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -22,11 +24,10 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "anomalies")
 class DetectEndpoint {
 
-    private final QuestionsInProgress limit;
+    /** Each takes seconds of a core: more would leave none for those who want a forecast. */
+    private static final int AT_ONCE = 2;
 
-    DetectEndpoint(QuestionsInProgress limit) {
-        this.limit = limit;
-    }
+    private final Semaphore places = new Semaphore(AT_ONCE);
 
     @Operation(
             operationId = "detect_anomalies",
@@ -38,14 +39,24 @@ class DetectEndpoint {
     @PostMapping("/anomalies/detect")
     DetectAnswer detect(@RequestBody DetectRequest request) {
         SentStream.Points stream = SentStream.of(request);
-        return limit.answer(() -> detect(request, stream));
+        if (!places.tryAcquire()) {
+            throw RefusedException.tooMany("other series are looked at in this moment", Duration.ofSeconds(2));
+        }
+        try {
+            return detect(request, stream);
+        } finally {
+            places.release();
+        }
     }
 
+    /** Yields, for virtual threads keep their core until they wait. */
+    @SuppressWarnings("ThreadPriorityCheck")
     private static DetectAnswer detect(DetectRequest request, SentStream.Points stream) {
         StreamDetector detector = new StreamDetector(stream.settings());
         List<DetectAnswer.Found> found = new ArrayList<>();
         for (int i = 0; i < stream.points().length; i++) {
             Optional<Finding> finding = detector.next(stream.points()[i]);
+            Thread.yield();
             if (finding.isPresent() && finding.get().grade() >= stream.minGrade()) {
                 found.add(found(i, time(request, i), finding.get(), stream));
             }

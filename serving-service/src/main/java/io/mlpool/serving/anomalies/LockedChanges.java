@@ -1,7 +1,6 @@
 package io.mlpool.serving.anomalies;
 
 import java.sql.ResultSet;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -13,8 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** How the value locked in the protocol of an asset changed from day to day, as it became known. */
 final class LockedChanges {
 
-    /** A figure becomes known a day or two after its day, and a change needs the one before. */
-    static final Duration LOOK_BACK = Duration.ofDays(4);
+    /** Days before, of which a figure may be told anew: what was told first is known of so many. */
+    private static final int DAYS = 45;
 
     private final JdbcClient jdbc;
 
@@ -24,7 +23,7 @@ final class LockedChanges {
 
     /**
      * Log change against the day before by the time at which it became known; of the largest protocol whose token the asset is, all
-     * chains together.
+     * chains together. A figure counts as it was told first: that it was revised later is no change.
      *
      * @param from when the first became known, inclusive
      */
@@ -34,14 +33,14 @@ final class LockedChanges {
         jdbc.sql("""
                 SELECT DISTINCT ON (v.day) v.day, v.known_at, v.usd
                 FROM locked_value v
-                WHERE v.source = 'defillama' AND v.chain = '' AND v.usd > 0 AND v.known_at >= :from AND v.protocol_id = (
+                WHERE v.source = 'defillama' AND v.chain = '' AND v.usd > 0 AND v.day >= :first AND v.protocol_id = (
                   SELECT l.protocol_id FROM protocol_fact f JOIN locked_value l USING (protocol_id)
                   WHERE f.asset = :asset AND l.source = 'defillama' AND l.chain = ''
                   ORDER BY l.day DESC, l.usd DESC LIMIT 1)
                 ORDER BY v.day, v.known_at
                 """)
                 .param("asset", asset)
-                .param("from", from.atOffset(ZoneOffset.UTC))
+                .param("first", LocalDate.ofInstant(from, ZoneOffset.UTC).minusDays(DAYS))
                 .query((ResultSet row) -> {
                     Figure figure = new Figure(
                             row.getObject("day", LocalDate.class),
@@ -50,14 +49,15 @@ final class LockedChanges {
                     figure.addChange(before[0], changes);
                     before[0] = figure;
                 });
-        return changes;
+        return changes.tailMap(from, true);
     }
 
     private record Figure(LocalDate day, Instant knownAt, double usd) {
 
         void addChange(@Nullable Figure before, NavigableMap<Instant, Double> changes) {
             if (before != null && before.day().plusDays(1).equals(day)) {
-                changes.put(knownAt, Math.log(usd / before.usd()));
+                Instant both = knownAt.isAfter(before.knownAt()) ? knownAt : before.knownAt();
+                changes.put(both, Math.log(usd / before.usd()));
             }
         }
     }

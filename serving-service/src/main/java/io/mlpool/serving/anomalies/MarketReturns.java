@@ -41,15 +41,21 @@ final class MarketReturns {
     private void remember(Instant first, Instant last) {
         jdbc.sql("""
                 INSERT INTO market_return (vs_currency, interval, at, median, assets)
-                SELECT :vs, :interval, c.open_time + step, percentile_cont(0.5) WITHIN GROUP (ORDER BY ln(c.close / b.close)), count(*)
-                FROM series s, make_interval(secs => :seconds) step, candle c, candle b
-                WHERE s.vs_currency = :vs AND s.interval = :interval
-                  AND c.series_id = s.id AND c.finished AND c.open_time BETWEEN :first AND :last
-                  AND b.series_id = s.id AND b.finished AND b.open_time = c.open_time - step
-                  AND NOT EXISTS (
-                    SELECT FROM market_return m
-                    WHERE m.vs_currency = :vs AND m.interval = :interval AND m.at = c.open_time + step)
-                GROUP BY c.open_time, step
+                SELECT :vs, :interval, missing.at, returns.median, returns.assets
+                FROM make_interval(secs => :seconds) step
+                CROSS JOIN LATERAL (
+                  SELECT open_time, open_time + step AS at
+                  FROM generate_series(:first::timestamptz, :last::timestamptz, step) open_time
+                  WHERE NOT EXISTS (
+                    SELECT FROM market_return m WHERE m.vs_currency = :vs AND m.interval = :interval AND m.at = open_time + step)
+                  ) missing
+                CROSS JOIN LATERAL (
+                  SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY ln(c.close / b.close)) AS median, count(*) AS assets
+                  FROM series s
+                  JOIN candle c ON c.series_id = s.id AND c.finished AND c.open_time = missing.open_time
+                  JOIN candle b ON b.series_id = s.id AND b.finished AND b.open_time = missing.open_time - step
+                  WHERE s.vs_currency = :vs AND s.interval = :interval) returns
+                WHERE returns.assets > 0
                 ON CONFLICT DO NOTHING
                 """)
                 .param("vs", SeriesKey.USD)

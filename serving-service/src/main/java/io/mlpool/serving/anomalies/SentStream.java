@@ -24,6 +24,9 @@ final class SentStream {
     /** Points times dimensions times shingle: some seconds of a core. */
     static final int MOST_WORK = 1_000_000;
 
+    /** Forests count in single precision, and add distances. */
+    private static final double LARGEST = 1e30;
+
     private static final int MOST_SHINGLE = 24;
     private static final int MOST_NAME = 100;
     private static final int MOST_ERRORS = 20;
@@ -149,8 +152,14 @@ final class SentStream {
                     name);
         }
         for (int i = 0; i < column.length && errors.size() < MOST_ERRORS; i++) {
-            if (Double.isInfinite(column[i])) {
-                wrong("finite_number", "Input should be a finite number", null, "dimensions", name, i);
+            if (Math.abs(column[i]) > LARGEST) {
+                wrong(
+                        "value_error",
+                        "Value error, must lie between -1e30 and 1e30",
+                        Double.isFinite(column[i]) ? column[i] : null,
+                        "dimensions",
+                        name,
+                        i);
             }
         }
     }

@@ -125,7 +125,7 @@ final class StreamWatch {
 
     private CandlePoints points(SeriesKey key, List<WatchedCandle> shown, Instant until, MarketReturns market) {
         Instant first = shown.getFirst().openTime();
-        NavigableMap<Instant, Double> changes = locked.of(key.asset(), first.minus(LockedChanges.LOOK_BACK));
+        NavigableMap<Instant, Double> changes = locked.of(key.asset(), first);
         return new CandlePoints(key.interval(), market.of(first, until), changes);
     }
 

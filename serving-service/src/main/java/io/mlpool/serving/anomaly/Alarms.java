@@ -2,10 +2,10 @@ package io.mlpool.serving.anomaly;
 
 /**
  * Decides which scores are told, so that over the years as many are as the budget allows. The threshold follows the tail of the
- * scores by itself. A disturbance is told when it begins; again when it becomes twice as bad as was told, or as bad once more after
+ * scores by itself. A disturbance is told when it begins; again when it becomes twice as bad as was told last, or half as bad after
  * some calm. It is over when a few scores in a row were below the threshold, and the next one is told then however soon it comes.
- * Its scores do not count for the tail, so that one disturbance does not hide the next; one that does not end is how things are
- * now, and does count. Not for several threads.
+ * Of its scores only the first counts for the tail, so that one disturbance does not hide the next; one that does not end is how
+ * things are now, and does count. Not for several threads.
  */
 final class Alarms {
 
@@ -29,7 +29,7 @@ final class Alarms {
      *
      * @param length scores since it began; 0 for none
      * @param below scores in a row below the threshold
-     * @param told the highest excess over the threshold that was told of it
+     * @param told the excess over the threshold that was told of it last
      */
     record State(int length, int below, double told) {
 
@@ -48,11 +48,12 @@ final class Alarms {
         double threshold = threshold();
         double excess = score - threshold;
         boolean told = excess > 0 && isNew(excess);
+        double grade = told ? grade(score) : 0;
         if (state.length() == 0 || state.length() >= LONGEST) {
             tail.learn(score);
         }
         state = told ? new State(state.length() + 1, 0, excess) : next(excess);
-        return new Verdict(threshold, told ? grade(score) : 0);
+        return new Verdict(threshold, grade);
     }
 
     State state() {

@@ -9,21 +9,29 @@ const MARKS = { critical: "bad", warning: "warn", info: "note" };
 /** Reads and shows; who may not read alerts, or a pool without them, sees none and everything else as always. */
 export async function showAlerts(element) {
   try {
-    const { alerts, next_cursor: more } = await get("/alerts?state=firing&limit=100");
-    const sorted = alerts.sort((a, b) => WORST.indexOf(a.severity) - WORST.indexOf(b.severity));
-    element.replaceChildren(...panel(sorted, more));
+    element.replaceChildren(...panel(await worst()));
   } catch {
     element.replaceChildren(text("p", "note", "Alerts cannot be read at the moment."));
   }
 }
 
-function panel(alerts, more) {
+/** One more than is shown, where there are so many. Mild ones are asked for only while there is room: thousands of them must not hide the bad ones. */
+async function worst() {
+  const found = [];
+  for (const severity of WORST) {
+    if (found.length > SHOWN) break;
+    const { alerts } = await get(`/alerts?state=firing&severity=${severity}&limit=${SHOWN + 1}`);
+    found.push(...alerts);
+  }
+  return found;
+}
+
+function panel(alerts) {
   if (alerts.length === 0) return [text("p", "note", "Nothing fires.")];
   const list = document.createElement("ul");
   list.className = "alerts";
   list.replaceChildren(...alerts.slice(0, SHOWN).map(item));
-  const hidden = alerts.length - SHOWN;
-  return hidden > 0 || more ? [list, text("p", "note", more ? "and more than a hundred altogether" : `and ${hidden} more`)] : [list];
+  return alerts.length > SHOWN ? [list, text("p", "note", "and more")] : [list];
 }
 
 function item(alert) {

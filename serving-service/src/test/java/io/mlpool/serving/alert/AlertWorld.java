@@ -25,7 +25,7 @@ public final class AlertWorld {
 
     public final TestDatabase database = TestDatabase.create();
     public final SettableClock clock = new SettableClock(NOON);
-    public final List<Champion> champions = new CopyOnWriteArrayList<>(List.of(new Champion("price-1h", NOON)));
+    public final List<Champion> champions = new CopyOnWriteArrayList<>(List.of(new Champion("price-1h", true, NOON)));
     public final JdbcClient jdbc = database.jdbc();
     public final TransactionTemplate transaction;
     public final RuleStore rules;
@@ -71,6 +71,9 @@ public final class AlertWorld {
 
     /** A score of risk-7d, version 1. */
     public void risk(String asset, double score, Instant asOf) {
+        jdbc.sql("INSERT INTO asset (id, symbol, name) VALUES (:asset, :asset, :asset) ON CONFLICT DO NOTHING")
+                .param("asset", asset)
+                .update();
         jdbc.sql("""
                 INSERT INTO risk_score (model, version, variant, run_id, asset, as_of, probability, score, margin, base, factors, features,
                                         computed_at)

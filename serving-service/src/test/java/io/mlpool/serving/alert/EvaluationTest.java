@@ -4,6 +4,7 @@ import static io.mlpool.serving.alert.AlertWorld.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlpool.serving.alert.rule.Champion;
 import io.mlpool.serving.alert.rule.Condition;
 import io.mlpool.serving.alert.rule.Rule;
 import io.mlpool.serving.alert.rule.Severity;
@@ -144,6 +145,22 @@ class EvaluationTest {
     }
 
     @Test
+    void aRuleOfALaterVersionKeepsTheOthersFromNothing() {
+        world.rule(rule(HIGH, Duration.ZERO));
+        world.risk("bitcoin", 85, NOON);
+        world.evaluate();
+        world.jdbc.sql("""
+                INSERT INTO alert_rule (name, definition, created_at, changed_at)
+                VALUES ('a-later-one', '{"condition": {"type": "of_tomorrow"}, "severity": "info"}', now(), now())
+                """).update();
+        world.risk("ethereum", 85, NOON);
+
+        assertThatThrownBy(world::evaluate).hasMessageContaining("of_tomorrow");
+
+        assertThat(world.events()).containsExactly("bitcoin firing", "ethereum firing");
+    }
+
+    @Test
     void twoReplicasThatEvaluateAtOnceTellOnce() throws Exception {
         world.rule(rule(HIGH, Duration.ZERO));
         List<String> assets = IntStream.range(0, 50).mapToObj(i -> "coin" + i).toList();
@@ -185,6 +202,19 @@ class EvaluationTest {
         world.evaluate();
 
         assertThat(world.events()).containsExactly("model=any pending", "model=any firing");
+    }
+
+    @Test
+    void modelsThatDoNotForecastAreNoneUnlessTheyAreNamed() {
+        world.champions.clear();
+        world.champions.add(new Champion("risk-7d", false, NOON));
+        world.rule(rule(new Condition.NoModel("risk-7d"), Duration.ZERO));
+        world.evaluate();
+        assertThat(world.events()).isEmpty();
+
+        world.rule(rule(new Condition.NoModel(null), Duration.ZERO));
+        world.evaluate();
+        assertThat(world.events()).containsExactly("model=any firing");
     }
 
     @Test

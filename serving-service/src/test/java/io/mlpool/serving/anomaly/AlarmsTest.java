@@ -29,6 +29,15 @@ class AlarmsTest {
     }
 
     @Test
+    void theGradeIsJudgedByTheScoresBefore() {
+        usual(500);
+        Tail before = new Tail(1_000);
+        before.restore(alarms.scores());
+
+        assertThat(alarms.judge(1.6f).grade()).isEqualTo(1 - before.probability(1.6f) / 0.002);
+    }
+
+    @Test
     void theGradeSaysHowMuchRarerAScoreIsThanTheThreshold() {
         usual(1_000);
         double threshold = alarms.judge(1).threshold();
@@ -62,14 +71,15 @@ class AlarmsTest {
     }
 
     @Test
-    void aDisturbanceDoesNotRaiseTheThreshold() {
+    void aDisturbanceRaisesTheThresholdWithItsFirstScoreOnly() {
         usual(500);
         double before = alarms.judge(5).threshold();
+        double afterwards = alarms.judge(5).threshold();
         for (int i = 0; i < 30; i++) {
-            alarms.judge(5);
+            assertThat(alarms.judge(5).threshold()).isEqualTo(afterwards);
         }
 
-        assertThat(alarms.judge(5).threshold()).isBetween(before, before + 0.7);
+        assertThat(afterwards).isBetween(before, before + 0.7);
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** One HTTP request to a receiver: no redirects, a time limit for all of it, and nothing read of the answer but its head. */
+/** One HTTP request to a receiver: no redirects, a time limit for all of it with its answer, and nothing kept of that but its head. */
 final class Calls {
 
     private static final int GONE = 410;

@@ -7,12 +7,12 @@ import io.mlpool.serving.alert.state.AlertRows;
 import io.mlpool.serving.alert.state.AlertState;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -30,26 +30,30 @@ final class Composition {
     /** Any number that nobody else locks. */
     private static final long LOCK = 0x6f7574626f78L;
 
+    /** Of a receiver at a time; others are next. */
+    static final int MOST_GROUPS = 200;
+
+    /** Of a group at a time, so that what waits for somebody who was away for long does not fill the memory. */
+    private static final int MOST_EVENTS = 10_000;
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final NotificationStore notifications;
     private final SilenceStore silences;
-    private final int most;
+    private final Reminders reminders;
     private final Clock clock;
 
-    /** @param most events of a notification */
     Composition(
             JdbcClient jdbc,
             TransactionTemplate transaction,
             NotificationStore notifications,
             SilenceStore silences,
-            int most,
             Clock clock) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.notifications = notifications;
         this.silences = silences;
-        this.most = most;
+        this.reminders = new Reminders(jdbc, notifications, clock);
         this.clock = clock;
     }
 
@@ -62,8 +66,9 @@ final class Composition {
     void run(Receiver receiver) {
         transaction.executeWithoutResult(status -> {
             if (isAlone()) {
-                due(receiver).forEach(group -> compose(receiver, group));
-                toRepeat(receiver).forEach(group -> remind(receiver, group));
+                List<Silence> active = silences.active();
+                due(receiver).forEach(group -> compose(receiver, group, active));
+                reminders.run(receiver, active);
             }
         });
     }
@@ -97,6 +102,7 @@ final class Composition {
                 .list()
                 .stream()
                 .filter(group -> isDue(group, receiver.grouping(), now))
+                .limit(MOST_GROUPS)
                 .map(Group::key)
                 .toList();
     }
@@ -106,25 +112,27 @@ final class Composition {
         return waited && (group.last() == null || !now.isBefore(group.last().plus(grouping.interval())));
     }
 
-    private void compose(Receiver receiver, String group) {
+    private void compose(Receiver receiver, String group, List<Silence> active) {
         List<Waiting> waiting = waiting(receiver.name(), group);
-        List<Silence> active = silences.active();
         Set<UUID> over = overMeanwhile(waiting, active);
+        Map<Long, Instant> held = new LinkedHashMap<>();
         List<AlertEvent> told = new ArrayList<>();
         List<Long> gone = new ArrayList<>();
         for (Waiting one : waiting) {
-            Optional<Silence> silence = silence(active, one.event());
+            AlertEvent event = one.event();
+            Optional<Silence> silence = Silence.longest(active, event.labels());
             if (silence.isPresent()) {
-                hold(receiver.name(), one.event(), silence.get().endsAt());
+                held.put(event.number(), silence.get().endsAt());
                 continue;
             }
-            gone.add(one.event().number());
-            if (!over.contains(one.event().alertId())) {
-                told.add(one.event());
+            gone.add(event.number());
+            if (!over.contains(event.alertId())) {
+                told.add(event);
             }
         }
+        hold(receiver.name(), held);
         take(receiver.name(), gone);
-        write(receiver, group, false, told);
+        notifications.queue(receiver.name(), group, false, told);
     }
 
     /** Alerts that were kept back from when they fired until they were resolved. */
@@ -135,7 +143,7 @@ final class Composition {
             AlertEvent event = one.event();
             if (event.state() == AlertState.FIRING
                     && one.wasHeld()
-                    && silence(active, event).isEmpty()) {
+                    && Silence.longest(active, event.labels()).isEmpty()) {
                 fired.add(event.alertId());
                 over.remove(event.alertId());
             } else if (event.state() == AlertState.FIRING) {
@@ -147,19 +155,14 @@ final class Composition {
         return over;
     }
 
-    private static Optional<Silence> silence(List<Silence> active, AlertEvent event) {
-        return active.stream()
-                .filter(silence -> silence.matches(event.labels()))
-                .max(Comparator.comparing(Silence::endsAt));
-    }
-
     private List<Waiting> waiting(String receiver, String group) {
         return jdbc.sql("SELECT o.held_until, " + AlertRows.EVENT + """
                 FROM alert_outbox o JOIN alert_event e ON e.number = o.event JOIN alert a ON a.id = e.alert_id
                 WHERE o.receiver = :receiver AND o.group_key = :group
                   AND (o.held_until IS NULL OR o.held_until <= :now::timestamptz)
-                ORDER BY o.event
+                ORDER BY o.event LIMIT :most
                 """)
+                .param("most", MOST_EVENTS)
                 .param("receiver", receiver)
                 .param("group", group)
                 .param("now", clock.instant().toString())
@@ -167,12 +170,15 @@ final class Composition {
                 .list();
     }
 
-    private void hold(String receiver, AlertEvent event, Instant until) {
-        jdbc.sql(
-                        "UPDATE alert_outbox SET held_until = :until::timestamptz WHERE receiver = :receiver AND event = :event")
-                .param("until", until.toString())
+    private void hold(String receiver, Map<Long, Instant> until) {
+        jdbc.sql("""
+                UPDATE alert_outbox o SET held_until = h.until
+                FROM unnest(:events::bigint[], :untils::timestamptz[]) AS h (event, until)
+                WHERE o.receiver = :receiver AND o.event = h.event
+                """)
+                .param("events", until.keySet().toArray(Long[]::new))
+                .param("untils", until.values().stream().map(Instant::toString).toArray(String[]::new))
                 .param("receiver", receiver)
-                .param("event", event.number())
                 .update();
     }
 
@@ -181,70 +187,5 @@ final class Composition {
                 .param("receiver", receiver)
                 .param("events", events.toArray(Long[]::new))
                 .update();
-    }
-
-    private void write(Receiver receiver, String group, boolean reminder, List<AlertEvent> events) {
-        if (events.isEmpty()) {
-            return;
-        }
-        for (int from = 0; from < events.size(); from += most) {
-            notifications.add(
-                    receiver.name(), group, reminder, events.subList(from, Math.min(events.size(), from + most)));
-        }
-        jdbc.sql("""
-                INSERT INTO alert_group (receiver, group_key, last_at) VALUES (:receiver, :group, :now::timestamptz)
-                ON CONFLICT (receiver, group_key) DO UPDATE SET last_at = EXCLUDED.last_at
-                """)
-                .param("receiver", receiver.name())
-                .param("group", group)
-                .param("now", clock.instant().toString())
-                .update();
-    }
-
-    private List<String> toRepeat(Receiver receiver) {
-        Duration repeat = receiver.grouping().repeat();
-        return jdbc.sql("""
-                SELECT group_key FROM alert_group g WHERE receiver = :receiver AND last_at <= :before::timestamptz
-                  AND NOT EXISTS (SELECT FROM alert_notification n
-                      WHERE n.receiver = g.receiver AND n.group_key = g.group_key AND n.state = 'queued')
-                """)
-                .param("receiver", receiver.name())
-                .param("before", clock.instant().minus(repeat).toString())
-                .query(String.class)
-                .list();
-    }
-
-    /** A group in which nothing fires any more is forgotten: it begins anew with its next event. */
-    private void remind(Receiver receiver, String group) {
-        List<Silence> active = silences.active();
-        List<AlertEvent> firing = firing(receiver.name()).stream()
-                .filter(event -> receiver.wants(event) && receiver.group(event).equals(group))
-                .toList();
-        if (firing.isEmpty()) {
-            jdbc.sql("DELETE FROM alert_group WHERE receiver = :receiver AND group_key = :group")
-                    .param("receiver", receiver.name())
-                    .param("group", group)
-                    .update();
-        }
-        write(
-                receiver,
-                group,
-                true,
-                firing.stream()
-                        .filter(event -> silence(active, event).isEmpty())
-                        .toList());
-    }
-
-    /** The last event of each that fires and was told of. */
-    private List<AlertEvent> firing(String receiver) {
-        return jdbc.sql("SELECT " + AlertRows.EVENT + """
-                FROM alert a JOIN alert_event e ON e.alert_id = a.id AND e.sequence = a.sequence
-                WHERE a.state = 'firing'
-                  AND NOT EXISTS (SELECT FROM alert_outbox o WHERE o.receiver = :receiver AND o.event = e.number)
-                ORDER BY e.number
-                """)
-                .param("receiver", receiver)
-                .query((row, n) -> AlertRows.event(row))
-                .list();
     }
 }

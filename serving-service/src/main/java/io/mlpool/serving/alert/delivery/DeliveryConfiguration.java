@@ -32,7 +32,7 @@ class DeliveryConfiguration {
 
     @Bean
     NotificationStore notificationStore(JdbcClient jdbc, DeliveryProperties properties, Clock clock) {
-        return new NotificationStore(jdbc, properties.giveUpAfter(), clock);
+        return new NotificationStore(jdbc, properties.largest(), properties.giveUpAfter(), clock);
     }
 
     @Bean
@@ -42,11 +42,10 @@ class DeliveryConfiguration {
             NotificationStore notifications,
             SilenceStore silences,
             Directory directory,
-            DeliveryProperties properties,
             MeterRegistry meters,
             Clock clock) {
-        Composition composition = new Composition(
-                jdbc, new TransactionTemplate(transactions), notifications, silences, properties.largest(), clock);
+        Composition composition =
+                new Composition(jdbc, new TransactionTemplate(transactions), notifications, silences, clock);
         return new Courier(
                 directory.receivers(),
                 composition,

@@ -1,11 +1,11 @@
 package io.mlpool.serving.alert.delivery;
 
 import io.mlpool.serving.alert.state.AlertEvent;
+import io.mlpool.serving.alert.state.AlertRows;
 import io.mlpool.serving.paging.Cursor;
 import io.mlpool.serving.paging.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +47,7 @@ final class DeliveryHistory {
             @Nullable Instant finishedAt,
             @Nullable String lastError) {}
 
-    private record Placed(NotificationView view, int number) {}
+    private record Placed(NotificationView view, long number) {}
 
     /** Newest first, behind the cursor; null for any state and receiver. */
     Page<NotificationView> page(
@@ -61,9 +61,9 @@ final class DeliveryHistory {
                 """)
                 .param("state", state)
                 .param("receiver", receiver)
-                .param("number", cursor == null ? null : cursor.number(0))
+                .param("number", cursor == null ? null : cursor.bigNumber(0))
                 .param("limit", limit + 1)
-                .query((row, n) -> new Placed(view(row), row.getInt("number")))
+                .query((row, n) -> new Placed(view(row), row.getLong("number")))
                 .list();
         Page<Placed> page = Page.of(found, limit, placed -> Cursor.after(LIST, placed.number()));
         return new Page<>(page.items().stream().map(Placed::view).toList(), page.next());
@@ -115,14 +115,9 @@ final class DeliveryHistory {
                 row.getString("state"),
                 row.getInt("events"),
                 row.getInt("attempts"),
-                Objects.requireNonNull(time(row, "created_at")),
-                queued ? time(row, "next_at") : null,
-                time(row, "finished_at"),
+                Objects.requireNonNull(AlertRows.time(row, "created_at")),
+                queued ? AlertRows.time(row, "next_at") : null,
+                AlertRows.time(row, "finished_at"),
                 row.getString("last_error"));
-    }
-
-    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
-        Timestamp time = row.getTimestamp(column);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What waits for receivers and what was given up, over all replicas, for metrics. */
+/** What waits for receivers, those that there are by settings, and what was given up, over all replicas, for metrics. */
 final class DeliveryReading {
 
     private final JdbcClient jdbc;
@@ -45,11 +45,15 @@ final class DeliveryReading {
                 SELECT receiver, min(since) AS oldest FROM (
                   SELECT receiver, queued_at AS since FROM alert_outbox WHERE held_until IS NULL OR held_until <= :now::timestamptz
                   UNION ALL SELECT receiver, created_at FROM alert_notification WHERE state = 'queued' AND NOT reminder) waiting
-                GROUP BY receiver
-                """).param("now", now.toString()).query((ResultSet row) -> {
-            Duration waiting = Duration.between(row.getTimestamp("oldest").toInstant(), now);
-            ages.put(tags(row.getString("receiver")), Math.max(0, waiting.toMillis() / 1000.0));
-        });
+                WHERE receiver = ANY (:receivers::text[]) GROUP BY receiver
+                """)
+                .param("now", now.toString())
+                .param("receivers", receivers.stream().map(Receiver::name).toArray(String[]::new))
+                .query((ResultSet row) -> {
+                    Duration waiting =
+                            Duration.between(row.getTimestamp("oldest").toInstant(), now);
+                    ages.put(tags(row.getString("receiver")), Math.max(0, waiting.toMillis() / 1000.0));
+                });
         jdbc.sql("SELECT receiver, count(*) AS letters FROM alert_notification WHERE state = 'dead' GROUP BY receiver")
                 .query((ResultSet row) -> {
                     letters.put(tags(row.getString("receiver")), row.getLong("letters"));

@@ -19,17 +19,51 @@ final class NotificationStore {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final JdbcClient jdbc;
+    private final int largest;
     private final Duration giveUpAfter;
     private final Clock clock;
 
-    NotificationStore(JdbcClient jdbc, Duration giveUpAfter, Clock clock) {
+    /** @param largest events of a notification */
+    NotificationStore(JdbcClient jdbc, int largest, Duration giveUpAfter, Clock clock) {
         this.jdbc = jdbc;
+        this.largest = largest;
         this.giveUpAfter = giveUpAfter;
         this.clock = clock;
     }
 
-    /** Queues one; wants to be within the transaction that takes its events. */
-    void add(String receiver, String group, boolean reminder, List<AlertEvent> events) {
+    /**
+     * Queues events of a group, in several notifications when there are many, and notes that the group was looked at; wants to be within
+     * the transaction that takes them.
+     */
+    void queue(String receiver, String group, boolean reminder, List<AlertEvent> events) {
+        for (int from = 0; from < events.size(); from += largest) {
+            add(receiver, group, reminder, events.subList(from, Math.min(events.size(), from + largest)));
+        }
+        if (reminder || !events.isEmpty()) {
+            looked(receiver, group);
+        }
+    }
+
+    private void looked(String receiver, String group) {
+        jdbc.sql("""
+                INSERT INTO alert_group (receiver, group_key, last_at) VALUES (:receiver, :group, :now::timestamptz)
+                ON CONFLICT (receiver, group_key) DO UPDATE SET last_at = EXCLUDED.last_at
+                """)
+                .param("receiver", receiver)
+                .param("group", group)
+                .param("now", clock.instant().toString())
+                .update();
+    }
+
+    /** Has the next event of a group begin it anew. */
+    void forget(String receiver, String group) {
+        jdbc.sql("DELETE FROM alert_group WHERE receiver = :receiver AND group_key = :group")
+                .param("receiver", receiver)
+                .param("group", group)
+                .update();
+    }
+
+    private void add(String receiver, String group, boolean reminder, List<AlertEvent> events) {
         Instant now = clock.instant();
         jdbc.sql("""
                 INSERT INTO alert_notification (id, receiver, group_key, reminder, content, events, state, created_at, give_up_at, next_at)
@@ -79,18 +113,19 @@ final class NotificationStore {
         finish(notification, "delivered", null);
     }
 
-    /** It is tried no more; a reminder is nothing that anybody would send again. */
+    /** It is tried no more. */
     void giveUp(Notification notification, String reason) {
+        finish(notification, "dead", reason);
+    }
+
+    /** Reminders are not kept: nobody would send one again, and Alertmanager gets one each minute. */
+    private void finish(Notification notification, String state, @Nullable String error) {
         if (notification.reminder()) {
             jdbc.sql("DELETE FROM alert_notification WHERE id = :id")
                     .param("id", notification.id())
                     .update();
-        } else {
-            finish(notification, "dead", reason);
+            return;
         }
-    }
-
-    private void finish(Notification notification, String state, @Nullable String error) {
         jdbc.sql("""
                 UPDATE alert_notification SET state = :state, finished_at = :now::timestamptz, leased_until = NULL, last_error = :error
                 WHERE id = :id AND state = 'queued'

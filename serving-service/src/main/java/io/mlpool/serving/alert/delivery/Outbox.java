@@ -58,8 +58,12 @@ public final class Outbox {
 
     /** Removes what was delivered before this time, and what waits since then for receivers that are no more. */
     public void remove(Instant before) {
-        jdbc.sql("DELETE FROM alert_notification WHERE state = 'delivered' AND finished_at < :before::timestamptz")
+        jdbc.sql("""
+                DELETE FROM alert_notification WHERE state = 'delivered' AND finished_at < :before::timestamptz
+                  OR state = 'queued' AND created_at < :before::timestamptz AND receiver <> ALL (:receivers::text[])
+                """)
                 .param("before", before.toString())
+                .param("receivers", receivers.stream().map(Receiver::name).toArray(String[]::new))
                 .update();
         jdbc.sql(
                         "DELETE FROM alert_outbox WHERE queued_at < :before::timestamptz AND receiver <> ALL (:receivers::text[])")

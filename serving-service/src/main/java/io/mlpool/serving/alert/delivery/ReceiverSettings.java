@@ -106,6 +106,7 @@ record ReceiverSettings(
         }
         if (alertmanager != null) {
             require(name, "alertmanager.url must be http(s)://host...", isHttp(alertmanager.url()));
+            require(name, "alertmanager.token must be visible ASCII without spaces", isToken(alertmanager.token()));
         }
         if (email != null) {
             require(name, "email needs host, from and to", isComplete(email));
@@ -121,6 +122,11 @@ record ReceiverSettings(
                 && email.from() != null
                 && email.to() != null
                 && !email.to().isEmpty();
+    }
+
+    /** Of what is none the client complains with all of it, which then stands in the log. */
+    private static boolean isToken(@Nullable String token) {
+        return token == null || token.matches("[!-~]+");
     }
 
     private static boolean isHttp(@Nullable URI uri) {

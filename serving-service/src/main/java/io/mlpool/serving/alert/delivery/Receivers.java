@@ -22,7 +22,8 @@ final class Receivers {
     /** What connecting, sending and noting may take beside the timeout. */
     private static final Duration SLACK = Duration.ofSeconds(30);
 
-    private static final int STEPS_OF_SMTP = 8;
+    /** Answers of a mail server that are waited for, beside one for each recipient. */
+    private static final int STEPS_OF_SMTP = 12;
 
     private Receivers() {}
 
@@ -46,7 +47,13 @@ final class Receivers {
                 match,
                 grouping(settings),
                 settings.concurrency(),
-                settings.timeout().multipliedBy(STEPS_OF_SMTP).plus(SLACK));
+                settings.timeout().multipliedBy(steps(settings)).plus(SLACK));
+    }
+
+    /** Each of them may take the timeout. */
+    private static int steps(ReceiverSettings settings) {
+        ReceiverSettings.ToEmail email = settings.email();
+        return email == null ? 1 : STEPS_OF_SMTP + email.to().size();
     }
 
     /** Alertmanager groups by itself: it gets all there is, at once. */

@@ -194,7 +194,7 @@ public sealed interface Condition {
 
         @Override
         public String words(double value) {
-            return "newest %s candle closed %s min ago, above %s".formatted(interval, number(value / 60), olderThan);
+            return "newest %s candle closed %d min ago, above %s".formatted(interval, (long) value / 60, olderThan);
         }
     }
 
@@ -221,7 +221,7 @@ public sealed interface Condition {
         }
     }
 
-    /** No champion is live, of all models or of the one that is named. */
+    /** No champion is live, of all models that forecast or of the one that is named. */
     record NoModel(@Nullable String model) implements Condition {
 
         @Override

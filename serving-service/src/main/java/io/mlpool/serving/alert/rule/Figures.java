@@ -1,8 +1,5 @@
 package io.mlpool.serving.alert.rule;
 
-import io.mlpool.market.Interval;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -18,6 +14,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * told is what it tells.
  */
 public final class Figures {
+
+    /** Readings at a time, of all subjects and times together: some tens of megabytes. */
+    public static final int MOST = 200_000;
 
     private final JdbcClient jdbc;
     private final Supplier<List<Champion>> champions;
@@ -33,204 +32,32 @@ public final class Figures {
      *
      * @param times in UTC; of the past only where {@link Condition#hasPast()}
      * @return empty when at the moment nobody can tell, and what was told before should stay
+     * @throws TooManyReadingsException when there are more than {@link #MOST}
      */
     public Optional<List<Reading>> read(Rule rule, List<Instant> times) {
-        return switch (rule.condition()) {
-            case Condition.RiskLevel level -> Optional.of(riskLevel(level, rule, times));
-            case Condition.RiskChange change -> Optional.of(riskChange(change, rule, times));
-            case Condition.AnomalyGrade grade ->
-                Optional.of(
-                        anomalies("max(grade)", 0, grade.within(), grade.interval(), grade.detector(), rule, times));
-            case Condition.AnomalyCount count ->
-                Optional.of(anomalies(
-                        "count(*)", count.grade(), count.within(), count.interval(), count.detector(), rule, times));
-            case Condition.Coverage coverage ->
-                Optional.of(scored(
-                        "avg(inside_interval::integer)",
-                        new Scored(
-                                coverage.horizon().label(),
-                                coverage.forecasts(),
-                                coverage.interval(),
-                                coverage.model()),
-                        rule,
-                        times));
-            case Condition.ErrorRatio ratio ->
-                Optional.of(scored(
-                        "sum(absolute_error / last_price) / nullif(sum(naive_error / last_price), 0)",
-                        new Scored(ratio.horizon().label(), ratio.forecasts(), ratio.interval(), ratio.model()),
-                        rule,
-                        times));
-            case Condition.StaleData stale -> Optional.of(staleData(stale, rule, times));
-            case Condition.ForecastMove move ->
-                Optional.of(forecasts(
-                        "prices[array_position(levels, 0.5)] / last_price - 1",
-                        move.interval(),
-                        move.horizon().label(),
-                        rule,
-                        times));
+        Optional<List<Reading>> readings = read(rule.condition(), new Question(jdbc, rule, times));
+        if (readings.isPresent() && readings.get().size() > MOST) {
+            throw new TooManyReadingsException();
+        }
+        return readings;
+    }
+
+    private Optional<List<Reading>> read(Condition condition, Question question) {
+        return switch (condition) {
+            case Condition.RiskLevel level -> Optional.of(RiskFigures.level(level, question));
+            case Condition.RiskChange change -> Optional.of(RiskFigures.change(change, question));
+            case Condition.AnomalyGrade grade -> Optional.of(AnomalyFigures.highest(grade, question));
+            case Condition.AnomalyCount count -> Optional.of(AnomalyFigures.number(count, question));
+            case Condition.Coverage coverage -> Optional.of(ForecastFigures.coverage(coverage, question));
+            case Condition.ErrorRatio ratio -> Optional.of(ForecastFigures.errorRatio(ratio, question));
+            case Condition.StaleData stale -> Optional.of(CandleFigures.age(stale, question));
+            case Condition.ForecastMove move -> Optional.of(ForecastFigures.move(move, question));
             case Condition.ForecastProbability probability ->
-                Optional.of(forecasts(
-                        "probability_up",
-                        probability.interval(),
-                        probability.horizon().label(),
-                        rule,
-                        times));
-            case Condition.ModelAge age -> modelAge(age, times.getLast());
-            case Condition.NoModel model -> Optional.of(noModel(model, times.getLast()));
+                Optional.of(ForecastFigures.probability(probability, question));
+            case Condition.ModelAge age -> modelAge(age, question.times().getLast());
+            case Condition.NoModel model ->
+                Optional.of(noModel(model, question.times().getLast()));
         };
-    }
-
-    /** A score that was not renewed for three days says nothing any more. */
-    private List<Reading> riskLevel(Condition.RiskLevel level, Rule rule, List<Instant> times) {
-        return ask("""
-                SELECT t.at, a.asset, s.score AS value
-                FROM unnest(:times::timestamptz[]) t (at)
-                CROSS JOIN (SELECT DISTINCT asset FROM risk_score WHERE model = :model AND variant = 'champion'
-                    AND (:assets::text[] IS NULL OR asset = ANY (:assets::text[]))) a
-                CROSS JOIN LATERAL (SELECT score FROM risk_score r
-                    WHERE r.asset = a.asset AND r.model = :model AND r.variant = 'champion'
-                      AND r.as_of <= t.at AND r.as_of > t.at - interval '3 days'
-                    ORDER BY r.as_of DESC, r.version DESC LIMIT 1) s
-                """, rule, times)
-                .param("model", level.model())
-                .query((row, n) -> ofAsset(row).with("model", level.model()))
-                .list();
-    }
-
-    private List<Reading> riskChange(Condition.RiskChange change, Rule rule, List<Instant> times) {
-        return ask("""
-                SELECT t.at, a.asset, s.score - before.score AS value
-                FROM unnest(:times::timestamptz[]) t (at)
-                CROSS JOIN (SELECT DISTINCT asset FROM risk_score WHERE model = :model AND variant = 'champion'
-                    AND (:assets::text[] IS NULL OR asset = ANY (:assets::text[]))) a
-                CROSS JOIN LATERAL (SELECT score, version FROM risk_score r
-                    WHERE r.asset = a.asset AND r.model = :model AND r.variant = 'champion'
-                      AND r.as_of <= t.at AND r.as_of > t.at - interval '3 days'
-                    ORDER BY r.as_of DESC, r.version DESC LIMIT 1) s
-                CROSS JOIN LATERAL (SELECT score FROM risk_score r
-                    WHERE r.asset = a.asset AND r.model = :model AND r.version = s.version
-                      AND r.as_of <= t.at - make_interval(secs => :within)
-                      AND r.as_of > t.at - make_interval(secs => :within) - interval '3 days'
-                    ORDER BY r.as_of DESC LIMIT 1) before
-                """, rule, times)
-                .param("model", change.model())
-                .param("within", change.within().seconds())
-                .query((row, n) -> ofAsset(row).with("model", change.model()))
-                .list();
-    }
-
-    /** By when it was found, for it may be found late; what lies a day further back is no news, such as after a new detector's first look. */
-    private List<Reading> anomalies(
-            String figure,
-            double grade,
-            Span within,
-            @Nullable String interval,
-            @Nullable String detector,
-            Rule rule,
-            List<Instant> times) {
-        return ask("""
-                SELECT t.at, a.asset, %s AS value
-                FROM unnest(:times::timestamptz[]) t (at)
-                JOIN anomaly a ON a.found_at <= t.at AND a.found_at > t.at - make_interval(secs => :within)
-                  AND a.at > t.at - make_interval(secs => :within) - interval '1 day' AND a.at <= t.at
-                WHERE a.grade >= :grade AND (:interval::text IS NULL OR a.interval = :interval)
-                  AND (:detector::text IS NULL OR a.detector = :detector)
-                  AND (:assets::text[] IS NULL OR a.asset = ANY (:assets::text[]))
-                GROUP BY t.at, a.asset
-                """.formatted(figure), rule, times)
-                .param("grade", grade)
-                .param("within", within.seconds())
-                .param("interval", interval)
-                .param("detector", detector)
-                .query((row, n) -> ofAsset(row).with("interval", interval).with("detector", detector))
-                .list();
-    }
-
-    /** Which forecasts are looked back at. */
-    private record Scored(
-            String horizon,
-            int forecasts,
-            @Nullable String interval,
-            @Nullable String model) {}
-
-    /** Of the version that the newest scored forecast is of; nothing while it has fewer. */
-    private List<Reading> scored(String figure, Scored which, Rule rule, List<Instant> times) {
-        return ask("""
-                SELECT t.at, newest.model, newest.interval, f.value
-                FROM unnest(:times::timestamptz[]) t (at)
-                CROSS JOIN (SELECT DISTINCT interval FROM series WHERE :interval::text IS NULL OR interval = :interval) i
-                CROSS JOIN LATERAL (SELECT model, version, interval FROM forecast
-                    WHERE interval = i.interval AND horizon = :horizon AND variant = 'champion' AND scored_at <= t.at
-                      AND (:model::text IS NULL OR model = :model)
-                    ORDER BY scored_at DESC LIMIT 1) newest
-                CROSS JOIN LATERAL (SELECT %s AS value, count(*) AS forecasts FROM (
-                    SELECT inside_interval, absolute_error, naive_error, last_price FROM forecast
-                    WHERE interval = i.interval AND horizon = :horizon AND variant = 'champion' AND scored_at <= t.at
-                      AND model = newest.model AND version = newest.version
-                      AND (:assets::text[] IS NULL OR asset = ANY (:assets::text[]))
-                    ORDER BY scored_at DESC LIMIT :forecasts) last) f
-                WHERE f.forecasts = :forecasts AND f.value IS NOT NULL
-                """.formatted(figure), rule, times)
-                .param("horizon", which.horizon())
-                .param("forecasts", which.forecasts())
-                .param("interval", which.interval())
-                .param("model", which.model())
-                .query((row, n) -> new Reading(
-                        time(row),
-                        new Subject(Map.of(
-                                "model",
-                                row.getString("model"),
-                                "interval",
-                                row.getString("interval"),
-                                "horizon",
-                                which.horizon())),
-                        row.getDouble("value")))
-                .list();
-    }
-
-    /** By what had come in by then; only a series without such a candle is looked at further back. */
-    private List<Reading> staleData(Condition.StaleData stale, Rule rule, List<Instant> times) {
-        return ask("""
-                SELECT t.at, s.asset, extract(epoch FROM t.at - (coalesce(fresh.open_time, newest.open_time)
-                         + make_interval(secs => :length))) AS value
-                FROM unnest(:times::timestamptz[]) t (at)
-                CROSS JOIN series s
-                LEFT JOIN LATERAL (SELECT open_time FROM candle c WHERE c.series_id = s.id AND c.finished
-                    AND c.open_time <= t.at - make_interval(secs => :length)
-                    AND c.open_time > t.at - make_interval(secs => :length) - make_interval(secs => :older)
-                    AND c.ingested_at <= t.at
-                    ORDER BY open_time DESC LIMIT 1) fresh ON true
-                LEFT JOIN LATERAL (SELECT open_time FROM candle c WHERE c.series_id = s.id AND c.finished
-                    AND c.open_time <= t.at - make_interval(secs => :length) - make_interval(secs => :older)
-                    ORDER BY open_time DESC LIMIT 1) newest ON fresh.open_time IS NULL
-                WHERE s.interval = :interval AND (:assets::text[] IS NULL OR s.asset = ANY (:assets::text[]))
-                  AND coalesce(fresh.open_time, newest.open_time) IS NOT NULL
-                """, rule, times)
-                .param("interval", stale.interval())
-                .param("length", (double) Interval.of(stale.interval()).seconds())
-                .param("older", stale.olderThan().seconds())
-                .query((row, n) -> ofAsset(row).with("interval", stale.interval()))
-                .list();
-    }
-
-    /** The champion's newest, unless it is more than three candles old. */
-    private List<Reading> forecasts(String figure, String interval, String horizon, Rule rule, List<Instant> times) {
-        return ask("""
-                SELECT t.at, s.asset, f.value
-                FROM unnest(:times::timestamptz[]) t (at)
-                CROSS JOIN series s
-                CROSS JOIN LATERAL (SELECT %s AS value FROM forecast f
-                    WHERE f.asset = s.asset AND f.interval = s.interval AND f.horizon = :horizon AND f.variant = 'champion'
-                      AND f.as_of <= t.at AND f.as_of > t.at - make_interval(secs => :fresh) AND f.created_at <= t.at
-                    ORDER BY f.as_of DESC, f.created_at DESC LIMIT 1) f
-                WHERE s.interval = :interval AND f.value IS NOT NULL
-                  AND (:assets::text[] IS NULL OR s.asset = ANY (:assets::text[]))
-                """.formatted(figure), rule, times)
-                .param("interval", interval)
-                .param("horizon", horizon)
-                .param("fresh", 3.0 * Interval.of(interval).seconds())
-                .query((row, n) -> ofAsset(row).with("interval", interval).with("horizon", horizon))
-                .list();
     }
 
     /** Without any champion, as while a service starts, nobody knows: what was said stays. */
@@ -248,23 +75,19 @@ public final class Figures {
 
     private List<Reading> noModel(Condition.NoModel model, Instant now) {
         long live = champions.get().stream()
-                .filter(champion -> model.model() == null || model.model().equals(champion.model()))
+                .filter(champion -> model.model() == null
+                        ? champion.forecasts()
+                        : model.model().equals(champion.model()))
                 .count();
         String which = model.model() == null ? "any" : model.model();
         return List.of(new Reading(now, new Subject(Map.of("model", which)), live));
     }
 
-    private JdbcClient.StatementSpec ask(String sql, Rule rule, List<Instant> times) {
-        return jdbc.sql(sql)
-                .param("times", times.stream().map(Instant::toString).toArray(String[]::new))
-                .param("assets", rule.assets().isEmpty() ? null : rule.assets().toArray(String[]::new));
-    }
+    /** More than should lie in memory at once. */
+    public static final class TooManyReadingsException extends RuntimeException {
 
-    private static Reading ofAsset(ResultSet row) throws SQLException {
-        return new Reading(time(row), Subject.asset(row.getString("asset")), row.getDouble("value"));
-    }
-
-    private static Instant time(ResultSet row) throws SQLException {
-        return row.getTimestamp("at").toInstant();
+        TooManyReadingsException() {
+            super("there are more than %d figures".formatted(MOST));
+        }
     }
 }

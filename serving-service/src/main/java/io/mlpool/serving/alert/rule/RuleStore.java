@@ -35,6 +35,13 @@ public final class RuleStore {
                 .list();
     }
 
+    /** Of all rules, also of those that another version of the pool wrote and this one cannot read. */
+    public List<String> names() {
+        return jdbc.sql("SELECT name FROM alert_rule ORDER BY name")
+                .query(String.class)
+                .list();
+    }
+
     public Optional<Kept> find(String name) {
         return jdbc.sql("SELECT * FROM alert_rule WHERE name = :name")
                 .param("name", name)

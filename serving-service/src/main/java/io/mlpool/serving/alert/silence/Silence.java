@@ -1,8 +1,11 @@
 package io.mlpool.serving.alert.silence;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -31,6 +34,11 @@ public record Silence(
             throw new IllegalArgumentException(
                     "a silence must end after it starts, found %s and %s".formatted(startsAt, endsAt));
         }
+    }
+
+    /** Of those that match, the one that ends last. */
+    public static Optional<Silence> longest(Collection<Silence> silences, Map<String, String> labels) {
+        return silences.stream().filter(silence -> silence.matches(labels)).max(Comparator.comparing(Silence::endsAt));
     }
 
     public boolean isActive(Instant now) {

@@ -68,7 +68,7 @@ public final class AlertRows {
         return JSON.readValue(json, LABELS);
     }
 
-    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+    public static @Nullable Instant time(ResultSet row, String column) throws SQLException {
         Timestamp time = row.getTimestamp(column);
         return time == null ? null : time.toInstant();
     }

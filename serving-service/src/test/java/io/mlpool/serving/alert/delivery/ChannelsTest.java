@@ -142,7 +142,23 @@ class ChannelsTest {
             JsonNode last =
                     JsonMapper.shared().readTree(server.calls.getLast().body()).get(0);
             assertThat(Instant.parse(last.get("endsAt").asString())).isEqualTo(world.clock.instant());
+            assertThat(world.count("alert_notification"))
+                    .as("one that began and one that ended, no reminders")
+                    .isEqualTo(2);
         }
+    }
+
+    @Test
+    void anAttemptIsTakenForDeadWhenNoneCanTakeLonger() {
+        assertThat(Receivers.of(Map.of("desk", mail(25)), world.clock)
+                        .getFirst()
+                        .lease())
+                .as("twelve steps and two recipients of five seconds each")
+                .isEqualTo(Duration.ofSeconds(14 * 5 + 30));
+        assertThat(Receivers.of(Map.of("hook", DeliveryTest.webhook(URI.create("http://hook/"))), world.clock)
+                        .getFirst()
+                        .lease())
+                .isEqualTo(Duration.ofSeconds(10 + 30));
     }
 
     @Test
@@ -152,6 +168,16 @@ class ChannelsTest {
         assertThat(catchThrowable(() -> new DeliveryProperties(
                         Duration.ofSeconds(1), 500, Duration.ofHours(36), Map.of("ops", neither))))
                 .hasMessage("mlpool.alerts.delivery.receivers.ops: must have one of webhook, email and alertmanager");
+    }
+
+    @Test
+    void aTokenThatIsNoneIsRefusedWithoutBeingSaid() {
+        ReceiverSettings broken =
+                settings(null, new ReceiverSettings.ToAlertmanager(URI.create("http://am:9093"), "T0KEN\n"));
+
+        assertThat(catchThrowable(() -> broken.check("am")))
+                .hasMessage(
+                        "mlpool.alerts.delivery.receivers.am: alertmanager.token must be visible ASCII without spaces");
     }
 
     @Test

@@ -293,6 +293,62 @@ class DeliveryTest {
         assertThat(world.count("alert_outbox")).isZero();
     }
 
+    @Test
+    void manyGroupsAreToldAgainAFewHundredAtATime() {
+        Replica byAsset = new Replica(world, Map.of("hook", grouped(GroupLabel.ASSET)));
+        world.anomalies(IntStream.range(0, 250).mapToObj(i -> "coin" + i).toList(), 0.9, world.clock.instant());
+        byAsset.evaluate();
+        world.advance(Duration.ofSeconds(30));
+        byAsset.begin();
+        assertThat(world.count("alert_notification")).isEqualTo(200);
+        byAsset.begin();
+        assertThat(world.count("alert_notification")).isEqualTo(250);
+    }
+
+    @Test
+    void whatIsSilencedIsNotRemindedOf() {
+        fire("bitcoin");
+        replica.pass(Duration.ofMinutes(1));
+        silence("asset", "bitcoin", Duration.ofHours(8));
+        world.advance(Duration.ofHours(4));
+        replica.deliver();
+
+        assertThat(hook.calls).hasSize(1);
+        assertThat(world.count("alert_group")).as("it still fires").isEqualTo(2);
+        world.advance(Duration.ofHours(4));
+        replica.deliver();
+        assertThat(hook.calls).hasSize(2);
+    }
+
+    @Test
+    void whatWaitsForReceiversThatAreNoMoreIsRemovedAfterALongTime() {
+        hook.status = 500;
+        fire("bitcoin");
+        replica.pass(Duration.ofMinutes(2));
+        assertThat(world.count("alert_notification WHERE state = 'queued'")).isEqualTo(1);
+
+        Replica without = new Replica(world, Map.of("other", webhook(other.uri("/"))));
+        without.removeOld(world.clock.instant());
+
+        assertThat(world.count("alert_notification WHERE state = 'queued'")).isZero();
+    }
+
+    private ReceiverSettings grouped(GroupLabel label) {
+        ReceiverSettings usual = webhook(hook.uri("/"));
+        return new ReceiverSettings(
+                usual.webhook(),
+                null,
+                null,
+                usual.severity(),
+                null,
+                List.of(label),
+                usual.groupWait(),
+                usual.groupInterval(),
+                usual.repeatInterval(),
+                usual.timeout(),
+                usual.concurrency());
+    }
+
     private UUID silence(String label, String value, Duration time) {
         Instant now = world.clock.instant();
         Silence silence = new Silence(

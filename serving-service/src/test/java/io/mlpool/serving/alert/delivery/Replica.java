@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.mlpool.serving.alert.AlertWorld;
 import io.mlpool.serving.alert.silence.SilenceStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
 
@@ -26,14 +27,17 @@ final class Replica {
         var receivers = Receivers.of(settings, world.clock);
         outbox = new Outbox(world.jdbc, receivers, world.clock);
         silences = new SilenceStore(world.jdbc, world.transaction, world.clock);
-        notifications = new NotificationStore(world.jdbc, Duration.ofHours(36), world.clock);
-        Composition composition =
-                new Composition(world.jdbc, world.transaction, notifications, silences, 500, world.clock);
+        notifications = new NotificationStore(world.jdbc, 500, Duration.ofHours(36), world.clock);
+        Composition composition = new Composition(world.jdbc, world.transaction, notifications, silences, world.clock);
         courier = new Courier(receivers, composition, notifications, new Backoff(new Random(7)), meters, world.clock);
     }
 
     void evaluate() {
         world.evaluate(outbox);
+    }
+
+    void removeOld(Instant before) {
+        outbox.remove(before);
     }
 
     /** Begins what is due. */

@@ -50,6 +50,20 @@ class FiguresTest {
     }
 
     @Test
+    void scoreCountsFromWhenItWasComputed() {
+        world.risk("bitcoin", 40, NOON.minus(Duration.ofHours(2)));
+        world.risk("bitcoin", 70, NOON.minus(Duration.ofHours(1)));
+        world.jdbc
+                .sql("UPDATE risk_score SET computed_at = :noon::timestamptz WHERE score = 70")
+                .param("noon", NOON.toString())
+                .update();
+
+        List<Reading> readings = read(new Condition.RiskLevel("risk-7d", 80), NOON.minus(Duration.ofMinutes(1)), NOON);
+
+        assertThat(readings).extracting(Reading::value).containsExactlyInAnyOrder(40.0, 70.0);
+    }
+
+    @Test
     void riskChangeIsTheDifferenceToTheScoreOfThen() {
         world.risk("bitcoin", 40, NOON.minus(Duration.ofHours(25)));
         world.risk("bitcoin", 55, NOON.minus(Duration.ofHours(12)));
@@ -82,6 +96,9 @@ class FiguresTest {
                 .extracting(Reading::value)
                 .containsExactlyInAnyOrder(7200.0, 18000.0);
         assertThat(stale.holds(Span.of("8d").seconds())).as("given up").isFalse();
+        assertThat(stale.words(11_159.5))
+                .as("whole minutes, so that it is not written anew at each look")
+                .isEqualTo("newest 1h candle closed 185 min ago, above 3h");
     }
 
     @Test
@@ -106,6 +123,19 @@ class FiguresTest {
         forecast(0, 2, true, 1, 1);
 
         assertThat(read(new Condition.Coverage(DAY, 30, 0.8, 0.98, null, null), NOON))
+                .isEmpty();
+    }
+
+    @Test
+    void versionThatIsRareAmongTheLastForecastsSaysNothing() {
+        forecast(0, 2, true, 1, 1);
+        for (int i = 1; i < 150; i++) {
+            forecast(i, i < 120 ? 1 : 2, true, 1, 1);
+        }
+
+        assertThat(read(new Condition.Coverage(DAY, 30, 0.8, 0.98, null, null), NOON))
+                .isEmpty();
+        assertThat(read(new Condition.Coverage(DAY, 30, 0.8, 0.98, null, "price-4h"), NOON))
                 .isEmpty();
     }
 
