@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Takes in files of candles or trades: CSV or JSON as exchanges and download sites export them, plain, gzip or zip. The "
                     + "format is recognised by content, symbol and interval by the file's name (BTCUSDT-1h.csv.gz) or the options.",
+            "Histories of what is locked in DeFi protocols and lists of hacks too (docs/protocols-data.md).",
             "A last candle whose time is not over yet is dropped and counted as unfinished. A file that was exported earlier, in the "
                     + "middle of its last candle, does not say so: cut that line off, or import a newer export of the same venue, which "
                     + "corrects the candle.",

@@ -19,9 +19,9 @@ import picocli.CommandLine.Parameters;
         name = "skab",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures the stream detector on the Skoltech Anomaly Benchmark (https://github.com/waico/SKAB): eight sensors of a water",
-            "circuit, a number for each second. F1 is counted as its table of outlier detection does: over the rows of all files, the",
-            "first 400 of each only learned from."
+            "Measures the stream detector on the Skoltech Anomaly Benchmark (https://github.com/waico/SKAB).",
+            "Eight sensors of a water circuit, a number for each second. F1 is counted as its table of outlier detection does: over "
+                    + "the rows of all files, the first 400 of each only learned from."
         })
 final class SkabCommand implements Callable<Integer> {
 
