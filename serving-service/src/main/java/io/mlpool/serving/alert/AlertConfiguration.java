@@ -51,7 +51,7 @@ class AlertConfiguration {
                 .map(model -> new Champion(
                         model.slot().model(),
                         forecasts,
-                        model.header().provenance().trainedUntil()));
+                        model.header().provenance().createdAt()));
     }
 
     @Bean

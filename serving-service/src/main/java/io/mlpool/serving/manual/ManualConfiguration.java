@@ -49,7 +49,8 @@ class ManualConfiguration {
                         .title("ML Pool: serving")
                         .version("1")
                         .description(
-                                "Calibrated price forecasts, always beside the naive one. Errors have FastAPI's shape: 422 lists"
+                                "Calibrated price forecasts, always beside the naive one; how likely a severe loss is; what is unlike"
+                                        + " what came before; and alerts over all of it. Errors have FastAPI's shape: 422 lists"
                                         + " what is wrong where, all others say it in one sentence. Query parameters that are"
                                         + " not known are ignored, fields of bodies that are not known are refused.")
                         .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))

@@ -198,7 +198,7 @@ public sealed interface Condition {
         }
     }
 
-    /** The champion learned from nothing newer than this. */
+    /** The champion was made longer ago than this. */
     record ModelAge(Span olderThan, @Nullable String model) implements Condition {
         public ModelAge {
             new Demands().present("older_than", olderThan).check();
@@ -211,8 +211,7 @@ public sealed interface Condition {
 
         @Override
         public String words(double value) {
-            return "the champion learned from nothing of the last %s days, above %s"
-                    .formatted(number(value / 86_400), olderThan);
+            return "the champion was made %s days ago, above %s".formatted(number(value / 86_400), olderThan);
         }
 
         @Override

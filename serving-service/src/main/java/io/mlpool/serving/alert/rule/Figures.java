@@ -66,7 +66,7 @@ public final class Figures {
         List<Champion> live = champions.get();
         for (Champion champion : live) {
             if (age.model() == null || age.model().equals(champion.model())) {
-                double old = Duration.between(champion.trainedUntil(), now).toSeconds();
+                double old = Duration.between(champion.madeAt(), now).toSeconds();
                 readings.add(new Reading(now, new Subject(Map.of("model", champion.model())), old));
             }
         }
