@@ -131,7 +131,8 @@ class PagesTest {
         JsonNode paths = server.json(server.get("/openapi.json")).get("paths");
 
         paths.forEachEntry((path, operations) -> {
-            if (operations.has("get") && !path.contains("{id}")) { // what a caller has made first
+            boolean ends = !path.equals("/alerts/events");
+            if (ends && operations.has("get") && !path.contains("{id}")) { // what a caller has made first
                 String filled = path;
                 String query = "?";
                 for (JsonNode parameter : operations.at("/get/parameters")) {

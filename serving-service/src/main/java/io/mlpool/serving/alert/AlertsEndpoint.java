@@ -51,6 +51,7 @@ class AlertsEndpoint {
                             schema =
                                     @Schema(
                                             type = "string",
+                                            example = "firing",
                                             allowableValues = {"pending", "firing", "resolved"}))
                     @Nullable AlertState state,
             @RequestParam(required = false)

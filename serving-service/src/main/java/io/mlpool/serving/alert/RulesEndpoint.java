@@ -54,8 +54,8 @@ class RulesEndpoint {
     }
 
     @Operation(operationId = "get_alert_rule", summary = "One rule")
-    @GetMapping("/{name:(?!test$).+}")
-    RuleView rule(@PathVariable String name) {
+    @GetMapping("/{rule:(?!test$).+}")
+    RuleView rule(@PathVariable("rule") String name) {
         return RuleView.of(require(name));
     }
 
@@ -96,8 +96,8 @@ class RulesEndpoint {
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             required = true,
                             content = @Content(schema = @Schema(implementation = WantedRule.class))))
-    @PutMapping("/{name:(?!test$).+}")
-    RuleView put(@PathVariable String name, @RequestBody JsonNode body) {
+    @PutMapping("/{rule:(?!test$).+}")
+    RuleView put(@PathVariable("rule") String name, @RequestBody JsonNode body) {
         Rule rule = WantedRule.read(body, json);
         if (!rule.name().equals(name)) {
             throw InvalidRequestException.of(
@@ -119,8 +119,8 @@ class RulesEndpoint {
                             responseCode = "204",
                             description = "There is none of this name now",
                             content = @Content))
-    @DeleteMapping("/{name:(?!test$).+}")
-    ResponseEntity<Void> delete(@PathVariable String name) {
+    @DeleteMapping("/{rule:(?!test$).+}")
+    ResponseEntity<Void> delete(@PathVariable("rule") String name) {
         rules.remove(name);
         return ResponseEntity.noContent().build();
     }

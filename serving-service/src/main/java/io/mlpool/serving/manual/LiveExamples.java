@@ -9,11 +9,13 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.examples.Example;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 
 /** Makes the manual's examples of what this pool holds, so that they work when they are tried from the page. */
@@ -81,6 +83,12 @@ final class LiveExamples implements OpenApiCustomizer {
     private static void fill(Operation operation, Map<String, Object> values) {
         Optional.ofNullable(operation.getParameters()).orElse(List.of()).stream()
                 .filter(parameter -> values.containsKey(parameter.getName()))
+                .filter(parameter -> isTaken(parameter.getSchema(), values.get(parameter.getName())))
                 .forEach(parameter -> parameter.getSchema().setExample(values.get(parameter.getName())));
+    }
+
+    /** A parameter that lists its values has examples of its own. */
+    private static boolean isTaken(Schema<?> schema, @Nullable Object value) {
+        return schema.getEnum() == null || schema.getEnum().contains(value);
     }
 }

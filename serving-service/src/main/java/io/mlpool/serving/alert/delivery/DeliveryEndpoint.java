@@ -84,6 +84,7 @@ class DeliveryEndpoint {
                             schema =
                                     @Schema(
                                             type = "string",
+                                            example = "dead",
                                             allowableValues = {"queued", "delivered", "dead"}),
                             description = "Where it stands")
                     @Nullable String state,
