@@ -65,6 +65,11 @@ public final class WindowSet {
         return rowOf.length;
     }
 
+    /** In words, for whoever asks whether two sets are of the same time: {@code 12 windows from 2024-01-01T00:00:00Z to ...}. */
+    public String span() {
+        return size() == 0 ? "no windows" : "%d windows from %s to %s".formatted(size(), asOf(0), asOf(size() - 1));
+    }
+
     public String asset(int i) {
         return frames.get(frameOf[i]).key().asset();
     }

@@ -1,6 +1,7 @@
 package io.mlpool.training.network;
 
 import io.mlpool.features.FeatureSchema;
+import io.mlpool.training.dataset.Mirror;
 import io.mlpool.training.dataset.WindowSet;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,17 +1,12 @@
 package io.mlpool.training.network;
 
 import io.mlpool.encryption.StoredFile;
-import java.io.ByteArrayOutputStream;
+import io.mlpool.training.Archive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -44,9 +39,9 @@ record Checkpoint(State state, byte[] current, byte[] best) {
             return Optional.empty();
         }
         try {
-            Map<String, byte[]> entries = entries(file);
-            State state = NetworkFile.JSON.readValue(entry(entries, STATE), State.class);
-            return Optional.of(new Checkpoint(state, entry(entries, CURRENT), entry(entries, BEST)))
+            Archive archive = Archive.read(file);
+            State state = NetworkFile.JSON.readValue(archive.entry(STATE), State.class);
+            return Optional.of(new Checkpoint(state, archive.entry(CURRENT), archive.entry(BEST)))
                     .filter(checkpoint -> checkpoint.state.assignment.equals(assignment));
         } catch (IOException | JacksonException e) {
             throw new IllegalStateException(
@@ -71,44 +66,10 @@ record Checkpoint(State state, byte[] current, byte[] best) {
 
     void write(StoredFile file) {
         try {
-            Files.createDirectories(file.plain().toAbsolutePath().getParent());
-            file.write(zipped());
+            byte[] words = NetworkFile.JSON.writeValueAsString(state).getBytes(StandardCharsets.UTF_8);
+            new Archive(Map.of(STATE, words, CURRENT, current, BEST, best)).write(file);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the checkpoint " + file.path(), e);
         }
-    }
-
-    private byte[] zipped() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(current.length + best.length + 4096);
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            zip.setLevel(0);
-            put(zip, STATE, NetworkFile.JSON.writeValueAsString(state).getBytes(StandardCharsets.UTF_8));
-            put(zip, CURRENT, current);
-            put(zip, BEST, best);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static Map<String, byte[]> entries(StoredFile file) throws IOException {
-        Map<String, byte[]> entries = new HashMap<>();
-        try (ZipInputStream zip = new ZipInputStream(file.open())) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                entries.put(entry.getName(), zip.readAllBytes());
-            }
-        }
-        return entries;
-    }
-
-    private static byte[] entry(Map<String, byte[]> entries, String name) throws IOException {
-        byte[] entry = entries.get(name);
-        if (entry == null) {
-            throw new IOException("it holds no " + name);
-        }
-        return entry;
-    }
-
-    private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
-        zip.putNextEntry(new ZipEntry(name));
-        zip.write(content);
     }
 }

@@ -1,6 +1,7 @@
 package io.mlpool.training.network;
 
 import io.mlpool.model.ForecastShape;
+import io.mlpool.training.CannotFineTuneException;
 import io.mlpool.training.network.lstm.VectorLastStep;
 import io.mlpool.training.network.lstm.VectorLstm;
 import java.util.List;

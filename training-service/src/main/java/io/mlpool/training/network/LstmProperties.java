@@ -1,5 +1,6 @@
 package io.mlpool.training.network;
 
+import io.mlpool.training.HyperParameters;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;

@@ -3,6 +3,7 @@ package io.mlpool.training.network;
 import io.mlpool.encryption.StoredFile;
 import io.mlpool.model.Algorithm;
 import io.mlpool.training.Assignment;
+import io.mlpool.training.CannotFineTuneException;
 import io.mlpool.training.TrainedModel;
 import io.mlpool.training.Trainer;
 import io.mlpool.training.dataset.WindowSet;

@@ -3,6 +3,8 @@ package io.mlpool.training.network;
 import io.mlpool.encryption.StoredFile;
 import io.mlpool.training.Assignment;
 import io.mlpool.training.Assignment.Epoch;
+import io.mlpool.training.dataset.Mirror;
+import io.mlpool.training.dataset.Sample;
 import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.naive.RandomWalk;
 import java.io.IOException;
@@ -153,6 +155,6 @@ final class LstmTraining {
             throw new IllegalArgumentException(
                     "an LSTM needs windows to learn from and windows to validate on, found none");
         }
-        return "%d windows from %s to %s".formatted(windows.size(), windows.asOf(0), windows.asOf(windows.size() - 1));
+        return windows.span();
     }
 }

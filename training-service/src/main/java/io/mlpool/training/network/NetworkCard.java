@@ -2,6 +2,7 @@ package io.mlpool.training.network;
 
 import io.mlpool.features.FeatureSchema;
 import io.mlpool.model.ForecastShape;
+import io.mlpool.training.CannotFineTuneException;
 import io.mlpool.training.dataset.WindowSet;
 import java.util.Arrays;
 

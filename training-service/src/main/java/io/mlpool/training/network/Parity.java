@@ -3,6 +3,7 @@ package io.mlpool.training.network;
 import io.mlpool.model.Forecaster;
 import io.mlpool.model.OnnxForecaster;
 import io.mlpool.training.TrainedModel;
+import io.mlpool.training.dataset.Sample;
 import io.mlpool.training.dataset.WindowSet;
 
 /** Whether a model's graph says the same as the engine that trained it. Nothing may be registered where it does not. */

@@ -1,5 +1,6 @@
 package io.mlpool.training.network;
 
+import io.mlpool.training.dataset.Sample;
 import io.mlpool.training.dataset.WindowSet;
 import java.util.SplittableRandom;
 

@@ -1,6 +1,7 @@
 package io.mlpool.training.network;
 
 import io.mlpool.training.Assignment;
+import io.mlpool.training.dataset.Sample;
 import io.mlpool.training.dataset.WindowSet;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 

@@ -11,6 +11,7 @@ import io.mlpool.encryption.StoredFile;
 import io.mlpool.encryption.StoredFolder;
 import io.mlpool.model.Forecaster;
 import io.mlpool.training.Assignment;
+import io.mlpool.training.CannotFineTuneException;
 import io.mlpool.training.SyntheticMarket;
 import io.mlpool.training.TrainedModel;
 import io.mlpool.training.TrainingCancelledException;

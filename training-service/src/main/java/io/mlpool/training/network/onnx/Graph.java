@@ -7,8 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import onnx.Onnx;
 import org.nd4j.shade.protobuf.ByteString;
+import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 
 /**
  * An ONNX graph that takes windows {@code [N, steps, width]} and answers quantiles {@code [N, horizons, levels]}, written node
@@ -20,6 +22,11 @@ public final class Graph {
     private static final int OPSET = 15;
 
     private static final int IR_VERSION = 8;
+
+    /** Domain of the operators for machine learning, and their version: ONNX Runtime has always known it. */
+    private static final String LEARNED = "ai.onnx.ml";
+
+    private static final int LEARNED_OPSET = 1;
 
     /** Name of the input. */
     public static final String WINDOW = OnnxForecaster.INPUT;
@@ -39,7 +46,45 @@ public final class Graph {
 
     /** A node with this operator of ONNX. */
     public Operator operator(String type) {
-        return new Operator(this, type);
+        return new Operator(this, "", type);
+    }
+
+    /** A node with this one of ONNX's operators for machine learning: trees. */
+    public Operator learnedOperator(String type) {
+        return new Operator(this, LEARNED, type);
+    }
+
+    /**
+     * Takes in another model of the same windows: its nodes and weights under names of their own.
+     *
+     * @param model a finished file of this class
+     * @return its answer, {@code [N, horizons, levels]}
+     * @throws IllegalArgumentException when the file is none
+     */
+    public String embedded(byte[] model) {
+        String prefix = newName("model") + "/";
+        Onnx.GraphProto other = parsed(model);
+        UnaryOperator<String> renamed = name -> name.isEmpty() || name.equals(WINDOW) ? name : prefix + name;
+        for (Onnx.TensorProto weights : other.getInitializerList()) {
+            graph.addInitializer(weights.toBuilder().setName(renamed.apply(weights.getName())));
+        }
+        for (Onnx.NodeProto node : other.getNodeList()) {
+            graph.addNode(node.toBuilder()
+                    .setName(renamed.apply(node.getName()))
+                    .clearInput()
+                    .addAllInput(node.getInputList().stream().map(renamed).toList())
+                    .clearOutput()
+                    .addAllOutput(node.getOutputList().stream().map(renamed).toList()));
+        }
+        return renamed.apply(OnnxForecaster.OUTPUT);
+    }
+
+    private static Onnx.GraphProto parsed(byte[] model) {
+        try {
+            return Onnx.ModelProto.parseFrom(model).getGraph();
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException("these bytes are no ONNX model", e);
+        }
     }
 
     /** A tensor of floats in row-major order. */
@@ -68,9 +113,20 @@ public final class Graph {
                 .setProducerName("mlpool")
                 .addOpsetImport(
                         Onnx.OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
+                .addAllOpsetImport(learnedOperators())
                 .setGraph(graph)
                 .build()
                 .toByteArray();
+    }
+
+    /** Only named where one is used: the bytes of networks stay what they were. */
+    private List<Onnx.OperatorSetIdProto> learnedOperators() {
+        return graph.getNodeList().stream().noneMatch(node -> node.getDomain().equals(LEARNED))
+                ? List.of()
+                : List.of(Onnx.OperatorSetIdProto.newBuilder()
+                        .setDomain(LEARNED)
+                        .setVersion(LEARNED_OPSET)
+                        .build());
     }
 
     void add(Onnx.NodeProto node) {

@@ -3,6 +3,7 @@ package io.mlpool.training.network.onnx;
 import java.util.ArrayList;
 import java.util.List;
 import onnx.Onnx;
+import org.nd4j.shade.protobuf.ByteString;
 
 /** A node of a {@link Graph} in the making; it is added when its output is asked for. */
 public final class Operator {
@@ -10,9 +11,9 @@ public final class Operator {
     private final Graph graph;
     private final Onnx.NodeProto.Builder node;
 
-    Operator(Graph graph, String type) {
+    Operator(Graph graph, String domain, String type) {
         this.graph = graph;
-        this.node = Onnx.NodeProto.newBuilder().setOpType(type);
+        this.node = Onnx.NodeProto.newBuilder().setDomain(domain).setOpType(type);
     }
 
     /** The inputs in the operator's order; an empty name leaves an optional one out. */
@@ -36,6 +37,24 @@ public final class Operator {
                 .setName(attribute)
                 .setType(Onnx.AttributeProto.AttributeType.INTS)
                 .addAllInts(values));
+        return this;
+    }
+
+    /** Sets an attribute that is a list of numbers. */
+    public Operator withFloats(String attribute, List<Float> values) {
+        node.addAttribute(Onnx.AttributeProto.newBuilder()
+                .setName(attribute)
+                .setType(Onnx.AttributeProto.AttributeType.FLOATS)
+                .addAllFloats(values));
+        return this;
+    }
+
+    /** Sets an attribute that is a list of words. */
+    public Operator withWords(String attribute, List<String> values) {
+        node.addAttribute(Onnx.AttributeProto.newBuilder()
+                .setName(attribute)
+                .setType(Onnx.AttributeProto.AttributeType.STRINGS)
+                .addAllStrings(values.stream().map(ByteString::copyFromUtf8).toList()));
         return this;
     }
 

@@ -1,4 +1,4 @@
-package io.mlpool.training.network;
+package io.mlpool.training.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.mlpool.training.network;
+package io.mlpool.training;
 
 import jakarta.validation.Configuration;
 import jakarta.validation.ConstraintViolation;
@@ -20,16 +20,16 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
  *
  * @param algorithm that they belong to, for people
  */
-record HyperParameters(String algorithm, Map<String, String> values) {
+public record HyperParameters(String algorithm, Map<String, String> values) {
 
     /** To make one takes longer than to read a trial, and a study has a thousand. */
     private static final Validator VALIDATOR = validator();
 
-    HyperParameters {
+    public HyperParameters {
         values = Map.copyOf(values);
     }
 
-    static HyperParameters of(String algorithm, Map<String, String> values) {
+    public static HyperParameters of(String algorithm, Map<String, String> values) {
         return new HyperParameters(algorithm, values);
     }
 
@@ -38,7 +38,7 @@ record HyperParameters(String algorithm, Map<String, String> values) {
      *
      * @throws IllegalArgumentException when there are none of that name
      */
-    HyperParameters with(Map<String, String> changed) {
+    public HyperParameters with(Map<String, String> changed) {
         Map<String, String> all = new TreeMap<>(values);
         changed.forEach((name, value) -> {
             if (all.replace(name, value) == null) {
@@ -50,7 +50,7 @@ record HyperParameters(String algorithm, Map<String, String> values) {
     }
 
     /** These and one more. */
-    HyperParameters and(String name, String value) {
+    public HyperParameters and(String name, String value) {
         Map<String, String> all = new TreeMap<>(values);
         all.put(name, value);
         return new HyperParameters(algorithm, all);
@@ -61,7 +61,7 @@ record HyperParameters(String algorithm, Map<String, String> values) {
      *
      * @throws IllegalArgumentException when a value makes no sense
      */
-    <T extends Record> T bind(Class<T> type) {
+    public <T extends Record> T bind(Class<T> type) {
         Map<String, String> kebab = new TreeMap<>();
         values.forEach((name, value) -> kebab.put("of." + name.replace('_', '-'), value));
         T bound = read(type, kebab);

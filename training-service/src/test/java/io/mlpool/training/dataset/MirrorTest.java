@@ -1,10 +1,9 @@
-package io.mlpool.training.network;
+package io.mlpool.training.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlpool.features.FeatureSchema;
 import io.mlpool.training.SyntheticMarket;
-import io.mlpool.training.dataset.WindowSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;

@@ -1,4 +1,4 @@
-package io.mlpool.training.network;
+package io.mlpool.training.dataset;
 
 import io.mlpool.features.FeatureSchema;
 import java.util.List;
@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Shows every second window upside down: what rose falls, in the features and in the targets. A network that learns from both
+ * Shows every second window upside down: what rose falls, in the features and in the targets. A model that learns from both
  * cannot mistake the trend of its years for a law, which is what costs most on windows of later years.
  */
-final class Mirror {
+public final class Mirror {
 
     /** Features that change their sign with the direction of the market. */
     private static final Pattern DIRECTED =
@@ -20,7 +20,8 @@ final class Mirror {
     private final int[] directed;
     private final SplittableRandom random;
 
-    Mirror(FeatureSchema features, SplittableRandom random) {
+    /** A mirror whose tosses come from {@code random}. */
+    public Mirror(FeatureSchema features, SplittableRandom random) {
         List<String> names = features.names();
         this.width = features.width();
         this.directed = IntStream.range(0, width)
@@ -30,7 +31,7 @@ final class Mirror {
     }
 
     /** Turns the window and its targets over, or leaves them: it is tossed up. */
-    void toss(float[] windows, int from, int size, float[] targets, int firstTarget, int horizons) {
+    public void toss(float[] windows, int from, int size, float[] targets, int firstTarget, int horizons) {
         if (random.nextBoolean()) {
             for (int row = from; row < from + size; row += width) {
                 for (int feature : directed) {

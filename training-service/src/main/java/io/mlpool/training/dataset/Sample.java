@@ -1,15 +1,15 @@
-package io.mlpool.training.network;
+package io.mlpool.training.dataset;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Choices of windows. */
-final class Sample {
+public final class Sample {
 
     private Sample() {}
 
     /** At most {@code count} different positions below {@code size}, in random order. */
-    static int[] of(int size, int count, SplittableRandom random) {
+    public static int[] of(int size, int count, SplittableRandom random) {
         int[] positions = new int[size];
         Arrays.setAll(positions, i -> i);
         int chosen = Math.min(size, count);
@@ -23,7 +23,7 @@ final class Sample {
     }
 
     /** At most {@code count} positions below {@code size}, rising, at even distances. */
-    static int[] evenly(int size, int count) {
+    public static int[] evenly(int size, int count) {
         int[] positions = new int[Math.min(size, count)];
         Arrays.setAll(positions, i -> (int) ((long) i * size / positions.length));
         return positions;

@@ -1,0 +1,107 @@
+package io.mlpool.training.trees;
+
+import io.mlpool.training.HyperParameters;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How boosted trees grow. {@code docs/results.md} tells what the defaults were measured against.
+ *
+ * @param depth of a tree
+ * @param rate by which each tree's answer is shrunk
+ * @param leastWeight windows in a leaf, at least
+ * @param rowShare of the windows that each tree sees
+ * @param columnShare of the columns that each tree sees
+ * @param ridge penalty on the square of leaf values when splits are compared
+ * @param bins that the values of a column are put into before splits are looked for
+ * @param rounds of boosting in an epoch, each with a tree for every level
+ * @param epochs at most
+ * @param patience rounds without a better validation loss after which a horizon is left as it was at its best
+ * @param windows to learn from, drawn from the train slice
+ * @param validationWindows at most, evenly spaced
+ * @param threads that XGBoost uses; sums of others are rounded otherwise
+ */
+@Validated
+@ConfigurationProperties("mlpool.training.xgboost")
+record TreesProperties(
+        @DefaultValue("4") @Min(1) @Max(12) int depth,
+        @DefaultValue("0.1") @Positive @DecimalMax("1") double rate,
+        @DefaultValue("500") @DecimalMin("0") double leastWeight,
+
+        @DefaultValue("0.5") @Positive @DecimalMax("1") double rowShare,
+
+        @DefaultValue("0.5") @Positive @DecimalMax("1") double columnShare,
+
+        @DefaultValue("1") @DecimalMin("0") double ridge,
+        @DefaultValue("64") @Min(2) @Max(1024) int bins,
+        @DefaultValue("20") @Min(1) int rounds,
+        @DefaultValue("15") @Min(1) int epochs,
+        @DefaultValue("20") @Min(1) int patience,
+        @DefaultValue("200000") @Min(1) int windows,
+        @DefaultValue("50000") @Min(1) int validationWindows,
+        @DefaultValue("1") @Min(1) int threads) {
+
+    /**
+     * These with some changed.
+     *
+     * @param changed by the names of {@link #byName}
+     * @throws IllegalArgumentException when there is no such setting, or the value makes no sense
+     */
+    TreesProperties with(Map<String, String> changed) {
+        return HyperParameters.of("xgboost", byName()).with(changed).bind(TreesProperties.class);
+    }
+
+    /** The settings that decide what trees grow, for provenance. */
+    Map<String, String> byName() {
+        Map<String, String> values = new TreeMap<>();
+        values.put("depth", Integer.toString(depth));
+        values.put("rate", Double.toString(rate));
+        values.put("least_weight", Double.toString(leastWeight));
+        values.put("row_share", Double.toString(rowShare));
+        values.put("column_share", Double.toString(columnShare));
+        values.put("ridge", Double.toString(ridge));
+        values.put("bins", Integer.toString(bins));
+        values.put("rounds", Integer.toString(rounds));
+        values.put("epochs", Integer.toString(epochs));
+        values.put("patience", Integer.toString(patience));
+        values.put("windows", Integer.toString(windows));
+        values.put("validation_windows", Integer.toString(validationWindows));
+        values.put("threads", Integer.toString(threads));
+        return values;
+    }
+
+    /**
+     * As XGBoost calls them. With a seed for each round, one that goes on draws what it would have drawn.
+     *
+     * @param level of the quantile
+     * @param start quantile that trees begin with
+     */
+    Map<String, Object> parameters(double level, float start, long seed) {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        parameters.put("objective", "reg:quantileerror");
+        parameters.put("quantile_alpha", level);
+        parameters.put("eval_metric", "quantile");
+        parameters.put("base_score", start);
+        parameters.put("tree_method", "hist");
+        parameters.put("max_depth", depth);
+        parameters.put("eta", rate);
+        parameters.put("min_child_weight", leastWeight);
+        parameters.put("subsample", rowShare);
+        parameters.put("colsample_bytree", columnShare);
+        parameters.put("lambda", ridge);
+        parameters.put("max_bin", bins);
+        parameters.put("seed", seed & Integer.MAX_VALUE);
+        parameters.put("seed_per_iteration", true);
+        parameters.put("nthread", threads);
+        return parameters;
+    }
+}

@@ -1,0 +1,5 @@
+/** Gradient boosted trees of XGBoost that say quantiles; a row for each window, a graph of ONNX for serving. */
+@NullMarked
+package io.mlpool.training.trees;
+
+import org.jspecify.annotations.NullMarked;

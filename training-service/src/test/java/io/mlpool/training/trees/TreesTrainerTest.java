@@ -1,0 +1,199 @@
+package io.mlpool.training.trees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mlpool.encryption.StoredFile;
+import io.mlpool.encryption.StoredFolder;
+import io.mlpool.model.ForecastShape;
+import io.mlpool.model.Forecaster;
+import io.mlpool.model.OnnxForecaster;
+import io.mlpool.training.Assignment;
+import io.mlpool.training.CannotFineTuneException;
+import io.mlpool.training.SyntheticMarket;
+import io.mlpool.training.TrainedModel;
+import io.mlpool.training.Trainer;
+import io.mlpool.training.TrainerContract;
+import io.mlpool.training.dataset.WindowSet;
+import io.mlpool.training.evaluation.Forecasts;
+import io.mlpool.training.naive.RandomWalk;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import ml.dmlc.xgboost4j.java.XGBoostError;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TreesTrainerTest extends TrainerContract {
+
+    private static final WindowSet TEST = SyntheticMarket.windows(SyntheticMarket::pattern, 2_500, CONTRACT_STEPS, 13);
+
+    /** Many trees, each of which helps. */
+    private static final TreesProperties SLOW =
+            new TreesProperties(4, 0.05, 10, 0.7, 0.7, 1, 32, 15, 1, 15, 3_000, 3_000, 1);
+
+    @TempDir
+    Path folder;
+
+    @Override
+    protected Trainer small() {
+        return new TreesTrainer(settings(3, 3));
+    }
+
+    @Test
+    void whatCanBeForetoldItForetellsBetterThanTheRandomWalk() {
+        WindowSet train = SyntheticMarket.windows(SyntheticMarket::pattern, 4_000, CONTRACT_STEPS, 1);
+        Forecaster model = new TreesTrainer(settings(10, 6))
+                .train(train, FEW_LATER, assignment("learns", 1, epoch -> {}))
+                .forecaster();
+        assertThat(loss(model, TEST)).isLessThan(0.94 * loss(RandomWalk.fit(train), TEST));
+    }
+
+    @Test
+    void outOfNoiseItMakesNothing() {
+        WindowSet noise = SyntheticMarket.unpredictable(3_000, CONTRACT_STEPS, 5);
+        WindowSet later = SyntheticMarket.unpredictable(1_500, CONTRACT_STEPS, 6);
+        WindowSet test = SyntheticMarket.unpredictable(2_500, CONTRACT_STEPS, 7);
+        Forecaster model = new TreesTrainer(settings(5, 3))
+                .train(noise, later, assignment("noise", 1, epoch -> {}))
+                .forecaster();
+        assertThat(loss(model, test) / loss(RandomWalk.fit(noise), test)).isBetween(0.99, 1.02);
+    }
+
+    @Test
+    void aHorizonThatOnlyGetsWorseStaysAtWhatItBeganWith() {
+        WindowSet noise = SyntheticMarket.unpredictable(1_100, CONTRACT_STEPS, 5);
+        WindowSet later = SyntheticMarket.unpredictable(1_100, CONTRACT_STEPS, 6);
+        TreesProperties greedy = new TreesProperties(6, 1, 1, 1, 1, 0, 32, 2, 1, 2, 3_000, 1_000, 1);
+        TrainedModel model = new TreesTrainer(greedy).train(noise, later, assignment("worse", 1, epoch -> {}));
+        assertThat(model.parameters()).containsEntry("best_round_1h", "0");
+        try (OnnxForecaster graph = OnnxForecaster.of(model.onnx(), FEW.schema(), FEW.shape())) {
+            float[] first = answer(graph, FEW_LATER, 1);
+            float[] other = answer(graph, FEW_LATER, 200);
+            for (int level = 0; level < FEW.shape().levels().size(); level++) {
+                assertThat(first[level]).isEqualTo(other[level]);
+            }
+        }
+    }
+
+    @Test
+    void theGraphSendsEvenAValueOnAThresholdTheSameWay() throws XGBoostError {
+        WindowColumns columns = new WindowColumns(FEW.schema());
+        try (TreesTraining training =
+                TreesTraining.begin(SLOW, FEW, TEST, columns, assignment("edges", 1, epoch -> {}))) {
+            while (!training.isOver()) {
+                training.nextEpoch();
+            }
+            List<float[]> windows = onThresholds(training.horizons(), columns);
+            assertThat(windows.size()).isGreaterThan(4_000);
+            float[] all = new float[windows.size() * columns.windowSize()];
+            for (int i = 0; i < windows.size(); i++) {
+                System.arraycopy(windows.get(i), 0, all, i * columns.windowSize(), columns.windowSize());
+            }
+            TrainedModel model = TreesTrainer.model(FEW, columns, training.horizons(), Map.of());
+            try (OnnxForecaster graph = OnnxForecaster.of(model.onnx(), FEW.schema(), FEW.shape())) {
+                assertThat(graph.forecast(all, windows.size()))
+                        .containsExactly(model.forecaster().forecast(all, windows.size()), within(1e-5f));
+            }
+        }
+    }
+
+    @Test
+    void aRowHoldsTheNewestStepAndHowStrongTheLastOnesWere() {
+        WindowColumns columns = new WindowColumns(FEW.schema());
+        float[] window = new float[columns.windowSize()];
+        FEW.copyWindow(20, window, 0);
+        float[] row = new float[columns.count()];
+        columns.copyRow(window, 0, row, 0);
+        int width = FEW.schema().width();
+        assertThat(row)
+                .hasSize(width + 6)
+                .startsWith(java.util.Arrays.copyOfRange(window, window.length - width, window.length));
+        int return1 = FEW.schema().names().indexOf("return_1");
+        double mean = IntStream.range(CONTRACT_STEPS - 4, CONTRACT_STEPS)
+                .mapToDouble(step -> Math.abs(window[step * width + return1]))
+                .average()
+                .orElseThrow();
+        assertThat((double) row[width]).isCloseTo(mean, within(1e-6));
+    }
+
+    @Test
+    void thereIsNothingToFineTune() {
+        Assignment tuning = new Assignment(
+                1,
+                StoredFolder.plain(folder),
+                Optional.of(StoredFile.plain(folder.resolve("network.zip"))),
+                epoch -> {});
+        assertThatExceptionOfType(CannotFineTuneException.class)
+                .isThrownBy(() -> small().train(FEW, FEW_LATER, tuning))
+                .withMessage(
+                        "the champion's network cannot be fine-tuned, train afresh: trees grow afresh from every data set");
+    }
+
+    @Test
+    void withoutWindowsThereIsNoTraining() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> small().train(FEW, FEW.select(new int[0]), assignment("none", 1, epoch -> {})))
+                .withMessageContaining("found none");
+    }
+
+    /** Windows that stand exactly at, just below and just above a threshold. */
+    private static List<float[]> onThresholds(List<HorizonTrees> horizons, WindowColumns columns) throws XGBoostError {
+        List<float[]> windows = new ArrayList<>();
+        int number = 0;
+        for (HorizonTrees horizon : horizons) {
+            for (Tree tree : TreesTrainer.trees(horizon)) {
+                for (int node = 0; node < tree.size(); node++) {
+                    if (!tree.isLeaf(node)) {
+                        float edge = tree.value()[node];
+                        for (float value : new float[] {Math.nextDown(edge), edge, Math.nextUp(edge)}) {
+                            windows.add(windowWith(columns, tree.column()[node], value, number++ % FEW_LATER.size()));
+                        }
+                    }
+                }
+            }
+        }
+        return windows;
+    }
+
+    /** A real window but for one column of its row. Values alike over a span have exactly themselves as their mean. */
+    private static float[] windowWith(WindowColumns columns, int column, float value, int position) {
+        float[] window = new float[columns.windowSize()];
+        FEW_LATER.copyWindow(position, window, 0);
+        int width = FEW.schema().width();
+        List<Integer> summarised = columns.summarised();
+        int feature = column < width ? column : summarised.get((column - width) % summarised.size());
+        int from = column < width ? CONTRACT_STEPS - 1 : 0;
+        for (int step = from; step < CONTRACT_STEPS; step++) {
+            window[step * width + feature] = value;
+        }
+        return window;
+    }
+
+    private static float[] answer(Forecaster forecaster, WindowSet windows, int position) {
+        float[] window = new float[windows.schema().steps() * windows.schema().width()];
+        windows.copyWindow(position, window, 0);
+        return forecaster.forecast(window, 1);
+    }
+
+    private static double loss(Forecaster forecaster, WindowSet windows) {
+        Forecasts forecasts = Forecasts.of(forecaster, windows);
+        ForecastShape shape = windows.shape();
+        return IntStream.range(0, windows.size())
+                .boxed()
+                .flatMapToDouble(
+                        i -> IntStream.range(0, shape.horizons().size()).mapToDouble(h -> forecasts.loss(i, h)))
+                .filter(loss -> !Double.isNaN(loss))
+                .average()
+                .orElseThrow();
+    }
+
+    private static TreesProperties settings(int rounds, int epochs) {
+        return new TreesProperties(3, 0.3, 20, 0.7, 0.7, 1, 32, rounds, epochs, 6, 3_000, 1_000, 1);
+    }
+}

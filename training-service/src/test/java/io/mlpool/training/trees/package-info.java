@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.training.trees;
+
+import org.jspecify.annotations.NullMarked;
