@@ -9,6 +9,10 @@ public enum Algorithm {
     LSTM("lstm"),
     /** Boosted trees. */
     XGBOOST("xgboost"),
+    /** A linear model of volatility, and the quantiles of returns divided by it. */
+    VOLATILITY("volatility"),
+    /** The weighted mean of what several models say. */
+    ENSEMBLE("ensemble"),
     ISOLATION_FOREST("isolation-forest");
 
     private final String label;

@@ -4,6 +4,8 @@ import io.mlpool.features.FeatureFrame;
 import io.mlpool.features.FeatureSchema;
 import io.mlpool.model.ForecastShape;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
@@ -91,6 +93,40 @@ public final class WindowSet {
     /** Scaled return over a horizon; NaN when it is not known. */
     public float target(int i, int horizon) {
         return targets[i * shape.horizons().size() + horizon];
+    }
+
+    /**
+     * The volatility that came true over a horizon, root of the mean squared log return of its bars, in units of {@link #volatility};
+     * NaN where the target is not known. Of a long horizon it is told with far less noise than by one return.
+     */
+    public double realised(int i, int horizon) {
+        if (Float.isNaN(target(i, horizon))) {
+            return Double.NaN;
+        }
+        FeatureFrame frame = frames.get(frameOf[i]);
+        int bars = shape.horizons().get(horizon).bars(schema.interval());
+        double sum = 0;
+        for (int row = rowOf[i] + 1; row <= rowOf[i] + bars; row++) {
+            double change = Math.log(frame.close(row) / frame.close(row - 1));
+            sum += change * change;
+        }
+        return Math.sqrt(sum / bars) / frame.volatility(rowOf[i]);
+    }
+
+    /** These windows and later ones. */
+    public WindowSet and(WindowSet later) {
+        if (!schema.equals(later.schema) || !shape.equals(later.shape)) {
+            throw new IllegalArgumentException("windows of another schema or shape cannot be joined");
+        }
+        List<FeatureFrame> all = new ArrayList<>(frames);
+        all.addAll(later.frames);
+        int[] frame = Arrays.copyOf(frameOf, frameOf.length + later.frameOf.length);
+        Arrays.setAll(frame, i -> i < frameOf.length ? frameOf[i] : frames.size() + later.frameOf[i - frameOf.length]);
+        int[] row = Arrays.copyOf(rowOf, frame.length);
+        System.arraycopy(later.rowOf, 0, row, rowOf.length, later.rowOf.length);
+        float[] target = Arrays.copyOf(targets, targets.length + later.targets.length);
+        System.arraycopy(later.targets, 0, target, targets.length, later.targets.length);
+        return new WindowSet(schema, shape, all, frame, row, target);
     }
 
     /** Copies window {@code i}, {@code [steps x width]} row by row. */

@@ -1,5 +1,6 @@
 package io.mlpool.training.trees;
 
+import io.mlpool.training.network.onnx.TreeEnsemble;
 import java.util.List;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
@@ -7,14 +8,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A tree as XGBoost grew it. At a node a row goes left when its number in {@code column} is below {@code value}, both as 32-bit
- * numbers; a leaf adds {@code value} to the answer of its level.
+ * numbers; a leaf adds {@code value} to the answer.
  *
- * @param level position of the quantile that it is about
  * @param left position of the node to the left; -1 at a leaf
  * @param right position of the node to the right; -1 at a leaf
  * @param missingLeft where a number that is not there goes
  */
-record Tree(int level, int[] left, int[] right, int[] column, float[] value, boolean[] missingLeft) {
+record Tree(int[] left, int[] right, int[] column, float[] value, boolean[] missingLeft) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -26,19 +26,31 @@ record Tree(int level, int[] left, int[] right, int[] column, float[] value, boo
         return left[node] < 0;
     }
 
+    /** Adds it to an ensemble. */
+    void addTo(TreeEnsemble ensemble, int target) {
+        ensemble.nextTree();
+        for (int i = 0; i < size(); i++) {
+            if (isLeaf(i)) {
+                ensemble.leaf(i, target, value[i]);
+            } else {
+                ensemble.branch(i, column[i], value[i], left[i], right[i], missingLeft[i]);
+            }
+        }
+    }
+
     /**
      * The trees of the first rounds.
      *
-     * @param model of one level in XGBoost's format {@code json}, which holds every number to the last bit
+     * @param model in XGBoost's format {@code json}, which holds every number to the last bit
      */
-    static List<Tree> of(byte[] model, int level, int rounds) {
+    static List<Tree> of(byte[] model, int rounds) {
         JsonNode trees = JSON.readTree(model).at("/learner/gradient_booster/model/trees");
         return IntStream.range(0, rounds)
-                .mapToObj(round -> of(trees.get(round), level))
+                .mapToObj(round -> of(trees.get(round)))
                 .toList();
     }
 
-    private static Tree of(JsonNode tree, int level) {
+    private static Tree of(JsonNode tree) {
         int size = tree.path("left_children").size();
         int[] left = new int[size];
         int[] right = new int[size];
@@ -52,6 +64,6 @@ record Tree(int level, int[] left, int[] right, int[] column, float[] value, boo
             value[i] = Float.parseFloat(tree.path("split_conditions").get(i).asString());
             missingLeft[i] = tree.path("default_left").get(i).asInt() == 1;
         }
-        return new Tree(level, left, right, column, value, missingLeft);
+        return new Tree(left, right, column, value, missingLeft);
     }
 }

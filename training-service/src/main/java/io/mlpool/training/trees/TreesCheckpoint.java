@@ -30,7 +30,7 @@ record TreesCheckpoint(String assignment, int epoch, List<HorizonTrees> horizons
 
     private record State(String assignment, int epoch, List<HorizonState> horizons) {}
 
-    private record HorizonState(float[] start, int models, int grown, int best, double bestLoss, boolean over) {}
+    private record HorizonState(float start, int grown, int best, double bestLoss, boolean over) {}
 
     boolean isOver(int epochs) {
         return epoch == epochs || horizons.stream().allMatch(HorizonTrees::over);
@@ -54,11 +54,8 @@ record TreesCheckpoint(String assignment, int epoch, List<HorizonTrees> horizons
         State state = JSON.readValue(archive.entry(STATE), State.class);
         List<HorizonTrees> horizons = new ArrayList<>();
         for (HorizonState one : state.horizons) {
-            List<byte[]> models = new ArrayList<>();
-            for (int level = 0; level < one.models; level++) {
-                models.add(archive.entry(name(horizons.size(), level)));
-            }
-            horizons.add(new HorizonTrees(one.start, models, one.grown, one.best, one.bestLoss, one.over));
+            byte[] model = archive.entry(name(horizons.size()));
+            horizons.add(new HorizonTrees(one.start, model, one.grown, one.best, one.bestLoss, one.over));
         }
         return new TreesCheckpoint(state.assignment, state.epoch, horizons);
     }
@@ -66,14 +63,10 @@ record TreesCheckpoint(String assignment, int epoch, List<HorizonTrees> horizons
     void write(StoredFile file) {
         Map<String, byte[]> entries = new TreeMap<>();
         for (int h = 0; h < horizons.size(); h++) {
-            List<byte[]> models = horizons.get(h).models();
-            for (int level = 0; level < models.size(); level++) {
-                entries.put(name(h, level), models.get(level));
-            }
+            entries.put(name(h), horizons.get(h).model());
         }
         List<HorizonState> states = horizons.stream()
-                .map(one -> new HorizonState(
-                        one.start(), one.models().size(), one.grown(), one.best(), one.bestLoss(), one.over()))
+                .map(one -> new HorizonState(one.start(), one.grown(), one.best(), one.bestLoss(), one.over()))
                 .toList();
         entries.put(STATE, JSON.writeValueAsBytes(new State(assignment, epoch, states)));
         try {
@@ -83,7 +76,7 @@ record TreesCheckpoint(String assignment, int epoch, List<HorizonTrees> horizons
         }
     }
 
-    private static String name(int horizon, int level) {
-        return "horizon-%d-level-%d.ubj".formatted(horizon + 1, level + 1);
+    private static String name(int horizon) {
+        return "horizon-%d.ubj".formatted(horizon + 1);
     }
 }

@@ -23,31 +23,33 @@ import org.springframework.validation.annotation.Validated;
  * @param columnShare of the columns that each tree sees
  * @param ridge penalty on the square of leaf values when splits are compared
  * @param bins that the values of a column are put into before splits are looked for
- * @param rounds of boosting in an epoch, each with a tree for every level
+ * @param rounds of boosting in an epoch, each with a tree for every horizon
  * @param epochs at most
  * @param patience rounds without a better validation loss after which a horizon is left as it was at its best
- * @param windows to learn from, drawn from the train slice
+ * @param windows to learn from, drawn from those there are
  * @param validationWindows at most, evenly spaced
+ * @param refit whether trees grow once more, as many as were best, from all windows, those of the validation too
  * @param threads that XGBoost uses; sums of others are rounded otherwise
  */
 @Validated
 @ConfigurationProperties("mlpool.training.xgboost")
 record TreesProperties(
-        @DefaultValue("4") @Min(1) @Max(12) int depth,
-        @DefaultValue("0.1") @Positive @DecimalMax("1") double rate,
+        @DefaultValue("5") @Min(1) @Max(12) int depth,
+        @DefaultValue("0.05") @Positive @DecimalMax("1") double rate,
         @DefaultValue("500") @DecimalMin("0") double leastWeight,
 
-        @DefaultValue("0.5") @Positive @DecimalMax("1") double rowShare,
+        @DefaultValue("0.7") @Positive @DecimalMax("1") double rowShare,
 
-        @DefaultValue("0.5") @Positive @DecimalMax("1") double columnShare,
+        @DefaultValue("0.6") @Positive @DecimalMax("1") double columnShare,
 
-        @DefaultValue("1") @DecimalMin("0") double ridge,
+        @DefaultValue("10") @DecimalMin("0") double ridge,
         @DefaultValue("64") @Min(2) @Max(1024) int bins,
-        @DefaultValue("20") @Min(1) int rounds,
-        @DefaultValue("15") @Min(1) int epochs,
+        @DefaultValue("25") @Min(1) int rounds,
+        @DefaultValue("12") @Min(1) int epochs,
         @DefaultValue("20") @Min(1) int patience,
         @DefaultValue("200000") @Min(1) int windows,
         @DefaultValue("50000") @Min(1) int validationWindows,
+        @DefaultValue("true") boolean refit,
         @DefaultValue("1") @Min(1) int threads) {
 
     /**
@@ -58,6 +60,10 @@ record TreesProperties(
      */
     TreesProperties with(Map<String, String> changed) {
         return HyperParameters.of("xgboost", byName()).with(changed).bind(TreesProperties.class);
+    }
+
+    TreesProperties withoutRefit() {
+        return with(Map.of("refit", "false"));
     }
 
     /** The settings that decide what trees grow, for provenance. */
@@ -75,6 +81,7 @@ record TreesProperties(
         values.put("patience", Integer.toString(patience));
         values.put("windows", Integer.toString(windows));
         values.put("validation_windows", Integer.toString(validationWindows));
+        values.put("refit", Boolean.toString(refit));
         values.put("threads", Integer.toString(threads));
         return values;
     }
@@ -82,14 +89,11 @@ record TreesProperties(
     /**
      * As XGBoost calls them. With a seed for each round, one that goes on draws what it would have drawn.
      *
-     * @param level of the quantile
-     * @param start quantile that trees begin with
+     * @param start what trees begin with
      */
-    Map<String, Object> parameters(double level, float start, long seed) {
+    Map<String, Object> parameters(float start, long seed) {
         Map<String, Object> parameters = new LinkedHashMap<>();
-        parameters.put("objective", "reg:quantileerror");
-        parameters.put("quantile_alpha", level);
-        parameters.put("eval_metric", "quantile");
+        parameters.put("objective", "reg:squarederror");
         parameters.put("base_score", start);
         parameters.put("tree_method", "hist");
         parameters.put("max_depth", depth);

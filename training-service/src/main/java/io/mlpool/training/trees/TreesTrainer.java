@@ -6,21 +6,20 @@ import io.mlpool.training.CannotFineTuneException;
 import io.mlpool.training.TrainedModel;
 import io.mlpool.training.Trainer;
 import io.mlpool.training.dataset.WindowSet;
-import java.util.ArrayList;
+import io.mlpool.training.scale.ScaleModel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * Grows gradient boosted trees (Chen and Guestrin 2016, "XGBoost: a scalable tree boosting system") for all quantiles of a
- * horizon on the pinball loss, from the quantiles that its targets have anyway, and stops each horizon when its validation loss has
- * not fallen for a while. With the same seed, data and settings it makes the same trees on one machine, in one go or resumed after
- * any epoch.
+ * Grows gradient boosted trees (Chen and Guestrin 2016, "XGBoost: a scalable tree boosting system") that say how volatile each
+ * horizon will be, and takes the quantiles of what is left of the returns; see {@link ScaleModel}. They learn the logarithm of the
+ * volatility that came true, which of a long horizon is told with less noise than by its one return. Each horizon stops when its
+ * error on the validation windows has not fallen for a while. With the same seed, data and settings it makes the same trees on one
+ * machine, in one go or resumed after any epoch.
  */
 @Component
 @EnableConfigurationProperties(TreesProperties.class)
@@ -57,57 +56,32 @@ public final class TreesTrainer implements Trainer {
         if (assignment.startFrom().isPresent()) {
             throw new CannotFineTuneException("trees grow afresh from every data set");
         }
-        WindowColumns columns = new WindowColumns(train.schema());
-        try (TreesTraining training = TreesTraining.begin(settings, train, validation, columns, assignment)) {
+        try (TreesTraining training = TreesTraining.begin(settings, train, validation, assignment)) {
             while (!training.isOver()) {
                 assignment.listener().finished(training.nextEpoch());
             }
-            return model(train, columns, training.horizons(), settings.byName());
+            WindowSet learned = settings.refit() ? train.and(validation) : train;
+            return model(learned, chosen(training.horizons(), learned, assignment), assignment);
         } catch (XGBoostError e) {
             throw new IllegalStateException("XGBoost cannot grow trees: " + e.getMessage(), e);
         }
     }
 
-    static TrainedModel model(
-            WindowSet train, WindowColumns columns, List<HorizonTrees> horizons, Map<String, String> settings)
+    private List<HorizonTrees> chosen(List<HorizonTrees> horizons, WindowSet learned, Assignment assignment)
             throws XGBoostError {
-        List<List<Tree>> trees = new ArrayList<>();
-        for (HorizonTrees one : horizons) {
-            trees.add(trees(one));
-        }
-        byte[] graph = TreesGraph.write(
-                train.schema(),
-                train.shape(),
-                horizons.stream().map(HorizonTrees::start).toList(),
-                trees);
-        return new TrainedModel(
-                new TreesForecaster(train.shape(), columns, horizons),
-                graph,
-                Optional.empty(),
-                parameters(train, horizons, settings));
+        return settings.refit() ? TreesTraining.regrown(settings, horizons, learned, assignment) : horizons;
     }
 
-    static List<Tree> trees(HorizonTrees one) throws XGBoostError {
-        List<Tree> trees = new ArrayList<>();
-        for (int level = 0; level < one.models().size(); level++) {
-            Booster booster = Boosting.opened(one.models().get(level));
-            try {
-                trees.addAll(Tree.of(booster.toByteArray("json"), level, one.best()));
-            } finally {
-                booster.dispose();
-            }
-        }
-        return trees;
-    }
-
-    private static Map<String, String> parameters(
-            WindowSet train, List<HorizonTrees> horizons, Map<String, String> settings) {
-        Map<String, String> parameters = new TreeMap<>(settings);
+    private TrainedModel model(WindowSet learned, List<HorizonTrees> horizons, Assignment assignment)
+            throws XGBoostError {
+        ScaleModel model = ScaleModel.fit(
+                new TreesScale(horizons), learned.thinned(settings.windows()), assignment.listener()::working);
+        Map<String, String> parameters = settings.byName();
         for (int h = 0; h < horizons.size(); h++) {
             parameters.put(
-                    "best_round_" + train.shape().horizons().get(h),
+                    "best_round_" + learned.shape().horizons().get(h),
                     Integer.toString(horizons.get(h).best()));
         }
-        return parameters;
+        return new TrainedModel(model, model.graph(), Optional.empty(), parameters);
     }
 }

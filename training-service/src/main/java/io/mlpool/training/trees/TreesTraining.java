@@ -1,18 +1,17 @@
 package io.mlpool.training.trees;
 
 import io.mlpool.encryption.StoredFile;
-import io.mlpool.model.ForecastShape;
 import io.mlpool.training.Assignment;
 import io.mlpool.training.Assignment.Epoch;
-import io.mlpool.training.dataset.Mirror;
 import io.mlpool.training.dataset.Sample;
 import io.mlpool.training.dataset.WindowSet;
+import io.mlpool.training.scale.RealisedScale;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /**
@@ -25,7 +24,6 @@ final class TreesTraining implements AutoCloseable {
 
     private final TreesProperties settings;
     private final Assignment assignment;
-    private final ForecastShape shape;
     private final WindowTable train;
     private final WindowTable validation;
     private TreesCheckpoint checkpoint;
@@ -33,33 +31,25 @@ final class TreesTraining implements AutoCloseable {
     private TreesTraining(
             TreesProperties settings,
             Assignment assignment,
-            ForecastShape shape,
             WindowTable train,
             WindowTable validation,
+            int horizons,
             String words) {
         this.settings = settings;
         this.assignment = assignment;
-        this.shape = shape;
         this.train = train;
         this.validation = validation;
-        this.checkpoint = TreesCheckpoint.read(file(), words).orElseGet(() -> first(words));
+        this.checkpoint = TreesCheckpoint.read(file(), words).orElseGet(() -> first(words, horizons));
     }
 
     /** Goes on from the assignment's checkpoint, or begins. */
-    static TreesTraining begin(
-            TreesProperties settings,
-            WindowSet train,
-            WindowSet validation,
-            WindowColumns columns,
-            Assignment assignment)
+    static TreesTraining begin(TreesProperties settings, WindowSet train, WindowSet validation, Assignment assignment)
             throws XGBoostError {
-        String words = describe(settings, train, validation, assignment);
-        SplittableRandom random = new SplittableRandom(assignment.seed());
-        int[] learned = chosen(WindowTable.known(train), Sample::of, settings.windows(), random);
-        int[] known = WindowTable.known(validation);
+        int[] known = RealisedScale.known(validation);
         int[] judged = Arrays.stream(Sample.evenly(known.length, settings.validationWindows()))
                 .map(i -> known[i])
                 .toArray();
+        int[] learned = learned(settings, train, assignment);
         if (learned.length == 0 || judged.length == 0) {
             throw new IllegalArgumentException(
                     "trees need windows to learn from and windows to validate on whose targets are all known, found none");
@@ -67,19 +57,16 @@ final class TreesTraining implements AutoCloseable {
         return new TreesTraining(
                 settings,
                 assignment,
-                train.shape(),
-                WindowTable.of(train, learned, columns, new Mirror(train.schema(), random)),
-                WindowTable.of(validation, judged, columns, null),
-                words);
+                WindowTable.of(train, learned),
+                WindowTable.of(validation, judged),
+                train.shape().horizons().size(),
+                describe(settings, train, validation, assignment));
     }
 
-    private interface Choice {
-        int[] of(int size, int count, SplittableRandom random);
-    }
-
-    /** In the order of time, which trees do not mind and memory likes. */
-    private static int[] chosen(int[] known, Choice choice, int count, SplittableRandom random) {
-        return Arrays.stream(choice.of(known.length, count, random))
+    /** Windows to learn from in the order of time. */
+    private static int[] learned(TreesProperties settings, WindowSet windows, Assignment assignment) {
+        int[] known = RealisedScale.known(windows);
+        return Arrays.stream(Sample.of(known.length, settings.windows(), new SplittableRandom(assignment.seed())))
                 .map(i -> known[i])
                 .sorted()
                 .toArray();
@@ -99,70 +86,90 @@ final class TreesTraining implements AutoCloseable {
         List<HorizonTrees> after = new ArrayList<>();
         double trainLoss = 0;
         long rows = 0;
-        double before = meanLoss(checkpoint.horizons());
         for (int h = 0; h < checkpoint.horizons().size(); h++) {
             HorizonTrees trees = checkpoint.horizons().get(h);
-            try (Boosting boosting = boosting(h, trees)) {
-                HorizonTrees grown = trees.over() ? trees : grown(trees, boosting);
-                trainLoss +=
-                        boosting.trainLoss(grown.grown()) / shape.horizons().size();
+            DMatrix learned = train.at(h);
+            try (Boosting boosting =
+                    Boosting.of(trees.model(), settings.parameters(trees.start(), assignment.seed()), learned)) {
+                HorizonTrees grown = trees.over() ? trees : grown(trees, boosting, validation.at(h));
+                trainLoss += boosting.error(learned, grown.grown())
+                        / checkpoint.horizons().size();
                 rows += (long) (grown.grown() - trees.grown()) * train.size();
                 after.add(grown);
             }
         }
+        double before = meanLoss();
         checkpoint = new TreesCheckpoint(checkpoint.assignment(), checkpoint.epoch() + 1, after);
         checkpoint.write(file());
-        double validationLoss = meanLoss(after);
         double windowsPerSecond = rows * 1e9 / (System.nanoTime() - start);
         return new Epoch(
-                checkpoint.epoch(),
-                settings.epochs(),
-                trainLoss,
-                validationLoss,
-                validationLoss < before,
-                windowsPerSecond);
+                checkpoint.epoch(), settings.epochs(), trainLoss, meanLoss(), meanLoss() < before, windowsPerSecond);
     }
 
-    private Boosting boosting(int horizon, HorizonTrees trees) throws XGBoostError {
-        List<Map<String, Object>> parameters = IntStream.range(0, trees.start().length)
-                .mapToObj(level ->
-                        settings.parameters(shape.levels().get(level), trees.start()[level], assignment.seed()))
-                .toList();
-        return Boosting.of(trees, parameters, train.at(horizon), validation.at(horizon));
-    }
-
-    private HorizonTrees grown(HorizonTrees trees, Boosting boosting) throws XGBoostError {
+    private HorizonTrees grown(HorizonTrees trees, Boosting boosting, DMatrix judged) throws XGBoostError {
         HorizonTrees after = trees;
         for (int i = 0; i < settings.rounds() && !after.over(); i++) {
             assignment.listener().working();
             boosting.grow(after.grown());
-            after = after.grown(boosting.validationLoss(after.grown()), settings.patience());
+            after = after.grown(boosting.error(judged, after.grown()), settings.patience());
         }
         return after.with(boosting.trees());
     }
 
-    private TreesCheckpoint first(String words) {
-        List<HorizonTrees> horizons = IntStream.range(0, shape.horizons().size())
-                .mapToObj(h -> {
-                    float[] start = train.quantiles(h, shape.levels());
-                    return HorizonTrees.begun(start, validation.loss(h, start, shape.levels()));
-                })
-                .toList();
-        return new TreesCheckpoint(words, 0, horizons);
+    /** As many trees as were best for each horizon, grown once more from other windows. */
+    static List<HorizonTrees> regrown(
+            TreesProperties settings, List<HorizonTrees> chosen, WindowSet windows, Assignment assignment)
+            throws XGBoostError {
+        List<HorizonTrees> regrown = new ArrayList<>();
+        try (WindowTable table = WindowTable.of(windows, learned(settings, windows, assignment))) {
+            for (int h = 0; h < chosen.size(); h++) {
+                HorizonTrees trees = chosen.get(h);
+                float start = table.mean(h);
+                try (Boosting boosting =
+                        Boosting.of(new byte[0], settings.parameters(start, assignment.seed()), table.at(h))) {
+                    for (int round = 0; round < trees.best(); round++) {
+                        assignment.listener().working();
+                        boosting.grow(round);
+                    }
+                    regrown.add(new HorizonTrees(
+                            start, boosting.trees(), trees.best(), trees.best(), trees.bestLoss(), true));
+                }
+            }
+        }
+        return regrown;
     }
 
-    private static double meanLoss(List<HorizonTrees> horizons) {
-        return horizons.stream().mapToDouble(HorizonTrees::bestLoss).average().orElseThrow();
+    private TreesCheckpoint first(String words, int horizons) {
+        return new TreesCheckpoint(
+                words,
+                0,
+                IntStream.range(0, horizons)
+                        .mapToObj(h -> HorizonTrees.begun(train.mean(h), validation.error(h, train.mean(h))))
+                        .toList());
+    }
+
+    private double meanLoss() {
+        return checkpoint.horizons().stream()
+                .mapToDouble(HorizonTrees::bestLoss)
+                .average()
+                .orElseThrow();
     }
 
     private StoredFile file() {
         return assignment.checkpoints().file(CHECKPOINT);
     }
 
+    /** Not whether they are regrown: that comes after, and what was grown before serves both. */
     private static String describe(
             TreesProperties settings, WindowSet train, WindowSet validation, Assignment assignment) {
         return "seed %d, train %s, validation %s, %s, %s, %s"
-                .formatted(assignment.seed(), train.span(), validation.span(), train.schema(), train.shape(), settings);
+                .formatted(
+                        assignment.seed(),
+                        train.span(),
+                        validation.span(),
+                        train.schema(),
+                        train.shape(),
+                        settings.withoutRefit());
     }
 
     @Override

@@ -1,6 +1,7 @@
-package io.mlpool.training.trees;
+package io.mlpool.training.scale;
 
 import io.mlpool.features.FeatureSchema;
+import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.network.onnx.Graph;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +12,7 @@ import java.util.List;
  * their sizes. A tree may split exactly at such a mean, so here and in the graph it must be the same to the last bit on every machine:
  * it is summed by halves, newer half on older, until one number is left.
  */
-final class WindowColumns {
+public final class WindowColumns {
 
     /** Features whose size over the last steps tells more than their newest value. */
     private static final List<String> SUMMARISED = List.of("return_1", "leader_return_1", "turnover_change_1");
@@ -24,7 +25,8 @@ final class WindowColumns {
     private final int[] summarised;
     private final int[] spans;
 
-    WindowColumns(FeatureSchema features) {
+    /** The rows of windows with these features. */
+    public WindowColumns(FeatureSchema features) {
         this.steps = features.steps();
         this.width = features.width();
         this.summarised = SUMMARISED.stream()
@@ -35,22 +37,42 @@ final class WindowColumns {
     }
 
     /** Numbers in a row. */
-    int count() {
+    public int count() {
         return width + summarised.length * spans.length;
     }
 
     /** Positions of the features that are summarised, in the order of their columns. */
-    List<Integer> summarised() {
+    public List<Integer> summarised() {
         return Arrays.stream(summarised).boxed().toList();
     }
 
     /** Numbers in a window. */
-    int windowSize() {
+    public int windowSize() {
         return steps * width;
     }
 
+    /** Rows of the windows at these positions, {@code [positions x count]}. */
+    public float[] rows(WindowSet windows, int[] positions) {
+        float[] rows = new float[Math.multiplyExact(positions.length, count())];
+        float[] window = new float[windowSize()];
+        for (int i = 0; i < positions.length; i++) {
+            windows.copyWindow(positions[i], window, 0);
+            copyRow(window, 0, rows, i * count());
+        }
+        return rows;
+    }
+
+    /** Rows of so many windows that lie one after the other. */
+    float[] rows(float[] windows, int count) {
+        float[] rows = new float[count * count()];
+        for (int i = 0; i < count; i++) {
+            copyRow(windows, i * windowSize(), rows, i * count());
+        }
+        return rows;
+    }
+
     /** Writes the row of the window that begins at {@code from}. */
-    void copyRow(float[] windows, int from, float[] rows, int to) {
+    public void copyRow(float[] windows, int from, float[] rows, int to) {
         System.arraycopy(windows, from + (steps - 1) * width, rows, to, width);
         int column = to + width;
         for (int span : spans) {
@@ -74,7 +96,7 @@ final class WindowColumns {
     }
 
     /** The same in a graph: {@code [N, steps, width]} becomes {@code [N, count]}. */
-    String in(Graph graph) {
+    public String in(Graph graph) {
         List<String> parts = new ArrayList<>();
         parts.add(graph.operator("Squeeze")
                 .on(slice(graph, Graph.WINDOW, steps - 1L, steps), graph.integers(1))

@@ -1,0 +1,44 @@
+package io.mlpool.training.volatility;
+
+import io.mlpool.training.HyperParameters;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How the statistical model is fitted.
+ *
+ * @param ridge penalty on the squares of its weights for columns of standard deviation 1, for each window
+ * @param windows to learn from at most, evenly spaced
+ * @param refit whether it is fitted on all windows, those of the validation too
+ */
+@Validated
+@ConfigurationProperties("mlpool.training.volatility")
+record VolatilityProperties(
+        @DefaultValue("1e-3") @Positive double ridge,
+        @DefaultValue("200000") @Min(100) int windows,
+        @DefaultValue("true") boolean refit) {
+
+    /**
+     * These with some changed.
+     *
+     * @param changed by the names of {@link #byName}
+     * @throws IllegalArgumentException when there is no such setting, or the value makes no sense
+     */
+    VolatilityProperties with(Map<String, String> changed) {
+        return HyperParameters.of("volatility", byName()).with(changed).bind(VolatilityProperties.class);
+    }
+
+    /** For provenance. */
+    Map<String, String> byName() {
+        Map<String, String> values = new TreeMap<>();
+        values.put("ridge", Double.toString(ridge));
+        values.put("windows", Integer.toString(windows));
+        values.put("refit", Boolean.toString(refit));
+        return values;
+    }
+}

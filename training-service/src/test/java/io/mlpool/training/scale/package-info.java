@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.training.scale;
+
+import org.jspecify.annotations.NullMarked;

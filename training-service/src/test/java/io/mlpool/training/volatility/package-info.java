@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.training.volatility;
+
+import org.jspecify.annotations.NullMarked;
