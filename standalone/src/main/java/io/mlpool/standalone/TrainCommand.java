@@ -33,6 +33,12 @@ final class TrainCommand implements Callable<Integer> {
             description = "Assets to learn from, separated by commas. Default: all there are")
     private List<String> assets = List.of();
 
+    @Option(
+            names = "--algorithm",
+            paramLabel = "NAME",
+            description = "lstm, xgboost, volatility or ensemble. Default: lstm")
+    private @Nullable String algorithm;
+
     @Option(names = "--fine-tune", description = "Start from the live network instead of afresh")
     private boolean fineTune;
 
@@ -74,6 +80,9 @@ final class TrainCommand implements Callable<Integer> {
         }
         Map<String, Object> request =
                 new LinkedHashMap<>(Map.of("interval", learned, "assets", assets, "fine_tune", fineTune));
+        if (algorithm != null) {
+            request.put("algorithm", algorithm);
+        }
         if (seed != null) {
             request.put("seed", seed);
         }

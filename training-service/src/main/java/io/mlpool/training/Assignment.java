@@ -33,8 +33,8 @@ public record Assignment(long seed, StoredFolder checkpoints, Optional<StoredFil
      *
      * @param number counted from 1
      * @param of most epochs that there can be
-     * @param trainLoss mean pinball loss over the epoch
-     * @param validationLoss mean pinball loss of the validation windows after it
+     * @param trainLoss mean loss over the epoch in what the trainer learns by: the pinball loss of quantiles, or an error of volatility
+     * @param validationLoss the same of the validation windows after it
      * @param best whether no earlier epoch was better
      * @param windowsPerSecond training speed
      */

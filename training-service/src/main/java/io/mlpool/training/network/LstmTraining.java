@@ -3,6 +3,7 @@ package io.mlpool.training.network;
 import io.mlpool.encryption.StoredFile;
 import io.mlpool.training.Assignment;
 import io.mlpool.training.Assignment.Epoch;
+import io.mlpool.training.CannotFineTuneException;
 import io.mlpool.training.dataset.Mirror;
 import io.mlpool.training.dataset.Sample;
 import io.mlpool.training.dataset.WindowSet;
@@ -118,6 +119,9 @@ final class LstmTraining {
 
     private static byte[] champion(LstmProperties settings, WindowSet train, StoredFile file) {
         byte[] champion = bytes(file);
+        if (!NetworkFile.isOne(champion)) {
+            throw new CannotFineTuneException("it is not that of an LSTM alone");
+        }
         NetworkCard card = NetworkFile.card(champion);
         card.requireFit(train);
         MultiLayerNetwork network = NetworkFile.network(champion);

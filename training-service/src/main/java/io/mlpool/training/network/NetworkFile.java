@@ -1,5 +1,6 @@
 package io.mlpool.training.network;
 
+import io.mlpool.training.Archive;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -53,6 +54,15 @@ final class NetworkFile {
             return ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(file), true);
         } catch (IOException e) {
             throw new UncheckedIOException("this is no network that DL4J can read", e);
+        }
+    }
+
+    /** Whether these bytes are such a file, and not the networks of several models. */
+    static boolean isOne(byte[] file) {
+        try {
+            return Archive.of(file).entries().containsKey(CARD);
+        } catch (IOException e) {
+            return false;
         }
     }
 

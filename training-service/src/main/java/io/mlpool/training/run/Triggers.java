@@ -32,7 +32,7 @@ final class Triggers {
         return Tasks.recurring("training-schedule", Schedules.cron(properties.schedule(), ZoneOffset.UTC))
                 .execute((instance, context) -> intervals().forEach(interval -> {
                     if (!isBusy(interval) && newCandles(interval) > 0) {
-                        trainings.start(RunRequest.of(interval.label()), Cause.SCHEDULE);
+                        start(interval, Cause.SCHEDULE);
                     }
                 }));
     }
@@ -47,8 +47,15 @@ final class Triggers {
         long count = isBusy(interval) ? 0 : newCandles(interval);
         Long before = lastCount.put(interval, count);
         if (properties.newCandles() > 0 && count >= properties.newCandles() && before != null && before == count) {
-            trainings.start(RunRequest.of(interval.label()), Cause.NEW_CANDLES);
+            start(interval, Cause.NEW_CANDLES);
         }
+    }
+
+    /** A run for each algorithm. Runs of one model wait for each other, so each later one has to beat what the earlier ones made. */
+    private void start(Interval interval, Cause cause) {
+        properties
+                .algorithms()
+                .forEach(algorithm -> trainings.start(RunRequest.of(interval.label(), algorithm), cause));
     }
 
     /** Trials of studies are no reason to wait: a run goes in between them. */

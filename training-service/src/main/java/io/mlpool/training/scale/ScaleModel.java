@@ -7,6 +7,7 @@ import io.mlpool.training.dataset.Quantiles;
 import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.network.onnx.Graph;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -50,7 +51,10 @@ public final class ScaleModel implements Forecaster {
         return new ScaleModel(windows.schema(), shape, scale, quantiles);
     }
 
-    /** Returns over each horizon divided by their scale, in rising order. */
+    /**
+     * Returns over each horizon divided by their scale, in rising order. Each counts as a rise and as a fall, as windows do for a network
+     * (see {@code Mirror}): the trend of the years that were learned from is no law.
+     */
     private static double[][] standardised(LogScale scale, WindowSet windows, Runnable working) {
         int horizons = windows.shape().horizons().size();
         double[][] returns = new double[horizons][windows.size()];
@@ -69,6 +73,7 @@ public final class ScaleModel implements Forecaster {
         return Arrays.stream(returns)
                 .map(some -> Arrays.stream(some)
                         .filter(one -> !Double.isNaN(one))
+                        .flatMap(one -> DoubleStream.of(one, -one))
                         .sorted()
                         .toArray())
                 .toArray(double[][]::new);

@@ -70,6 +70,7 @@ class TrainingPropertiesTest {
                         "mlpool.training.cost.over=3",
                         "mlpool.training.cost.under=0.5",
                         "mlpool.training.triggers.intervals=1h,1d",
+                        "mlpool.training.triggers.algorithms=volatility,xgboost",
                         "mlpool.training.triggers.schedule=-",
                         "mlpool.training.triggers.new-candles=0",
                         "mlpool.training.triggers.look=5s")
@@ -95,7 +96,11 @@ class TrainingPropertiesTest {
                                     new GateRules(0.01, 50, 5)));
                     assertThat(properties.triggers())
                             .isEqualTo(new TriggerProperties(
-                                    java.util.List.of("1h", "1d"), "-", 0, Duration.ofSeconds(5)));
+                                    java.util.List.of("1h", "1d"),
+                                    java.util.List.of("volatility", "xgboost"),
+                                    "-",
+                                    0,
+                                    Duration.ofSeconds(5)));
                 });
     }
 

@@ -1,6 +1,7 @@
 package io.mlpool.training.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.mlpool.market.Interval;
 import io.mlpool.training.FakeTrainer;
@@ -133,9 +134,31 @@ class TriggersTest {
         assertThat(runs()).isEmpty();
     }
 
+    @Test
+    void everyAlgorithmThatIsSetIsTrainedInItsTurn() {
+        Triggers both = triggers(100, "naive", "lstm");
+        for (int look = 0; look < 4; look++) {
+            both.look(Interval.ONE_HOUR);
+        }
+
+        assertThat(runs()).extracting(run -> run.algorithm()).containsExactlyInAnyOrder("naive", "lstm");
+    }
+
+    @Test
+    void anAlgorithmThatThereIsNotStopsTheStart() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> triggers(100, "oracle"))
+                .withMessageContaining("oracle")
+                .withMessageContaining("lstm");
+    }
+
     private Triggers triggers(long newCandles) {
+        return triggers(newCandles, "lstm");
+    }
+
+    private Triggers triggers(long newCandles, String... algorithms) {
         return new Triggers(
-                new TriggerProperties(List.of("1h"), "-", newCandles, Duration.ofMinutes(1)),
+                new TriggerProperties(List.of("1h"), List.of(algorithms), "-", newCandles, Duration.ofMinutes(1)),
                 pool.trainings(),
                 pool.database().jdbc());
     }

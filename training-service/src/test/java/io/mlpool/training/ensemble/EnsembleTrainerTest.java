@@ -1,0 +1,146 @@
+package io.mlpool.training.ensemble;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mlpool.encryption.StoredFile;
+import io.mlpool.encryption.StoredFolder;
+import io.mlpool.training.Assignment;
+import io.mlpool.training.CannotFineTuneException;
+import io.mlpool.training.TrainedModel;
+import io.mlpool.training.Trainer;
+import io.mlpool.training.TrainerContract;
+import io.mlpool.training.naive.NaiveTrainer;
+import io.mlpool.training.network.LstmTrainer;
+import io.mlpool.training.trees.TreesTrainer;
+import io.mlpool.training.volatility.VolatilityTrainer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+class EnsembleTrainerTest extends TrainerContract {
+
+    private static final AnnotationConfigApplicationContext CONTEXT = new AnnotationConfigApplicationContext();
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() {
+        Map<String, Object> tiny = Map.ofEntries(
+                Map.entry("mlpool.training.lstm.width", 8),
+                Map.entry("mlpool.training.lstm.head", 8),
+                Map.entry("mlpool.training.lstm.epochs", 2),
+                Map.entry("mlpool.training.lstm.windows-per-epoch", 256),
+                Map.entry("mlpool.training.lstm.validation-windows", 256),
+                Map.entry("mlpool.training.xgboost.rounds", 2),
+                Map.entry("mlpool.training.xgboost.epochs", 2),
+                Map.entry("mlpool.training.xgboost.least-weight", 20));
+        CONTEXT.getEnvironment().getPropertySources().addFirst(new MapPropertySource("tiny", tiny));
+        CONTEXT.register(
+                LstmTrainer.class,
+                TreesTrainer.class,
+                VolatilityTrainer.class,
+                NaiveTrainer.class,
+                EnsembleTrainer.class);
+        CONTEXT.refresh();
+    }
+
+    @AfterAll
+    static void stop() {
+        CONTEXT.close();
+    }
+
+    @Override
+    protected Trainer small() {
+        return CONTEXT.getBean(EnsembleTrainer.class);
+    }
+
+    @Test
+    void itSaysTheWeightedMeanOfWhatItsMembersSay() {
+        TrainedModel model = train("mean", 1, epoch -> {});
+        float[] window = new float[CONTRACT_STEPS * FEW.schema().width()];
+        FEW_LATER.copyWindow(40, window, 0);
+        double expected = 0;
+        double all = 0;
+        for (String label : new String[] {"lstm", "xgboost", "volatility"}) {
+            Trainer member = CONTEXT.getBeansOfType(Trainer.class).values().stream()
+                    .filter(one -> one.algorithm().label().equals(label))
+                    .findFirst()
+                    .orElseThrow();
+            double weight = Double.parseDouble(model.parameters().get("weight.%s.4h".formatted(label)));
+            float[] said = member.train(FEW, FEW_LATER, assignment("alone-" + label, 1, epoch -> {}))
+                    .forecaster()
+                    .forecast(window, 1);
+            expected += weight * said[9];
+            all += weight;
+        }
+        assertThat(all).isCloseTo(1, within(1e-6));
+        assertThat((double) model.forecaster().forecast(window, 1)[9]).isCloseTo(expected, within(1e-5));
+        assertThat(model.parameters()).containsEntry("lstm.width", "8").containsKey("xgboost.best_round_1h");
+    }
+
+    @Test
+    void aMembersSettingIsChangedUnderItsName() {
+        Trainer changed = small().with(Map.of("lstm.width", "16", "shrinkage", "0.1"));
+        assertThat(changed.settings()).containsEntry("lstm.width", "16").containsEntry("shrinkage", "0.1");
+        assertThat(small().with(Map.of("members", "naive,volatility")).settings())
+                .containsKey("volatility.ridge")
+                .doesNotContainKey("lstm.width");
+    }
+
+    @Test
+    void whatNoMemberHasIsRefused() {
+        Stream.of(
+                        Map.of("lstm.colour", "red"),
+                        Map.of("naive.width", "8"),
+                        Map.of("members", "lstm,oracle"),
+                        Map.of("members", "lstm,ensemble"),
+                        Map.of("members", "lstm,lstm"),
+                        Map.of("half_life", "0h"))
+                .forEach(wrong -> assertThatIllegalArgumentException()
+                        .as(wrong.toString())
+                        .isThrownBy(() -> small().with(wrong)));
+    }
+
+    @Test
+    void fineTuningGoesOnFromTheNetworksOfAnEnsemble() {
+        TrainedModel champion = train("champion", 1, epoch -> {});
+        TrainedModel tuned = small().train(FEW, FEW_LATER, fineTuning(champion.network()));
+        assertThat(champion.parameters()).containsEntry("lstm.fine_tuned", "false");
+        assertThat(tuned.parameters()).containsEntry("lstm.fine_tuned", "true");
+        assertThat(tuned.onnx()).isNotEqualTo(champion.onnx());
+    }
+
+    @Test
+    void theNetworkOfAnotherModelIsNotTakenForAnEnsembles() throws Exception {
+        StoredFile other = StoredFile.plain(Files.writeString(folder.resolve("network.zip"), "something else"));
+        assertThatExceptionOfType(CannotFineTuneException.class)
+                .isThrownBy(() -> small().train(FEW, FEW_LATER, fineTuning(Optional.of(other))))
+                .withMessageContaining("train afresh")
+                .withMessageContaining("[lstm, xgboost, volatility]");
+    }
+
+    @Test
+    void anEnsemblesNetworksAreNotTakenForAnLstms() {
+        TrainedModel champion = train("champion", 1, epoch -> {});
+        assertThatExceptionOfType(CannotFineTuneException.class)
+                .isThrownBy(
+                        () -> CONTEXT.getBean(LstmTrainer.class).train(FEW, FEW_LATER, fineTuning(champion.network())))
+                .withMessageContaining("train afresh");
+    }
+
+    private Assignment fineTuning(Optional<StoredFile> champion) {
+        return new Assignment(2, StoredFolder.plain(folder.resolve("tuned")), champion, epoch -> {});
+    }
+}

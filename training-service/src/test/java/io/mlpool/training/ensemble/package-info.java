@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.training.ensemble;
+
+import org.jspecify.annotations.NullMarked;
