@@ -83,7 +83,7 @@ final class Regression {
                 lower[c][d] = products[c][d] / count - sums[c] / count * (sums[d] / count);
             }
             // A column that never moves gets no weight.
-            lower[c][c] = Math.max(0, lower[c][c]) * (1 + ridge) + 1e-9;
+            lower[c][c] = Math.max(0, lower[c][c]) * (1 + ridge / count) + 1e-9;
         }
         decompose(lower);
         float[] weights = new float[columns * horizons];

@@ -12,14 +12,14 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How the statistical model is fitted.
  *
- * @param ridge penalty on the squares of its weights for columns of standard deviation 1, for each window
+ * @param ridge penalty on the squares of its weights for columns of standard deviation 1: as if so many windows had shown no effect
  * @param windows to learn from at most, evenly spaced
  * @param refit whether it is fitted on all windows, those of the validation too
  */
 @Validated
 @ConfigurationProperties("mlpool.training.volatility")
 record VolatilityProperties(
-        @DefaultValue("1e-3") @Positive double ridge,
+        @DefaultValue("1000") @Positive double ridge,
         @DefaultValue("200000") @Min(100) int windows,
         @DefaultValue("true") boolean refit) {
 

@@ -25,7 +25,7 @@ class VolatilityTrainerTest extends TrainerContract {
 
     @Override
     protected Trainer small() {
-        return new VolatilityTrainer(new VolatilityProperties(1e-3, 5_000, true));
+        return new VolatilityTrainer(new VolatilityProperties(100, 5_000, true));
     }
 
     @Test
@@ -59,7 +59,7 @@ class VolatilityTrainerTest extends TrainerContract {
 
     @Test
     void whetherItAlsoLearnsFromTheValidationWindowsIsASetting() {
-        Trainer without = new VolatilityTrainer(new VolatilityProperties(1e-3, 5_000, false));
+        Trainer without = new VolatilityTrainer(new VolatilityProperties(100, 5_000, false));
         byte[] blind = without.train(FEW, FEW_LATER, assignment("blind", 1, epoch -> {}))
                 .onnx();
         assertThat(without.train(FEW, TEST, assignment("blind", 1, epoch -> {})).onnx())
