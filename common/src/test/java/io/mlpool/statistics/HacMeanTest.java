@@ -1,4 +1,4 @@
-package io.mlpool.training.evaluation;
+package io.mlpool.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
