@@ -2,6 +2,7 @@ package io.mlpool.features;
 
 import io.mlpool.market.CandleSeries;
 import io.mlpool.market.SeriesKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -75,6 +76,12 @@ public final class FeatureFrame {
 
     public double close(int row) {
         return grid.close()[row];
+    }
+
+    /** Quote currency traded in the day up to this bar's close; NaN where that is not known. */
+    public double turnover(int row) {
+        return grid.turnover()[row]
+                * (grid.interval().bars(Duration.ofDays(1)) / (double) PriceGrid.turnoverBars(grid.interval()));
     }
 
     /** Volatility of a bar's log return, see {@link Volatility}; NaN during the warm-up. */

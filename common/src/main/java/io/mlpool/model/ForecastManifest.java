@@ -2,6 +2,7 @@ package io.mlpool.model;
 
 import io.mlpool.features.FeatureSchema;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code bundle.json} of a model that forecasts: everything about it but its weights.
@@ -9,6 +10,7 @@ import java.util.Map;
  * @param format version of this file's layout
  * @param model registered name: {@code price-1h}
  * @param metrics what the evaluation measured, by name
+ * @param naive what the opponent answers whom the model was compared with; null in bundles from before it was kept
  */
 public record ForecastManifest(
         int format,
@@ -18,7 +20,8 @@ public record ForecastManifest(
         ForecastShape shape,
         Calibration calibration,
         Provenance provenance,
-        Map<String, Double> metrics) {
+        Map<String, Double> metrics,
+        @Nullable NaiveQuantiles naive) {
 
     public ForecastManifest {
         BundleHeader.requireFormat(format);
@@ -27,6 +30,9 @@ public record ForecastManifest(
                         .anyMatch(row -> row.size() != shape.levels().size())) {
             throw new IllegalArgumentException(
                     "calibration must have one offset for each horizon and level of " + shape);
+        }
+        if (naive != null && !naive.fits(shape)) {
+            throw new IllegalArgumentException("naive must have one quantile for each horizon and level of " + shape);
         }
         metrics = Map.copyOf(metrics);
     }

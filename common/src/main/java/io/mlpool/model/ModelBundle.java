@@ -120,7 +120,7 @@ public final class ModelBundle {
 
     private <T> T json(String name, Class<T> type) {
         try {
-            return BundleJson.MAPPER.readValue(file(name).bytes(), type);
+            return BundleJson.read(file(name).bytes(), type);
         } catch (IOException | UncheckedIOException | JacksonException e) {
             throw broken(files, e);
         }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
+import tools.jackson.databind.node.ObjectNode;
 
 class ModelBundleTest {
 
@@ -164,5 +165,50 @@ class ModelBundleTest {
         assertThatThrownBy(() -> ForecastBundle.read(directory))
                 .isInstanceOf(BrokenBundleException.class)
                 .hasMessageContaining("price-v9");
+    }
+
+    @Test
+    void aBundleFromBeforeTheOpponentWasKeptIsRead() throws IOException {
+        Path directory = ConstantModel.bundle(work.resolve("bundle"), "run-1").directory();
+        Path manifest = directory.resolve("bundle.json");
+        ObjectNode old = (ObjectNode) BundleJson.MAPPER.readTree(Files.readString(manifest));
+        old.remove("naive");
+        Files.write(manifest, BundleJson.MAPPER.writeValueAsBytes(old));
+        BundleDigests.write(directory);
+
+        assertThat(ForecastBundle.read(directory).manifest().naive()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"calibration", "metrics", "shape"})
+    void whatEveryBundleHasIsMissed(String name) throws IOException {
+        Path directory = ConstantModel.bundle(work.resolve("bundle"), "run-1").directory();
+        Path manifest = directory.resolve("bundle.json");
+        ObjectNode part = (ObjectNode) BundleJson.MAPPER.readTree(Files.readString(manifest));
+        part.remove(name);
+        Files.write(manifest, BundleJson.MAPPER.writeValueAsBytes(part));
+        BundleDigests.write(directory);
+
+        assertThatThrownBy(() -> ForecastBundle.read(directory))
+                .isInstanceOf(BrokenBundleException.class)
+                .hasMessageContaining(name);
+    }
+
+    @Test
+    void anOpponentOfAnotherShapeIsRefused() {
+        assertThatThrownBy(() -> {
+                    ForecastManifest good = ConstantModel.manifest("price-1h", "run-1");
+                    new ForecastManifest(
+                            good.format(),
+                            good.model(),
+                            good.algorithm(),
+                            good.features(),
+                            good.shape(),
+                            good.calibration(),
+                            good.provenance(),
+                            good.metrics(),
+                            new NaiveQuantiles(List.of(List.of(0.0))));
+                })
+                .hasMessageContaining("naive must have one quantile");
     }
 }

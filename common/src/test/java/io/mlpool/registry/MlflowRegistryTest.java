@@ -183,7 +183,8 @@ class MlflowRegistryTest extends SignedModelRegistryContract {
                 usual.shape(),
                 usual.calibration(),
                 usual.provenance(),
-                Map.of("wql_1h", wql));
+                Map.of("wql_1h", wql),
+                usual.naive());
         return ForecastBundle.write(
                         StoredFolder.plain(work.resolve(folder)),
                         manifest,

@@ -12,6 +12,7 @@ import io.mlpool.model.ForecastShape;
 import io.mlpool.model.GoldenAnswer;
 import io.mlpool.model.Horizon;
 import io.mlpool.model.ModelBundle;
+import io.mlpool.model.NaiveQuantiles;
 import io.mlpool.model.Provenance;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +68,17 @@ public final class ConstantModel {
                 SHAPE,
                 Calibration.none(SHAPE),
                 provenance,
-                Map.of("wql_1h", 0.6));
+                Map.of("wql_1h", 0.6),
+                NaiveQuantiles.of(SHAPE, naive()));
+    }
+
+    /** The opponent's quantiles, wider than the model's and the same at every horizon. */
+    public static float[] naive() {
+        float[] naive = new float[SHAPE.size()];
+        for (int i = 0; i < naive.length; i++) {
+            naive[i] = (float) (1.5 * NORMAL[i % NORMAL.length]);
+        }
+        return naive;
     }
 
     /** What the model answers to a window of ones. */

@@ -24,7 +24,7 @@ class ServingRights {
                 .anyone("GET /openapi.json/**", "GET /openapi.json.yaml")
                 .anyone("GET /version", "GET /v2", "GET /v2/", "* /error")
                 .holdersOf(Scope.READ, "GET /assets", "GET /candles", "GET /predictions", "GET /anomalies")
-                .holdersOf(Scope.READ, "GET /risk/**")
+                .holdersOf(Scope.READ, "GET /risk/**", "GET /monitoring/**")
                 .holdersOf(Scope.READ, "GET /models/**", "GET /v2/models/**", "POST /v2/repository/index")
                 .holdersOf(Scope.READ, "GET /actuator", "GET /actuator/health/**", "GET /actuator/prometheus")
                 .holdersOf(Scope.PREDICT, "POST /predict", "POST /predict/batch", "* /batch-jobs/**")

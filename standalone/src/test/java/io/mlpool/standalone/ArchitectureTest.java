@@ -86,6 +86,7 @@ class ArchitectureTest {
                         "io.mlpool.risk..",
                         "io.mlpool.schema..",
                         "io.mlpool.settings..",
+                        "io.mlpool.statistics..",
                         "io.mlpool.threads..",
                         "io.mlpool.security..")
                 .should()

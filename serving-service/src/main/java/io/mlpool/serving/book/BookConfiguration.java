@@ -8,6 +8,8 @@ import io.mlpool.serving.market.KnownAssets;
 import io.mlpool.serving.market.PastMarkets;
 import io.mlpool.serving.market.Patience;
 import io.mlpool.serving.market.RecentCandles;
+import io.mlpool.serving.performance.Experiences;
+import io.mlpool.serving.performance.Liquidity;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -30,6 +32,11 @@ class BookConfiguration {
     }
 
     @Bean
+    ForecastScoring forecastScoring(JdbcClient jdbc, Clock clock) {
+        return new ForecastScoring(jdbc, clock);
+    }
+
+    @Bean
     ForecastHistory forecastHistory(JdbcClient jdbc) {
         return new ForecastHistory(jdbc);
     }
@@ -38,10 +45,11 @@ class BookConfiguration {
     PageWriter pageWriter(
             RecentCandles candles,
             PastMarkets markets,
+            Experiences experiences,
             Forecasting forecasting,
             Rendering rendering,
             MeterRegistry meters) {
-        return new PageWriter(candles, markets, forecasting, rendering, meters);
+        return new PageWriter(candles, markets, experiences, forecasting, rendering, meters);
     }
 
     @Bean
@@ -57,11 +65,13 @@ class BookConfiguration {
             PageWriter pages,
             ForecastBook book,
             ForecastStore store,
+            Liquidity liquidity,
+            ForecastScoring scoring,
             BookProgress progress,
             MeterRegistry meters,
             Clock clock) {
         ForecastCounts counts = new ForecastCounts(meters, clock);
-        return new BookKeeping(live, assets, due, pages, book, store, progress, counts);
+        return new BookKeeping(live, assets, due, pages, book, store, liquidity, scoring, progress, counts);
     }
 
     /** Part of readiness, by its name. */

@@ -5,6 +5,7 @@ import io.mlpool.serving.live.LiveForecaster;
 import io.mlpool.serving.live.LiveForecasters;
 import io.mlpool.serving.live.Slot;
 import io.mlpool.serving.market.KnownAssets;
+import io.mlpool.serving.performance.Liquidity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,8 @@ final class BookKeeping {
     private final PageWriter pages;
     private final ForecastBook book;
     private final ForecastStore store;
+    private final Liquidity liquidity;
+    private final ForecastScoring scoring;
     private final BookProgress progress;
     private final ForecastCounts counts;
     private final List<Forecast> unsaved = new ArrayList<>();
@@ -42,6 +45,8 @@ final class BookKeeping {
             PageWriter pages,
             ForecastBook book,
             ForecastStore store,
+            Liquidity liquidity,
+            ForecastScoring scoring,
             BookProgress progress,
             ForecastCounts counts) {
         this.live = live;
@@ -50,6 +55,8 @@ final class BookKeeping {
         this.pages = pages;
         this.book = book;
         this.store = store;
+        this.liquidity = liquidity;
+        this.scoring = scoring;
         this.progress = progress;
         this.counts = counts;
     }
@@ -62,7 +69,8 @@ final class BookKeeping {
         List<RuntimeException> troubles =
                 slots.stream().flatMap(slot -> follow(slot).stream()).toList();
         save();
-        store.score().forEach(counts::scored);
+        liquidity.measure();
+        scoring.score().forEach(counts::scored);
         if (!troubles.isEmpty()) {
             throw troubles.getFirst();
         }

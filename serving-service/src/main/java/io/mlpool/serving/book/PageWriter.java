@@ -9,6 +9,7 @@ import io.mlpool.market.SeriesKey;
 import io.mlpool.model.Horizon;
 import io.mlpool.serving.forecast.Doubts;
 import io.mlpool.serving.forecast.Evidence;
+import io.mlpool.serving.forecast.Experience;
 import io.mlpool.serving.forecast.Forecast;
 import io.mlpool.serving.forecast.Forecasting;
 import io.mlpool.serving.forecast.Rendered;
@@ -18,6 +19,7 @@ import io.mlpool.serving.market.Market;
 import io.mlpool.serving.market.PastMarkets;
 import io.mlpool.serving.market.RecentCandles;
 import io.mlpool.serving.market.RecentCandles.Recent;
+import io.mlpool.serving.performance.Experiences;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +34,7 @@ final class PageWriter {
 
     private final RecentCandles recentCandles;
     private final PastMarkets markets;
+    private final Experiences experiences;
     private final Forecasting forecasting;
     private final Rendering rendering;
     private final Timer timer;
@@ -39,11 +42,13 @@ final class PageWriter {
     PageWriter(
             RecentCandles recentCandles,
             PastMarkets markets,
+            Experiences experiences,
             Forecasting forecasting,
             Rendering rendering,
             MeterRegistry meters) {
         this.recentCandles = recentCandles;
         this.markets = markets;
+        this.experiences = experiences;
         this.forecasting = forecasting;
         this.rendering = rendering;
         this.timer = Timer.builder("mlpool.book.update")
@@ -88,7 +93,9 @@ final class PageWriter {
     }
 
     private Page page(LiveForecaster model, List<Evidence> evidence, Map<String, BookEntry> entries) {
-        List<List<Forecast>> forecasts = forecasting.forecasts(model, evidence);
+        Experience experience = experiences.learn(
+                model, evidence.stream().map(one -> one.window().asOf()).toList());
+        List<List<Forecast>> forecasts = forecasting.forecasts(model, evidence, experience);
         for (int i = 0; i < evidence.size(); i++) {
             Evidence about = evidence.get(i);
             entries.put(about.asset(), entry(model, about, forecasts.get(i)));

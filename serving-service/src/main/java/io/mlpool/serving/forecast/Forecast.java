@@ -17,6 +17,8 @@ import java.util.UUID;
  * @param asOf close time of the newest of them
  * @param lastPrice close of that candle, in quote currency
  * @param distribution of the price at {@link #targetTime()}
+ * @param scale log return that one unit of the scaled return stands for
+ * @param estimatedError expected distance between price and median, in quote currency
  * @param doubts why not to trust it, in sentences; empty when nothing speaks against it
  */
 public record Forecast(
@@ -29,6 +31,8 @@ public record Forecast(
         Horizon horizon,
         double lastPrice,
         PriceDistribution distribution,
+        double scale,
+        double estimatedError,
         List<String> doubts) {
 
     public Forecast {

@@ -23,38 +23,51 @@ public final class Forecasting {
     /**
      * One list for each piece of evidence, in its order, with a forecast for each horizon of the model; an empty list where the
      * model's numbers do not make prices, which only absurd candles bring about.
+     *
+     * @param experience of this version
      */
-    public List<List<Forecast>> forecasts(LiveForecaster model, List<Evidence> evidence) {
+    public List<List<Forecast>> forecasts(LiveForecaster model, List<Evidence> evidence, Experience experience) {
         if (evidence.isEmpty()) {
             return List.of();
         }
         float[] answers = model.forecast(batch(model.manifest().features(), evidence), evidence.size());
         List<List<Forecast>> forecasts = new ArrayList<>();
         for (int item = 0; item < evidence.size(); item++) {
-            forecasts.add(forecasts(model, evidence.get(item), answers, item));
+            forecasts.add(forecasts(model, evidence.get(item), answers, item, experience));
         }
         return forecasts;
     }
 
-    private List<Forecast> forecasts(LiveForecaster model, Evidence evidence, float[] answers, int item) {
+    private List<Forecast> forecasts(
+            LiveForecaster model, Evidence evidence, float[] answers, int item, Experience experience) {
         ForecastManifest manifest = model.manifest();
         List<String> all = Stream.concat(evidence.doubts().stream(), doubts.about(manifest, evidence.window()).stream())
                 .toList();
         List<Forecast> forecasts = new ArrayList<>();
         for (int horizon = 0; horizon < manifest.shape().horizons().size(); horizon++) {
-            double[] scaled = manifest.calibration().apply(answers, item, horizon);
+            double[] scaled = experience
+                    .correction(evidence.window().asOf(), horizon)
+                    .apply(manifest.calibration().apply(answers, item, horizon));
             Horizon ahead = manifest.shape().horizons().get(horizon);
-            Optional<PriceDistribution> prices = prices(manifest, evidence.window(), ahead, scaled);
+            double scale = scale(evidence.window(), ahead);
+            Optional<PriceDistribution> prices = prices(manifest, evidence.window(), scale, scaled);
             if (prices.isEmpty()) {
                 return List.of();
             }
-            forecasts.add(forecast(ModelLabel.of(model), evidence, ahead, prices.get(), all));
+            double ratio = experience.ratios().of(evidence.asset(), horizon);
+            forecasts.add(forecast(ModelLabel.of(model), evidence, ahead, prices.get(), scale, ratio, all));
         }
         return forecasts;
     }
 
     private static Forecast forecast(
-            ModelLabel label, Evidence evidence, Horizon horizon, PriceDistribution prices, List<String> doubts) {
+            ModelLabel label,
+            Evidence evidence,
+            Horizon horizon,
+            PriceDistribution prices,
+            double scale,
+            double errorRatio,
+            List<String> doubts) {
         FeatureWindow window = evidence.window();
         return new Forecast(
                 Forecast.id(label, evidence.series(), window.asOf(), horizon),
@@ -66,14 +79,18 @@ public final class Forecasting {
                 horizon,
                 window.lastPrice(),
                 prices,
+                scale,
+                errorRatio * prices.expectedAbsoluteError(),
                 doubts);
+    }
+
+    private static double scale(FeatureWindow window, Horizon horizon) {
+        return window.volatility() * Math.sqrt(horizon.bars(window.schema().interval()));
     }
 
     /** Empty when a price would be infinite or nothing: the last price times the exponential left the numbers there are. */
     private static Optional<PriceDistribution> prices(
-            ForecastManifest manifest, FeatureWindow window, Horizon horizon, double[] scaled) {
-        double scale =
-                window.volatility() * Math.sqrt(horizon.bars(window.schema().interval()));
+            ForecastManifest manifest, FeatureWindow window, double scale, double[] scaled) {
         double lowest = window.lastPrice() * Math.exp(scaled[0] * scale);
         double highest = window.lastPrice() * Math.exp(scaled[scaled.length - 1] * scale);
         if (!(lowest > 0) || !(highest < Double.POSITIVE_INFINITY)) {

@@ -65,7 +65,7 @@ public record Prediction(
                 quantiles(forecast),
                 forecast.probabilityUp(),
                 forecast.naivePrice(),
-                forecast.distribution().expectedAbsoluteError(),
+                forecast.estimatedError(),
                 reasons.isEmpty(),
                 reasons,
                 forecast.model());

@@ -8,6 +8,7 @@ import io.mlpool.serving.forecast.Rendering;
 import io.mlpool.serving.live.LiveForecasters;
 import io.mlpool.serving.market.KnownAssets;
 import io.mlpool.serving.market.PastMarkets;
+import io.mlpool.serving.performance.Experiences;
 import java.time.Clock;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -26,11 +27,12 @@ class PredictionConfiguration {
             ForecastBook book,
             KnownAssets assets,
             PastMarkets markets,
+            Experiences experiences,
             Forecasting forecasting,
             Rendering rendering,
             MeterRegistry meters,
             Clock clock) {
-        SentForecasts sent = new SentForecasts(markets, forecasting, rendering);
+        SentForecasts sent = new SentForecasts(markets, experiences, forecasting, rendering);
         return new PredictionService(live, book, assets, sent, lookUps(meters), clock);
     }
 

@@ -15,6 +15,7 @@ import io.mlpool.serving.forecast.Rendering;
 import io.mlpool.serving.live.LiveForecaster;
 import io.mlpool.serving.market.Market;
 import io.mlpool.serving.market.PastMarkets;
+import io.mlpool.serving.performance.Experiences;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,11 +30,13 @@ import org.jspecify.annotations.Nullable;
 final class SentForecasts {
 
     private final PastMarkets markets;
+    private final Experiences experiences;
     private final Forecasting forecasting;
     private final Rendering rendering;
 
-    SentForecasts(PastMarkets markets, Forecasting forecasting, Rendering rendering) {
+    SentForecasts(PastMarkets markets, Experiences experiences, Forecasting forecasting, Rendering rendering) {
         this.markets = markets;
+        this.experiences = experiences;
         this.forecasting = forecasting;
         this.rendering = rendering;
     }
@@ -52,7 +55,7 @@ final class SentForecasts {
                 outcomes[i] = new Outcome.Refused(e);
             }
         }
-        List<List<Forecast>> forecasts = forecasting.forecasts(model, evidence);
+        List<List<Forecast>> forecasts = forecasting.forecasts(model, evidence, experiences.newest(model));
         for (int i = 0; i < asked.size(); i++) {
             Horizon horizon = horizon(model, requests.get(asked.get(i)));
             outcomes[asked.get(i)] = outcome(forecasts.get(i), horizon, now);

@@ -5,7 +5,7 @@ import { get, hasKey, post, useKey } from "/page/api.js";
 import { Chart } from "/page/chart.js";
 import { Choice } from "/page/choice.js";
 import { age, money, percent, price, seconds, signed, time } from "/page/format.js";
-import { forecastPanel, modelPanel, trackPanel } from "/page/panels.js";
+import { forecastPanel, modelPanel, performancePanel, trackPanel } from "/page/panels.js";
 import { RiskPanel } from "/page/risk.js";
 import { watchTheme } from "/page/theme.js";
 
@@ -129,7 +129,10 @@ async function show(forecasts, before, outdated) {
     get(`/candles?${query}&limit=600`),
     get(`/predictions?${query}&horizon=${state.horizon}&limit=600`),
     get(`/models/${before.name}`)]);
-  const version = await get(`/models/${model.name}/versions/${model.live.champion.version}`);
+  const champion = model.live.champion.version;
+  const [version, performance] = await Promise.all([
+    get(`/models/${model.name}/versions/${champion}`),
+    get(`/monitoring/performance?model=${model.name}&version=${champion}&variant=champion`)]);
   if (outdated()) return;
   state.models = state.models.map((one) => (one.name === model.name ? model : one));
   const made = past.predictions.filter((one) => one.model.variant === "champion");
@@ -140,6 +143,7 @@ async function show(forecasts, before, outdated) {
   forecastPanel(at("forecast"), forecasts, state.horizon);
   trackPanel(at("track"), made, state.horizon);
   modelPanel(at("model"), model, version, model.live.challenger);
+  performancePanel(at("performance"), performance.performance);
 }
 
 function headline(forecasts, candles, currency) {

@@ -53,6 +53,24 @@ export function modelPanel(element, model, version, challenger) {
   fill(element, ...parts);
 }
 
+/** What became of the live version's forecasts of all assets, over 30 days. */
+export function performancePanel(element, standings) {
+  if (standings.length === 0) return fill(element, note("None of its forecasts has come due yet."));
+  const rows = standings.map((one) => [[
+    one.horizon, String(one.forecasts), one.skill ? skill(one.skill.value) : "–", within(one.coverage["80"]), percent(one.absolute_error / 100, 2)], false]);
+  const told = standings.filter((one) => one.skill?.low != null);
+  const better = told.filter((one) => one.skill.low > 0).map((one) => one.horizon);
+  fill(element, table(["Ahead", "Scored", "Skill vs naive", "In 80 %", "Error"], rows),
+    note(told.length === 0 ? "The last 30 days; too few outcomes yet to tell skill from luck."
+      : better.length === 0 ? "The last 30 days; no horizon is told apart from the naive forecast with 95 % confidence."
+        : `The last 30 days; better than the naive forecast with 95 % confidence at ${better.join(", ")}.`));
+}
+
+function within(coverage) {
+  if (!coverage) return "–";
+  return coverage.low == null ? percent(coverage.value, 0) : `${percent(coverage.value, 0)} ± ${(100 * (coverage.high - coverage.value)).toFixed(0)}`;
+}
+
 function skill(value) {
   if (value == null) return "–";
   const span = document.createElement("span");

@@ -35,7 +35,8 @@ final class BundleCopy {
                 from.shape(),
                 calibration,
                 provenance,
-                from.metrics());
+                from.metrics(),
+                from.naive());
         return ForecastBundle.write(
                 StoredFolder.plain(directory), manifest, bundle.golden(), graph(bundle), bundle.network());
     }

@@ -3,6 +3,7 @@ package io.mlpool.training.dataset;
 import io.mlpool.features.FeatureFrame;
 import io.mlpool.features.FeatureSchema;
 import io.mlpool.model.ForecastShape;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,6 +89,17 @@ public final class WindowSet {
     /** Volatility of a bar's log return at {@link #asOf}. */
     public double volatility(int i) {
         return frames.get(frameOf[i]).volatility(rowOf[i]);
+    }
+
+    /** Quote currency traded a day, mean of the 30 days up to {@link #asOf} as far as they are known; NaN where none is. */
+    public double traded(int i) {
+        FeatureFrame frame = frames.get(frameOf[i]);
+        int bars = schema.interval().bars(Duration.ofDays(30));
+        return IntStream.rangeClosed(Math.max(0, rowOf[i] - bars + 1), rowOf[i])
+                .mapToDouble(frame::turnover)
+                .filter(value -> !Double.isNaN(value))
+                .average()
+                .orElse(Double.NaN);
     }
 
     /** Scaled return over a horizon; NaN when it is not known. */

@@ -1,5 +1,6 @@
 package io.mlpool.training.evaluation;
 
+import io.mlpool.statistics.HacMean;
 import io.mlpool.training.dataset.WindowSet;
 
 /**

@@ -3,6 +3,8 @@ package io.mlpool.training.evaluation;
 import io.mlpool.model.Calibration;
 import io.mlpool.model.Forecaster;
 import io.mlpool.training.dataset.WindowSet;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -82,6 +84,20 @@ public record Forecasts(WindowSet windows, float[] quantiles) {
     /** Mean over the levels of twice the pinball loss, see {@link Pinball}; NaN when the target is not known. */
     public double loss(int i, int horizon) {
         return Pinball.mean(windows.shape().levels(), quantiles, at(i, horizon), windows.target(i, horizon));
+    }
+
+    /** Share of the known outcomes within the central interval of so many percent; 0 when none is known. */
+    public Map<String, Double> coverage(int horizon) {
+        Map<String, Double> coverage = new TreeMap<>();
+        for (CentralInterval interval : CentralInterval.of(windows.shape().levels())) {
+            double share = IntStream.range(0, windows.size())
+                    .filter(i -> !Float.isNaN(windows.target(i, horizon)))
+                    .mapToDouble(i -> interval.covers(this, i, horizon) ? 1 : 0)
+                    .average()
+                    .orElse(0);
+            coverage.put(interval.label(), share);
+        }
+        return coverage;
     }
 
     private int at(int i, int horizon) {

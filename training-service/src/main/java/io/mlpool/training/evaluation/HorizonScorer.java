@@ -46,8 +46,8 @@ final class HorizonScorer {
                 skill(loss, naiveLoss),
                 skill(loss, lastPriceLoss),
                 100 * mean(i -> forecasts.loss(i, horizon) * scale(i)),
-                coverage(forecasts),
-                coverage(naive),
+                forecasts.coverage(horizon),
+                naive.coverage(horizon),
                 winkler(),
                 mean(i -> Math.abs(windows.target(i, horizon) - median(i)) * scale(i) / steps.of(windows.asset(i))),
                 mean(i -> Math.abs(windows.target(i, horizon)) * scale(i) / steps.of(windows.asset(i))),
@@ -68,14 +68,6 @@ final class HorizonScorer {
 
     private double median(int i) {
         return forecasts.quantile(i, horizon, windows.shape().medianIndex());
-    }
-
-    private Map<String, Double> coverage(Forecasts of) {
-        Map<String, Double> coverage = new TreeMap<>();
-        for (CentralInterval interval : CentralInterval.of(windows.shape().levels())) {
-            coverage.put(interval.label(), mean(i -> interval.covers(of, i, horizon) ? 1 : 0));
-        }
-        return coverage;
     }
 
     private Map<String, Double> winkler() {

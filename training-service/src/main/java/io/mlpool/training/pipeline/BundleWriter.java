@@ -8,6 +8,7 @@ import io.mlpool.model.Calibration;
 import io.mlpool.model.ForecastBundle;
 import io.mlpool.model.ForecastManifest;
 import io.mlpool.model.GoldenAnswer;
+import io.mlpool.model.NaiveQuantiles;
 import io.mlpool.model.Provenance;
 import io.mlpool.training.TrainedModel;
 import io.mlpool.training.dataset.WindowSet;
@@ -52,7 +53,8 @@ final class BundleWriter {
                 judging.train().shape(),
                 calibration,
                 provenance(runId, writtenAt(directory), parameters, model, judging, environment),
-                evaluation.metrics());
+                evaluation.metrics(),
+                NaiveQuantiles.of(judging.train().shape(), judging.naive().quantiles()));
         Parity.check(model, judging.heldOut());
         delete(directory.directory());
         return ForecastBundle.write(

@@ -1,9 +1,9 @@
 package io.mlpool.training.promotion;
 
 import io.mlpool.model.Horizon;
+import io.mlpool.statistics.HacMean;
 import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.evaluation.Forecasts;
-import io.mlpool.training.evaluation.HacMean;
 import io.mlpool.training.evaluation.TimeMeans;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;

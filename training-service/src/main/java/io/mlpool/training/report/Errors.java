@@ -1,9 +1,9 @@
 package io.mlpool.training.report;
 
 import io.mlpool.model.Horizon;
+import io.mlpool.statistics.HacMean;
 import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.evaluation.Forecasts;
-import io.mlpool.training.evaluation.HacMean;
 import io.mlpool.training.evaluation.TimeMeans;
 import java.time.Duration;
 import java.time.ZoneOffset;

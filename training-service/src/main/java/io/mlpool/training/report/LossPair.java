@@ -1,7 +1,7 @@
 package io.mlpool.training.report;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.mlpool.training.evaluation.HacMean;
+import io.mlpool.statistics.HacMean;
 import io.mlpool.training.evaluation.TimeMeans;
 import java.util.Locale;
 import java.util.stream.IntStream;

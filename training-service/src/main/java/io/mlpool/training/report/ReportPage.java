@@ -41,6 +41,7 @@ public final class ReportPage {
         html.text("h1", title);
         decision(findings.decision());
         metrics(findings.evaluation());
+        LiquidityErrors.read(folder).ifPresent(this::liquidity);
         html.text("h2", "Figures");
         CAPTIONS.forEach((name, caption) -> folder.read(name)
                 .ifPresentOrElse(
@@ -122,6 +123,14 @@ public final class ReportPage {
                 choice -> choice.shrinkage() == 0
                         ? "none: moving the quantiles did not lower the loss of every fold"
                         : number("quantiles moved by %.0f %% of their errors on the folds", 100 * choice.shrinkage())));
+    }
+
+    private void liquidity(LiquidityErrors errors) {
+        html.text("h2", "Measured by how much of an asset is traded");
+        html.paragraph(
+                "quiet",
+                "Thirds of the assets by what was traded of them in the 30 days before the first of these windows. Where the skill of the low third is below that of the others, small coins are served worse: see docs/monitoring.md.");
+        html.table(errors.table());
     }
 
     private static Map<String, String> data(DatasetSnapshot data) {

@@ -1,6 +1,6 @@
 package io.mlpool.training.risk;
 
-import io.mlpool.training.evaluation.HacMean;
+import io.mlpool.statistics.HacMean;
 import io.mlpool.training.risk.evaluation.RiskAnswers;
 import io.mlpool.training.risk.panel.RiskPanel;
 import io.mlpool.training.risk.panel.RiskSample;

@@ -33,6 +33,7 @@ class TrainingRunReportTest extends TrainedPool {
                         "calibration.svg",
                         "error_by_asset.svg",
                         "error_by_hour.svg",
+                        "error_by_liquidity.json",
                         "errors.json",
                         "feature_importance.json",
                         "feature_importance.svg",
@@ -43,6 +44,7 @@ class TrainingRunReportTest extends TrainedPool {
         Xml.assertSelfContained(page);
         assertThat(Xml.of(page).texts("h1")).containsExactly("price-1h version 2");
         assertThat(Xml.of(page).texts("figcaption")).hasSize(6);
+        assertThat(Xml.of(page).texts("td")).as("one asset is the most traded").contains("high");
         assertThat(Xml.of(page).values("class")).contains("promoted");
         assertThat(report.find("errors.json").orElseThrow()).content().contains("\"by_hour\"", "\"naive_loss\"");
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mlpool.model.Calibration;
 import io.mlpool.model.Horizon;
+import io.mlpool.statistics.HacMean;
 import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.evaluation.Forecasts;
-import io.mlpool.training.evaluation.HacMean;
 import io.mlpool.training.evaluation.Handmade;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -44,6 +44,7 @@ class FiguresTest {
                         "calibration.svg",
                         "error_by_asset.svg",
                         "error_by_hour.svg",
+                        "error_by_liquidity.json",
                         "errors.json",
                         "feature_importance.json",
                         "feature_importance.svg",

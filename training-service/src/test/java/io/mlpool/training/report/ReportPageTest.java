@@ -113,7 +113,8 @@ class ReportPageTest {
                         null,
                         Map.of("hidden", "64", outside, outside),
                         Map.of("java", "25.0.1")),
-                Map.of());
+                Map.of(),
+                null);
         return new Findings(
                 manifest,
                 3,

@@ -1,4 +1,4 @@
-package io.mlpool.training.evaluation;
+package io.mlpool.statistics;
 
 import org.apache.commons.statistics.distribution.TDistribution;
 
@@ -48,7 +48,16 @@ public record HacMean(double mean, double standardError, int count, int lag) {
         return standardError > 0 ? TDistribution.of(degreesOfFreedom()).cumulativeProbability(statistic()) : certain();
     }
 
-    double degreesOfFreedom() {
+    /** Half the width of the interval that holds the true mean with this probability; NaN when a single value says nothing of it. */
+    public double halfWidth(double probability) {
+        if (count < 2) {
+            return Double.NaN;
+        }
+        return standardError * TDistribution.of(degreesOfFreedom()).inverseCumulativeProbability(0.5 + probability / 2);
+    }
+
+    /** Of Student's distribution, as few as such a lag leaves. */
+    public double degreesOfFreedom() {
         return Math.max(1, Math.min(count - 1.0, 1.5 * count / (lag + 1)));
     }
 

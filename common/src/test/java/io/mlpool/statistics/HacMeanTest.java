@@ -1,4 +1,4 @@
-package io.mlpool.training.evaluation;
+package io.mlpool.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The expected numbers were computed by {@code src/test/resources/evaluation/oracle.py} with statsmodels and scipy. */
+/** The expected numbers were computed by {@code src/test/resources/evaluation/oracle.py} of training with statsmodels and scipy. */
 class HacMeanTest {
 
     private static final double[] SERIES = IntStream.range(0, 60)

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.serving.performance;
+
+import org.jspecify.annotations.NullMarked;
