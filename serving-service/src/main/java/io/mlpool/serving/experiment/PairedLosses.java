@@ -73,17 +73,19 @@ final class PairedLosses {
                     AND (looked_at IS NULL
                          OR (looked_at < :now AND (:now - seen_at >= 2 * (looked_at - seen_at) OR :now >= seen_at + :grace * interval '1 second')))
                   ORDER BY as_of LIMIT :most),
+                worth AS (
+                  SELECT f.horizon, f.as_of, f.asset, f.vs_currency, f.version, f.scored_at,
+                    (SELECT 2 * avg(loss) FROM unnest(f.pinball_losses) AS loss) / f.last_price AS loss,
+                    f.actual_price BETWEEN f.prices[array_position(f.levels, 0.1)] AND f.prices[array_position(f.levels, 0.9)] AS covered
+                  FROM due JOIN forecast f ON f.model = :model AND f.as_of = due.as_of AND f.horizon = due.horizon
+                  WHERE f.version IN (:control, :challenger)),
                 pair AS (
-                  SELECT a.horizon, a.as_of, b.id IS NOT NULL AS answered, a.scored_at IS NOT NULL AND b.scored_at IS NOT NULL AS scored,
-                    (SELECT 2 * avg(loss) FROM unnest(a.pinball_losses) AS loss) / a.last_price AS control,
-                    (SELECT 2 * avg(loss) FROM unnest(b.pinball_losses) AS loss) / b.last_price AS challenger,
-                    a.actual_price BETWEEN a.prices[array_position(a.levels, 0.1)] AND a.prices[array_position(a.levels, 0.9)] AS control_in,
-                    b.actual_price BETWEEN b.prices[array_position(b.levels, 0.1)] AND b.prices[array_position(b.levels, 0.9)] AS challenger_in
-                  FROM due
-                  JOIN forecast a ON a.model = :model AND a.as_of = due.as_of AND a.horizon = due.horizon AND a.version = :control
-                  LEFT JOIN forecast b ON b.model = :model AND b.as_of = due.as_of AND b.horizon = due.horizon AND b.version = :challenger
-                    AND b.asset = a.asset AND b.vs_currency = a.vs_currency),
-                total AS (
+                  SELECT horizon, as_of, bool_or(version = :challenger) AS answered, count(scored_at) = 2 AS scored,
+                    max(loss) FILTER (WHERE version = :control) AS control, max(loss) FILTER (WHERE version = :challenger) AS challenger,
+                    bool_or(covered) FILTER (WHERE version = :control) AS control_in,
+                    bool_or(covered) FILTER (WHERE version = :challenger) AS challenger_in
+                  FROM worth GROUP BY horizon, as_of, asset, vs_currency HAVING bool_or(version = :control)),
+                total AS MATERIALIZED (
                   SELECT horizon, as_of, count(*) AS asked, count(*) FILTER (WHERE answered) AS answered,
                     count(*) FILTER (WHERE scored) AS pairs,
                     coalesce(sum(control) FILTER (WHERE scored), 0) AS control, coalesce(sum(challenger) FILTER (WHERE scored), 0) AS challenger,
