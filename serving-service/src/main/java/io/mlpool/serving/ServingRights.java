@@ -43,6 +43,8 @@ class ServingRights {
                 .holdersOf(Scope.ADMIN, "GET /alerts/receivers", "GET /alerts/notifications/**")
                 .holdersOf(Scope.READ, "GET /alerts/**", "POST /alerts/rules/test")
                 .holdersOf(Scope.ADMIN, "* /alerts/**")
+                .holdersOf(Scope.READ, "GET /experiments/**")
+                .holdersOf(Scope.ADMIN, "* /experiments/**")
                 .holdersOf(Scope.ADMIN, "* /keys/**", "GET /audit/**")
                 .build();
     }

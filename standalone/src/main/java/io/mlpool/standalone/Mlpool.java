@@ -47,6 +47,7 @@ import picocli.CommandLine.TypeConversionException;
             TrainCommand.class,
             StudyCommand.class,
             PredictCommand.class,
+            ExperimentCommand.class,
             BenchCommand.class,
             NabCommand.class,
             SkabCommand.class,

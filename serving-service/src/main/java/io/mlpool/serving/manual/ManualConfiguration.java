@@ -31,6 +31,9 @@ class ManualConfiguration {
             chapter("risk", "How likely a severe loss is, and what that is made of"),
             chapter("market", "What is known: assets and candles"),
             chapter("models", "Versions, their evidence, and which of them is live"),
+            chapter(
+                    "experiments",
+                    "A challenger beside the champion on the same questions, until it is proved which is better"),
             chapter("alerts", "What is to be told, to whom, and what there is to tell"),
             chapter("features", "What the models look at, in the shape of Feast"),
             chapter("open inference protocol v2", "For clients of Triton and KServe"),

@@ -52,7 +52,7 @@ final class AskedBefore extends GenericFilterBean {
             throws IOException, ServletException {
         byte[] body = request.getInputStream().readNBytes(LONGEST + 1);
         long start = System.nanoTime();
-        Rendered forecast = questions.find(body);
+        Rendered forecast = questions.find(body, request);
         if (forecast != null) {
             send(request, response, forecast);
             lookUps.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);

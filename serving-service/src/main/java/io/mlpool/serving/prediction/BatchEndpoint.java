@@ -3,6 +3,7 @@ package io.mlpool.serving.prediction;
 import io.mlpool.errors.InvalidRequestException;
 import io.mlpool.errors.JsonReading;
 import io.mlpool.security.AnsweredBy;
+import io.mlpool.serving.experiment.TrafficSplits;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -25,10 +26,12 @@ import tools.jackson.databind.JsonNode;
 class BatchEndpoint {
 
     private final PredictionService service;
+    private final TrafficSplits traffic;
     private final JsonReading json;
 
-    BatchEndpoint(PredictionService service, JsonReading json) {
+    BatchEndpoint(PredictionService service, TrafficSplits traffic, JsonReading json) {
         this.service = service;
+        this.traffic = traffic;
         this.json = json;
     }
 
@@ -57,8 +60,8 @@ class BatchEndpoint {
                 outcomes.put(i, new Outcome.Refused(e));
             }
         }
-        Iterator<Outcome> answers =
-                service.predict(List.copyOf(questions.values())).iterator();
+        Iterator<Outcome> answers = service.predict(List.copyOf(questions.values()), traffic.of(request))
+                .iterator();
         questions.keySet().forEach(i -> outcomes.put(i, answers.next()));
         outcomes.values().forEach(outcome -> noteModel(outcome, request));
         return BatchAnswer.of(List.copyOf(outcomes.values()));

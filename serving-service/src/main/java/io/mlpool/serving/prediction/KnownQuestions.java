@@ -5,9 +5,11 @@ import io.mlpool.errors.RefusedException;
 import io.mlpool.model.Horizon;
 import io.mlpool.serving.book.BookEntry;
 import io.mlpool.serving.book.ForecastBook;
+import io.mlpool.serving.experiment.TrafficSplits;
 import io.mlpool.serving.forecast.Rendered;
 import io.mlpool.serving.live.LiveForecasters;
 import io.mlpool.serving.live.Slot;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -27,13 +29,15 @@ final class KnownQuestions {
     private final ModelChoice choice;
     private final ForecastBook book;
     private final JsonMapper json;
+    private final TrafficSplits traffic;
     private volatile Places places;
 
-    KnownQuestions(LiveForecasters live, ForecastBook book, JsonMapper json) {
+    KnownQuestions(LiveForecasters live, ForecastBook book, JsonMapper json, TrafficSplits traffic) {
         this.live = live;
         this.choice = new ModelChoice(live);
         this.book = book;
         this.json = json;
+        this.traffic = traffic;
         this.places = new Places(live.edition(), new ConcurrentHashMap<>());
     }
 
@@ -54,13 +58,19 @@ final class KnownQuestions {
         }
     }
 
-    /** The forecast that this body asks for; null when it was not asked before or the book has none. */
-    @Nullable Rendered find(byte[] body) {
+    /** The forecast that this body asks for, of the arm that answers who sent it; null when it was not asked before or the book has none. */
+    @Nullable Rendered find(byte[] body, HttpServletRequest request) {
         Place place = current().byBody().get(new Body(body));
         if (place == null) {
             return null;
         }
-        Optional<BookEntry> entry = book.find(place.slot(), place.asset());
+        Slot slot = traffic.slot(request, place.slot(), place.asset());
+        Rendered rendered = find(slot, place);
+        return rendered == null ? find(place.slot(), place) : rendered;
+    }
+
+    private @Nullable Rendered find(Slot slot, Place place) {
+        Optional<BookEntry> entry = book.find(slot, place.asset());
         return entry.isPresent() ? entry.get().forecasts().get(place.horizon()) : null;
     }
 

@@ -3,6 +3,7 @@ package io.mlpool.serving.prediction;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.mlpool.serving.book.ForecastBook;
+import io.mlpool.serving.experiment.TrafficSplits;
 import io.mlpool.serving.forecast.Forecasting;
 import io.mlpool.serving.forecast.Rendering;
 import io.mlpool.serving.live.LiveForecasters;
@@ -39,8 +40,13 @@ class PredictionConfiguration {
     /** Behind those that ask who is there, before those that only Spring MVC needs. */
     @Bean
     FilterRegistrationBean<AskedBefore> askedBefore(
-            LiveForecasters live, ForecastBook book, JsonMapper json, MeterRegistry meters, Clock clock) {
-        AskedBefore filter = new AskedBefore(new KnownQuestions(live, book, json), clock, lookUps(meters));
+            LiveForecasters live,
+            ForecastBook book,
+            JsonMapper json,
+            TrafficSplits traffic,
+            MeterRegistry meters,
+            Clock clock) {
+        AskedBefore filter = new AskedBefore(new KnownQuestions(live, book, json, traffic), clock, lookUps(meters));
         FilterRegistrationBean<AskedBefore> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(ORDER);
         registration.addUrlPatterns("/predict");

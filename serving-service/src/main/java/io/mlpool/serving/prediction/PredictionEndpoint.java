@@ -1,6 +1,7 @@
 package io.mlpool.serving.prediction;
 
 import io.mlpool.security.AnsweredBy;
+import io.mlpool.serving.experiment.TrafficSplits;
 import io.mlpool.serving.forecast.Prediction;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -21,9 +22,11 @@ import org.springframework.web.bind.annotation.RestController;
 class PredictionEndpoint {
 
     private final PredictionService service;
+    private final TrafficSplits traffic;
 
-    PredictionEndpoint(PredictionService service) {
+    PredictionEndpoint(PredictionService service, TrafficSplits traffic) {
         this.service = service;
+        this.traffic = traffic;
     }
 
     @Operation(
@@ -52,7 +55,7 @@ class PredictionEndpoint {
             })
     @PostMapping(path = "/predict", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> predict(@RequestBody PredictionRequest question, HttpServletRequest request) {
-        Outcome.Answered answer = service.predict(question).orThrow();
+        Outcome.Answered answer = service.predict(question, traffic.of(request)).orThrow();
         AnsweredBy.note(request, answer.model().name(), answer.model().version());
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.prediction());
     }

@@ -6,6 +6,7 @@ import io.mlpool.errors.RefusedException;
 import io.mlpool.model.Horizon;
 import io.mlpool.serving.book.BookEntry;
 import io.mlpool.serving.book.ForecastBook;
+import io.mlpool.serving.experiment.Traffic;
 import io.mlpool.serving.forecast.Rendered;
 import io.mlpool.serving.live.LiveForecaster;
 import io.mlpool.serving.live.LiveForecasters;
@@ -56,14 +57,19 @@ public final class PredictionService {
         this.lookUps = lookUps;
     }
 
-    /** What becomes of one question. */
-    Outcome predict(PredictionRequest question) {
+    /**
+     * What becomes of one question.
+     *
+     * @param traffic which arm of an experiment answers
+     */
+    Outcome predict(PredictionRequest question, Traffic traffic) {
         Instant now = clock.instant();
         try {
             LiveForecaster champion = choice.champion(question.interval());
             return question.candles() == null
-                    ? lookUps.record(() -> lookUp(question, champion, now))
-                    : infer(champion.slot(), List.of(question), now).getFirst();
+                    ? lookUps.record(() -> lookUp(question, champion, traffic, now))
+                    : infer(traffic.slot(champion.slot(), question.asset()), List.of(question), now)
+                            .getFirst();
         } catch (InvalidRequestException | RefusedException e) {
             return new Outcome.Refused(e);
         }
@@ -72,8 +78,10 @@ public final class PredictionService {
     /**
      * One outcome for each question, in their order; a question that cannot be answered does not touch the others, and one that
      * is asked twice is answered once.
+     *
+     * @param traffic which arm of an experiment answers
      */
-    public List<Outcome> predict(List<PredictionRequest> questions) {
+    public List<Outcome> predict(List<PredictionRequest> questions, Traffic traffic) {
         Instant now = clock.instant();
         Map<PredictionRequest, Outcome> outcomes = new HashMap<>();
         Map<Slot, List<PredictionRequest>> toInfer = new LinkedHashMap<>();
@@ -81,9 +89,9 @@ public final class PredictionService {
             try {
                 LiveForecaster champion = choice.champion(question.interval());
                 if (question.candles() == null) {
-                    outcomes.put(question, lookUps.record(() -> lookUp(question, champion, now)));
+                    outcomes.put(question, lookUps.record(() -> lookUp(question, champion, traffic, now)));
                 } else {
-                    toInfer.computeIfAbsent(champion.slot(), slot -> new ArrayList<>())
+                    toInfer.computeIfAbsent(traffic.slot(champion.slot(), question.asset()), slot -> new ArrayList<>())
                             .add(question);
                 }
             } catch (InvalidRequestException | RefusedException e) {
@@ -97,12 +105,15 @@ public final class PredictionService {
         return questions.stream().map(outcomes::get).toList();
     }
 
-    private Outcome lookUp(PredictionRequest question, LiveForecaster champion, Instant now) {
+    private Outcome lookUp(PredictionRequest question, LiveForecaster champion, Traffic traffic, Instant now) {
         String asset = question.asset();
         if (asset == null) {
             throw InvalidRequestException.of("missing", List.of("body", "asset"), "Field required", null);
         }
-        BookEntry entry = book.find(champion.slot(), asset).orElseThrow(() -> absent(asset, champion));
+        BookEntry entry = book.find(traffic.slot(champion.slot(), asset), asset)
+                .filter(arm -> !arm.forecasts().isEmpty())
+                .or(() -> book.find(champion.slot(), asset))
+                .orElseThrow(() -> absent(asset, champion));
         if (entry.forecasts().isEmpty()) {
             throw RefusedException.conflict(entry.refusal());
         }

@@ -4,6 +4,7 @@ import { AnomalyMarks } from "/page/anomalies.js";
 import { get, hasKey, post, useKey } from "/page/api.js";
 import { Chart } from "/page/chart.js";
 import { Choice } from "/page/choice.js";
+import { showExperiments } from "/page/experiments.js";
 import { age, money, percent, price, seconds, signed, time } from "/page/format.js";
 import { forecastPanel, modelPanel, performancePanel, trackPanel } from "/page/panels.js";
 import { RiskPanel } from "/page/risk.js";
@@ -59,6 +60,7 @@ async function look() {
     await refresh(outdated);
     if (outdated()) return;
     showAlerts(at("alerts"));
+    showExperiments(at("experiments-section"), at("experiments"));
     recovered();
   } catch (error) {
     if (outdated()) return;

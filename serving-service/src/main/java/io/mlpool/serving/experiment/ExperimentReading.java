@@ -1,0 +1,76 @@
+package io.mlpool.serving.experiment;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.mlpool.readings.ReadGauge;
+import java.sql.ResultSet;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Experiments, over all replicas, for metrics. */
+final class ExperimentReading {
+
+    private final ExperimentStore store;
+    private final JdbcClient jdbc;
+    private final ReadGauge states;
+    private final ReadGauge difference;
+    private final ReadGauge pairs;
+    private final ReadGauge winners;
+
+    ExperimentReading(ExperimentStore store, JdbcClient jdbc, MeterRegistry meters) {
+        this.store = store;
+        this.jdbc = jdbc;
+        this.states = new ReadGauge(meters, "mlpool.experiments", "", "Experiments by state, over all replicas");
+        this.difference = new ReadGauge(
+                meters,
+                "mlpool.experiment.difference",
+                "",
+                "Challenger's loss relative to the control's, -0.03 is 3 % less, with its interval; NaN while unknown");
+        this.pairs = new ReadGauge(meters, "mlpool.experiment.pairs", "", "Paired forecasts with a known outcome");
+        this.winners = new ReadGauge(
+                meters,
+                "mlpool.experiment.winner",
+                "",
+                "1: the challenger is proved better, -1: the control, 0: neither");
+    }
+
+    void take() {
+        Map<Tags, Number> counts = new HashMap<>();
+        for (ExperimentState state : ExperimentState.values()) {
+            counts.put(Tags.of("state", state.label()), 0);
+        }
+        jdbc.sql("SELECT state, count(*) AS experiments FROM experiment GROUP BY state")
+                .query((ResultSet row) -> {
+                    counts.put(Tags.of("state", row.getString("state")), row.getLong("experiments"));
+                });
+        states.set(counts);
+        takeRunning();
+    }
+
+    private void takeRunning() {
+        Map<Tags, Number> differences = new HashMap<>();
+        Map<Tags, Number> counts = new HashMap<>();
+        Map<Tags, Number> won = new HashMap<>();
+        for (Experiment experiment : store.open()) {
+            Tags tags = Tags.of("experiment", experiment.id(), "model", experiment.model());
+            Standings standings = experiment.standings();
+            Standings.Difference found =
+                    standings == null ? new Standings.Difference(null, null, null) : standings.difference();
+            differences.put(tags.and("bound", "mean"), number(found.relative()));
+            differences.put(tags.and("bound", "lower"), number(found.lower()));
+            differences.put(tags.and("bound", "upper"), number(found.upper()));
+            counts.put(tags, standings == null ? 0 : standings.pairs());
+            Arm winner = experiment.winner();
+            won.put(tags, winner == null ? 0 : winner == Arm.CHALLENGER ? 1 : -1);
+        }
+        difference.set(differences);
+        pairs.set(counts);
+        winners.set(won);
+    }
+
+    private static double number(@Nullable Double value) {
+        return value == null ? Double.NaN : value;
+    }
+}

@@ -1,0 +1,54 @@
+package io.mlpool.serving.experiment;
+
+import io.mlpool.registry.Alias;
+import io.mlpool.registry.ModelRegistry;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * Makes a challenger the champion, if the champion is still the one it was compared with. It is noted first, so that whoever is killed on the
+ * way is followed by another one who ends it.
+ */
+final class Promotion {
+
+    private final ModelRegistry registry;
+    private final ExperimentStore experiments;
+    private final Runnable look;
+    private final Clock clock;
+
+    /** @param look has this service look at the aliases now */
+    Promotion(ModelRegistry registry, ExperimentStore experiments, Runnable look, Clock clock) {
+        this.registry = registry;
+        this.experiments = experiments;
+        this.look = look;
+        this.clock = clock;
+    }
+
+    /** Does nothing to one that does not run. */
+    void promote(Experiment experiment, String by, String outcome) {
+        if (experiments.beginPromotion(experiment.id(), by, outcome)) {
+            finish(experiment, by);
+        }
+    }
+
+    /** Goes on with a promotion that was begun; may be repeated. */
+    void finish(Experiment experiment, String by) {
+        Optional<Integer> champion = registry.target(experiment.model(), Alias.CHAMPION);
+        if (champion.filter(live -> live == experiment.control() || live == experiment.challenger())
+                .isEmpty()) {
+            String outcome = "not promoted: %s is the champion, no longer version %d, which it was compared with"
+                    .formatted(champion.map(live -> "version " + live).orElse("none"), experiment.control());
+            experiments.stop(experiment.id(), ExperimentState.PROMOTING, by, outcome, clock.instant());
+            return;
+        }
+        // In this order a kill between any two of them is made good by doing all again.
+        registry.assign(experiment.model(), Alias.CHAMPION, experiment.challenger());
+        if (registry.target(experiment.model(), Alias.CHALLENGER)
+                .filter(version -> version == experiment.challenger())
+                .isPresent()) {
+            registry.unassign(experiment.model(), Alias.CHALLENGER);
+        }
+        experiments.promoted(experiment.id(), clock.instant());
+        look.run();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of experiments. */
+@NullMarked
+package io.mlpool.serving.experiment;
+
+import org.jspecify.annotations.NullMarked;
