@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -59,7 +60,9 @@ public final class FeatureReader {
                 """)
                 .param("assets", asked.stream().map(Asked::asset).toArray(String[]::new))
                 .param("at", asked.stream().map(one -> utc(one.at()).toString()).toArray(String[]::new))
-                .param("known", asked.stream().map(one -> utc(one.known()).toString()).toArray(String[]::new))
+                .param(
+                        "known",
+                        asked.stream().map(one -> utc(one.known()).toString()).toArray(String[]::new))
                 .param("view", view.name())
                 .param("hash", view.hash())
                 .param("vs", SeriesKey.USD)
@@ -69,27 +72,54 @@ public final class FeatureReader {
         return answers;
     }
 
-    /** A row with whom it is about: an asset, or {@code market}. */
+    /**
+     * A view as it stands in the database, whichever build computes it.
+     *
+     * @param features in the order of the values
+     */
+    public record StoredView(int id, String name, String hash, List<String> features) {}
+
+    /** The view of this name that was in use last. */
+    public Optional<StoredView> find(String name) {
+        return jdbc.sql(
+                        "SELECT id, hash, features FROM feature_view WHERE name = :name ORDER BY used_at DESC, id DESC LIMIT 1")
+                .param("name", name)
+                .query((row, n) -> new StoredView(row.getInt("id"), name, row.getString("hash"), List.of((String[])
+                        row.getArray("features").getArray())))
+                .optional();
+    }
+
+    /** Names of all views with values. */
+    public List<String> names() {
+        return jdbc.sql("SELECT DISTINCT name FROM feature_view ORDER BY name")
+                .query(String.class)
+                .list();
+    }
+
+    /**
+     * A row with whom it is about.
+     *
+     * @param entity an asset, or {@code market}
+     */
     public record Stored(String entity, Known known) {}
 
     /**
-     * The newest values of a span of event times, ordered by entity and event time. Within a transaction they are streamed.
+     * The newest version of each value of a span of event times, ordered by event time within an entity. Within a transaction they are
+     * streamed.
      *
      * @param from inclusive
      * @param to exclusive
      */
-    public void each(PublishedView view, Instant from, Instant to, Consumer<Stored> reader) {
+    public void each(StoredView view, Instant from, Instant to, Consumer<Stored> reader) {
         jdbc.sql("""
-                SELECT DISTINCT ON (v.series_id, v.event_time) coalesce(s.asset, 'market') AS entity, v.*
-                FROM feature_view f
-                JOIN feature_value v ON v.view_id = f.id
-                LEFT JOIN series s ON s.id = v.series_id
-                WHERE f.name = :view AND f.hash = :hash AND v.event_time >= :from AND v.event_time < :to
+                SELECT DISTINCT ON (v.series_id, v.event_time)
+                  coalesce(s.asset, 'market') AS entity, v.event_time, v.created_at, v.vector
+                FROM feature_value v LEFT JOIN series s ON s.id = v.series_id
+                WHERE v.view_id = :view AND v.event_time >= :from AND v.event_time < :to
                 ORDER BY v.series_id, v.event_time, v.created_at DESC
                 """)
                 .withFetchSize(FETCH_SIZE)
-                .param("view", view.name())
-                .param("hash", view.hash())
+                .param("view", view.id())
                 .param("from", utc(from))
                 .param("to", utc(to))
                 .query(row -> {

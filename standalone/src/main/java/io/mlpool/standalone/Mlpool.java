@@ -53,6 +53,7 @@ import picocli.CommandLine.TypeConversionException;
             OddsCommand.class,
             RiskStudyCommand.class,
             ReportCommand.class,
+            ExportCommand.class,
             KeysCommand.class,
             AuditCommand.class,
             EncryptionCommand.class,

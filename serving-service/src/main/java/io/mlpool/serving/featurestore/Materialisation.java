@@ -19,7 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,26 +75,25 @@ final class Materialisation {
 
     /** Until nothing is left to do, unless it is told to stop between two stretches. */
     void update(BooleanSupplier stopped) {
-        Set<PublishedView> busy = new HashSet<>(views.all());
+        Instant now = clock.instant();
+        Map<PublishedView, Integer> busy = new LinkedHashMap<>();
+        views.all().forEach(view -> busy.put(view, register.use(view, now)));
         do {
             followCandles(stopped);
-            for (PublishedView view : views.all()) {
-                if (busy.contains(view) && (stopped.getAsBoolean() || !step(view))) {
-                    busy.remove(view);
-                }
-            }
+            busy.entrySet().removeIf(view -> stopped.getAsBoolean() || !step(view.getKey(), view.getValue()));
         } while (!busy.isEmpty());
     }
 
     private void followCandles(BooleanSupplier stopped) {
         Instant now = clock.instant();
-        views.all().forEach(view -> register.use(view, now));
-        while (!stopped.getAsBoolean() && pending.followCandles(now, now.minus(retention))) {}
+        boolean more = true;
+        while (more && !stopped.getAsBoolean()) {
+            more = pending.followCandles(now, now.minus(retention));
+        }
     }
 
     /** @return whether there was something to do */
-    private boolean step(PublishedView view) {
-        int viewId = register.use(view, clock.instant());
+    private boolean step(PublishedView view, int viewId) {
         return Boolean.TRUE.equals(transaction.execute(status -> compute(view, viewId, status)));
     }
 

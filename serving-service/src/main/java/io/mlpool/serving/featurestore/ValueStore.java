@@ -87,7 +87,9 @@ final class ValueStore {
                 .param("series", rows.stream().map(NewRow::seriesId).toArray(Integer[]::new))
                 .param(
                         "events",
-                        rows.stream().map(one -> one.row().eventTime().toString()).toArray(String[]::new))
+                        rows.stream()
+                                .map(one -> one.row().eventTime().toString())
+                                .toArray(String[]::new))
                 .param(
                         "vectors",
                         rows.stream().map(one -> text(one.row().values())).toArray(String[]::new))

@@ -62,14 +62,14 @@ class OnlineEqualsOfflineTest {
             List<Answered> answered = live(server, clock);
             clock.advance(Duration.ofDays(1));
 
-            assertThat(answered).hasSize(2 * 2 * MONTH);
+            assertThat(answered).hasSize(2 * MONTH);
             assertThat(past(server, answered, false)).isEqualTo(answered);
             assertThat(corrections).isGreaterThan(20);
             assertThat(past(server, answered, true).stream()
                             .filter(one -> !answered.contains(one))
                             .count())
                     .as("answers that were corrected later, which only those who ask for what is known today see")
-                    .isGreaterThan(500);
+                    .isGreaterThan(200);
         }
     }
 
@@ -81,9 +81,7 @@ class OnlineEqualsOfflineTest {
             clock.set(open.plus(HOUR));
             close(open, hour);
             materialisation.update(() -> false);
-            clock.advance(Duration.ofSeconds(1));
-            answered.addAll(online(server, clock.instant()));
-            clock.advance(Duration.ofMinutes(random.nextInt(50)));
+            clock.advance(hour % 4 == 0 ? Duration.ofSeconds(1) : Duration.ofMinutes(1 + random.nextInt(50)));
             answered.addAll(online(server, clock.instant()));
         }
         return answered;
@@ -105,7 +103,8 @@ class OnlineEqualsOfflineTest {
     }
 
     private void correct(String asset, Instant open) {
-        corrections += database.jdbc().sql("""
+        corrections += database.jdbc()
+                .sql("""
                 UPDATE candle SET close = close * 1.003, high = high * 1.01, volume = volume * 2
                 WHERE open_time = :open AND series_id = (SELECT id FROM series WHERE asset = :asset)
                 """)
@@ -138,16 +137,15 @@ class OnlineEqualsOfflineTest {
                             "created_before",
                             times.stream().map(time -> "2030-01-01T00:00:00Z").toList())
                     : Map.of("asset", assets, "event_timestamp", times);
-            JsonNode answer = ask(
-                    server, "/get-historical-features", Map.of("features", features(server), "entities", rows));
+            JsonNode answer =
+                    ask(server, "/get-historical-features", Map.of("features", features(server), "entities", rows));
             past.addAll(answers(answer, 2, times, assets));
         }
         return past;
     }
 
     private static List<Answered> answers(JsonNode answer, int keys, List<Instant> times, List<String> assets) {
-        List<JsonNode> columns =
-                answer.get("results").valueStream().skip(keys).toList();
+        List<JsonNode> columns = answer.get("results").valueStream().skip(keys).toList();
         return IntStream.range(0, assets.size())
                 .mapToObj(row -> new Answered(times.get(row), assets.get(row), line(columns, row)))
                 .toList();
