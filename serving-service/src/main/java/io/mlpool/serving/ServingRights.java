@@ -25,10 +25,12 @@ class ServingRights {
                 .anyone("GET /version", "GET /v2", "GET /v2/", "* /error")
                 .holdersOf(Scope.READ, "GET /assets", "GET /candles", "GET /predictions", "GET /anomalies")
                 .holdersOf(Scope.READ, "GET /risk/**", "GET /monitoring/**")
+                .holdersOf(Scope.READ, "GET /feature-views/**")
                 .holdersOf(Scope.READ, "GET /models/**", "GET /v2/models/**", "POST /v2/repository/index")
                 .holdersOf(Scope.READ, "GET /actuator", "GET /actuator/health/**", "GET /actuator/prometheus")
                 .holdersOf(Scope.PREDICT, "POST /predict", "POST /predict/batch", "* /batch-jobs/**")
                 .holdersOf(Scope.PREDICT, "POST /invocations", "POST /get-online-features", "POST /risk/score")
+                .holdersOf(Scope.PREDICT, "POST /get-historical-features")
                 .holdersOf(Scope.PREDICT, "POST /anomalies/detect")
                 .holdersOf(
                         Scope.PREDICT,

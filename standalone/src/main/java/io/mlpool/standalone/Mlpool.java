@@ -54,6 +54,7 @@ import picocli.CommandLine.TypeConversionException;
             OddsCommand.class,
             RiskStudyCommand.class,
             ReportCommand.class,
+            ExportCommand.class,
             KeysCommand.class,
             AuditCommand.class,
             EncryptionCommand.class,

@@ -47,6 +47,8 @@ class ArchitectureTest {
                 .definedBy("io.mlpool.signing..")
                 .layer("model")
                 .definedBy("io.mlpool.model..")
+                .layer("feature store")
+                .definedBy("io.mlpool.featurestore..")
                 .layer("features")
                 .definedBy("io.mlpool.features..")
                 .layer("market")
@@ -57,8 +59,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("registry")
                 .whereLayer("model")
                 .mayOnlyBeAccessedByLayers("signing", "registry")
+                .whereLayer("feature store")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("features")
-                .mayOnlyBeAccessedByLayers("model", "registry")
+                .mayOnlyBeAccessedByLayers("model", "registry", "feature store")
                 .because("a candle must not know what is learned from it")
                 .check(POOL);
     }
@@ -70,6 +74,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "io.mlpool.market..",
                         "io.mlpool.features..",
+                        "io.mlpool.featurestore..",
                         "io.mlpool.model..",
                         "io.mlpool.registry..",
                         "io.mlpool.encryption..",

@@ -24,6 +24,7 @@ final class QuestionShapes implements OpenApiCustomizer {
         Schema<?> batch = named(api, "BatchRequest");
         property(batch, "requests").setItems(questionOrAnything());
         property(named(api, "OnlineFeaturesColumn"), "values").setItems(new Schema<>());
+        property(named(api, "HistoricalFeaturesPastColumn"), "values").setItems(new Schema<>());
     }
 
     private static Schema<?> with(String field, String type) {

@@ -3,6 +3,7 @@ package io.mlpool.serving.online;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,18 +15,16 @@ import org.jspecify.annotations.Nullable;
 record OnlineFeatures(Metadata metadata, List<Column> results) {
 
     /** Names of the columns. */
-    record Metadata(Names featureNames) {}
+    record Metadata(Names featureNames) {
+
+        static Metadata of(List<String> names) {
+            return new Metadata(new Names(names));
+        }
+    }
 
     /** The entity first, then the features in the order of the request. */
     record Names(
             @Schema(example = "[\"asset\", \"return_24\"]") List<String> val) {}
-
-    /** Whether there is a value, and which it is. */
-    enum Status {
-        PRESENT,
-        NOT_FOUND,
-        OUTSIDE_MAX_AGE
-    }
 
     /**
      * A column.
@@ -34,5 +33,13 @@ record OnlineFeatures(Metadata metadata, List<Column> results) {
      * @param eventTimestamps close time of the candle that a value is of, UTC
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record Column(List<@Nullable Object> values, List<Status> statuses, List<Instant> eventTimestamps) {}
+    record Column(List<@Nullable Object> values, List<Status> statuses, List<Instant> eventTimestamps) {
+
+        static Column of(List<Cell> cells) {
+            return new Column(
+                    new ArrayList<>(cells.stream().map(Cell::value).toList()),
+                    cells.stream().map(Cell::status).toList(),
+                    cells.stream().map(Cell::eventTime).toList());
+        }
+    }
 }

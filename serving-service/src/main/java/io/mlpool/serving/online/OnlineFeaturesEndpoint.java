@@ -1,14 +1,12 @@
 package io.mlpool.serving.online;
 
-import io.mlpool.errors.ErrorDetail;
 import io.mlpool.errors.InvalidRequestException;
-import io.mlpool.features.FeatureSchema;
-import io.mlpool.serving.book.BookEntry;
+import io.mlpool.featurestore.FeatureReader;
+import io.mlpool.featurestore.FeatureViews;
 import io.mlpool.serving.book.ForecastBook;
-import io.mlpool.serving.live.LiveForecaster;
 import io.mlpool.serving.live.LiveForecasters;
 import io.mlpool.serving.online.OnlineFeatures.Column;
-import io.mlpool.serving.online.OnlineFeatures.Status;
+import io.mlpool.serving.online.References.Reference;
 import io.mlpool.serving.prediction.ModelChoice;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -16,15 +14,13 @@ import jakarta.validation.Valid;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code POST /get-online-features}: the features that the live models saw in the newest candle of each asset. */
+/** {@code POST /get-online-features}: the newest features of assets, of stored views or as the live models saw them. */
 @RestController
 @Tag(name = "features")
 class OnlineFeaturesEndpoint {
@@ -33,75 +29,61 @@ class OnlineFeaturesEndpoint {
 
     private final LiveForecasters live;
     private final ForecastBook book;
+    private final FeatureViews views;
+    private final FeatureReader reader;
     private final Clock clock;
 
-    OnlineFeaturesEndpoint(LiveForecasters live, ForecastBook book, Clock clock) {
+    OnlineFeaturesEndpoint(
+            LiveForecasters live, ForecastBook book, FeatureViews views, FeatureReader reader, Clock clock) {
         this.live = live;
         this.book = book;
+        this.views = views;
+        this.reader = reader;
         this.clock = clock;
-    }
-
-    /** A feature of a live model. */
-    private record Reference(LiveForecaster model, String feature) {
-
-        String name(boolean full) {
-            return full ? model.slot().model() + "__" + feature : feature;
-        }
-
-        int index() {
-            return schema().names().indexOf(feature);
-        }
-
-        FeatureSchema schema() {
-            return model.manifest().features();
-        }
     }
 
     @Operation(
             operationId = "get_online_features",
             summary = "The newest features of assets, in Feast's shape",
             description =
-                    "A view is the name of a live model, its features are those that the model sees. A value whose candle closed"
-                            + " more than two intervals ago is OUTSIDE_MAX_AGE and shown all the same.")
+                    "A view is a feature view (GET /feature-views) or the name of a live model, whose features are those that the model"
+                            + " sees. A value that is older than its view allows, or of a model's candle that closed more than two"
+                            + " intervals ago, is OUTSIDE_MAX_AGE: null of a feature view, shown all the same of a model.")
     @PostMapping("/get-online-features")
     OnlineFeatures features(@Valid @RequestBody OnlineFeaturesRequest request) {
-        if (live.champions().isEmpty()) {
+        if (live.champions().isEmpty() && !isStored(views, request)) {
             throw ModelChoice.noneLive(live);
         }
-        List<Reference> references = references(request);
+        List<Reference<FeatureSource>> references = new References<>(
+                        sources(), "the name of a live model or of a feature view")
+                .read(request.features(), request.featureService());
         List<String> assets = assets(request);
         boolean full = Boolean.TRUE.equals(request.fullFeatureNames());
         List<String> names = new ArrayList<>(List.of(ENTITY));
-        List<Column> columns = new ArrayList<>(List.of(entities(assets)));
-        for (Reference reference : references) {
-            names.add(reference.name(full));
-            columns.add(column(reference, assets));
-        }
-        return new OnlineFeatures(new OnlineFeatures.Metadata(new OnlineFeatures.Names(names)), columns);
+        references.forEach(reference -> names.add(reference.name(full)));
+        Instant now = clock.instant();
+        List<Column> columns = new ArrayList<>();
+        columns.add(Column.of(assets.stream().map(Cell::entity).toList()));
+        References.ask(references, (source, positions) -> source.columns(positions, assets, now)).stream()
+                .map(Column::of)
+                .forEach(columns::add);
+        return new OnlineFeatures(OnlineFeatures.Metadata.of(names), columns);
     }
 
-    private Column column(Reference reference, List<String> assets) {
-        List<@Nullable Object> values = new ArrayList<>();
-        List<Status> statuses = new ArrayList<>();
-        List<Instant> times = new ArrayList<>();
-        Instant oldest =
-                clock.instant().minus(reference.schema().interval().duration().multipliedBy(2));
-        for (String asset : assets) {
-            Optional<BookEntry> entry =
-                    book.find(reference.model().slot(), asset).filter(found -> found.features().length > 0);
-            values.add(entry.map(found -> found.features()[reference.index()]).orElse(null));
-            times.add(entry.map(BookEntry::asOf).orElse(Instant.EPOCH));
-            statuses.add(entry.map(found -> found.asOf().isBefore(oldest) ? Status.OUTSIDE_MAX_AGE : Status.PRESENT)
-                    .orElse(Status.NOT_FOUND));
-        }
-        return new Column(values, statuses, times);
+    private List<FeatureSource> sources() {
+        return Stream.<FeatureSource>concat(
+                        live.champions().stream().map(model -> new ModelFeatures(model, book)),
+                        views.all().stream().map(view -> new StoredFeatures(view, reader)))
+                .toList();
     }
 
-    private static Column entities(List<String> assets) {
-        return new Column(
-                List.copyOf(assets),
-                Collections.nCopies(assets.size(), Status.PRESENT),
-                Collections.nCopies(assets.size(), Instant.EPOCH));
+    private static boolean isStored(FeatureViews views, OnlineFeaturesRequest request) {
+        List<String> named = request.featureService() != null
+                ? List.of(request.featureService())
+                : request.features() != null ? request.features() : List.of();
+        return !named.isEmpty()
+                && named.stream()
+                        .allMatch(one -> views.find(one.split(":", 2)[0]).isPresent());
     }
 
     private static List<String> assets(OnlineFeaturesRequest request) {
@@ -115,86 +97,5 @@ class OnlineFeaturesEndpoint {
                     null);
         }
         return assets;
-    }
-
-    private List<Reference> references(OnlineFeaturesRequest request) {
-        String service = request.featureService();
-        List<String> features = request.features();
-        if ((service == null) == (features == null)) {
-            throw InvalidRequestException.of(
-                    "value_error",
-                    List.of("body", "features"),
-                    "Input should have one of \"features\": [%s] and \"feature_service\": \"%s\", found %s"
-                            .formatted(example(), view(), service == null ? "none" : "both"),
-                    null);
-        }
-        if (service != null) {
-            LiveForecaster model = view(service, List.of("body", "feature_service"));
-            return model.manifest().features().names().stream()
-                    .map(name -> new Reference(model, name))
-                    .toList();
-        }
-        List<Reference> references = new ArrayList<>();
-        List<ErrorDetail> wrong = new ArrayList<>();
-        for (int i = 0; features != null && i < features.size(); i++) {
-            try {
-                references.add(reference(features.get(i), List.of("body", "features", i)));
-            } catch (InvalidRequestException e) {
-                wrong.addAll(e.details());
-            }
-        }
-        if (!wrong.isEmpty()) {
-            throw new InvalidRequestException(wrong);
-        }
-        return references;
-    }
-
-    private Reference reference(String text, List<Object> place) {
-        int colon = text.indexOf(':');
-        LiveForecaster model = view(colon < 0 ? text : text.substring(0, colon), place);
-        String feature = text.substring(colon + 1);
-        if (colon < 0 || !model.manifest().features().names().contains(feature)) {
-            throw InvalidRequestException.of(
-                    "enum",
-                    place,
-                    "Input should be written view:feature, which is %s: and one of %s"
-                            .formatted(
-                                    model.slot().model(),
-                                    model.manifest().features().names()),
-                    text);
-        }
-        return new Reference(model, feature);
-    }
-
-    private LiveForecaster view(String name, List<Object> place) {
-        return live.champions().stream()
-                .filter(model -> model.slot().model().equals(name))
-                .findFirst()
-                .orElseThrow(() -> InvalidRequestException.of(
-                        "enum",
-                        place,
-                        "Input should name a view, the name of a live model, which is one of "
-                                + live.champions().stream()
-                                        .map(model -> model.slot().model())
-                                        .toList(),
-                        name));
-    }
-
-    /** A view and a feature that there are, to show how they are written. */
-    private String example() {
-        return live.champions().stream()
-                .map(model -> "\"%s:%s\""
-                        .formatted(
-                                model.slot().model(),
-                                model.manifest().features().names().getFirst()))
-                .findFirst()
-                .orElse("\"view:feature\"");
-    }
-
-    private String view() {
-        return live.champions().stream()
-                .map(model -> model.slot().model())
-                .findFirst()
-                .orElse("view");
     }
 }

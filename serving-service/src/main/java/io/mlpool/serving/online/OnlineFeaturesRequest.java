@@ -12,14 +12,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code POST /get-online-features} takes, as Feast's feature server does.
  *
- * @param features {@code view:feature}, where the view is the registered name of a live model
+ * @param features {@code view:feature}, where the view is a feature view or the registered name of a live model
  * @param featureService in place of features: a view, all of whose features are meant
  * @param entities the one entity is {@code asset}
  * @param fullFeatureNames whether names in the answer begin with their view
  */
 record OnlineFeaturesRequest(
         @ArraySchema(
-                arraySchema = @Schema(description = "view:feature, where the view is the name of a live model"),
+                arraySchema =
+                        @Schema(
+                                description =
+                                        "view:feature, where the view is a feature view or the name of a live model"),
                 schema = @Schema(example = "price-1h:return_24"))
         @Size(min = 1, max = 500) @Nullable List<@NotBlank String> features,
 

@@ -1,4 +1,4 @@
-/** The newest features of every asset, in the shape of Feast's feature server. */
+/** Features of assets, the newest and those of a time in the past, in the shape of Feast's feature server. */
 @NullMarked
 package io.mlpool.serving.online;
 

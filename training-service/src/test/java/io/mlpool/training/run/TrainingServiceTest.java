@@ -165,6 +165,12 @@ class TrainingServiceTest {
         events("listed", null);
 
         assertThat(get("/datasets").body()).contains("\"assets\":[\"bitcoin\"]", "\"listed\"");
+        String version = JSON.readTree(get("/datasets").body()).at("/0/version").asString();
+        assertThat(get("/datasets/" + version + "?format=csv").body())
+                .startsWith("asset,open_time,close,turnover\nbitcoin,");
+        assertThat(get("/datasets/" + version + "?content=features").body()).startsWith("PAR1");
+        assertThat(get("/datasets/" + version + "?format=xls").statusCode()).isEqualTo(422);
+        assertThat(get("/datasets/none").statusCode()).isEqualTo(404);
         assertThat(get("/decisions?model=price-1h").body())
                 .contains("\"run_id\":\"listed\"", "\"reason\":\"Not promoted: ");
         assertThat(get("/decisions?model=price-5m").body()).isEqualTo("[]");

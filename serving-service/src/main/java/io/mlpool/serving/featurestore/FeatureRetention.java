@@ -1,0 +1,103 @@
+package io.mlpool.serving.featurestore;
+
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Removes values of long ago, and views that nothing is left of; some series at a time, each in a transaction. */
+final class FeatureRetention {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FeatureRetention.class);
+
+    private static final Duration PAUSE = Duration.ofHours(1);
+    private static final int MOST_SERIES = 500;
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final Duration retention;
+    private final Clock clock;
+
+    FeatureRetention(JdbcClient jdbc, TransactionTemplate transaction, Duration retention, Clock clock) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    RecurringTask<Void> task() {
+        return Tasks.recurring(TaskDescriptor.of("feature-retention"), FixedDelay.of(PAUSE))
+                .execute((instance, context) ->
+                        remove(() -> context.getSchedulerState().isShuttingDown()));
+    }
+
+    void remove(BooleanSupplier stopped) {
+        Instant before = clock.instant().minus(retention);
+        long removed = 0;
+        for (int view :
+                jdbc.sql("SELECT id FROM feature_view").query(Integer.class).list()) {
+            for (List<Integer> some : slices(view)) {
+                if (!stopped.getAsBoolean()) {
+                    removed += remove(view, some, before);
+                }
+            }
+        }
+        removeEmpty();
+        if (removed > 0) {
+            LOG.info("{} rows of features that are more than {} old were removed", removed, retention);
+        }
+    }
+
+    private List<List<Integer>> slices(int view) {
+        List<Integer> series = jdbc.sql(
+                        "SELECT s.id FROM series s JOIN feature_view v ON v.interval = s.interval WHERE v.id = :view")
+                .param("view", view)
+                .query(Integer.class)
+                .list();
+        return Stream.concat(Stream.of(0), series.stream())
+                .gather(Gatherers.windowFixed(MOST_SERIES))
+                .toList();
+    }
+
+    private int remove(int view, List<Integer> series, Instant before) {
+        Integer removed = transaction.execute(status -> {
+            int rows = jdbc.sql(
+                            "DELETE FROM feature_value WHERE view_id = :view AND series_id = ANY(:series) AND event_time < :before")
+                    .param("view", view)
+                    .param("series", series.toArray(Integer[]::new))
+                    .param("before", before.atOffset(ZoneOffset.UTC))
+                    .update();
+            if (rows > 0) {
+                jdbc.sql("UPDATE feature_view SET row_count = row_count - :rows WHERE id = :view")
+                        .param("rows", rows)
+                        .param("view", view)
+                        .update();
+            }
+            return rows;
+        });
+        return removed == null ? 0 : removed;
+    }
+
+    /** A view that another build computed and that has no values any more. */
+    private void removeEmpty() {
+        jdbc.sql("""
+                WITH gone AS (SELECT id FROM feature_view WHERE row_count = 0 AND used_at < :unused FOR UPDATE SKIP LOCKED),
+                  waiting AS (DELETE FROM feature_pending WHERE view_id IN (SELECT id FROM gone))
+                DELETE FROM feature_view WHERE id IN (SELECT id FROM gone)
+                """)
+                .param("unused", clock.instant().minus(ViewRegister.UNUSED).atOffset(ZoneOffset.UTC))
+                .update();
+    }
+}

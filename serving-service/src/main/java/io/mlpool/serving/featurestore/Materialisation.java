@@ -1,0 +1,191 @@
+package io.mlpool.serving.featurestore;
+
+import io.mlpool.featurestore.Entity;
+import io.mlpool.featurestore.FeatureReader.Known;
+import io.mlpool.featurestore.FeatureRow;
+import io.mlpool.featurestore.FeatureViews;
+import io.mlpool.featurestore.PublishedView;
+import io.mlpool.featurestore.ViewDefinition;
+import io.mlpool.market.CandleSeries;
+import io.mlpool.market.CandleStore;
+import io.mlpool.market.SeriesKey;
+import io.mlpool.serving.featurestore.PendingEvents.Stretch;
+import io.mlpool.serving.featurestore.ValueStore.Event;
+import io.mlpool.serving.featurestore.ValueStore.NewRow;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Keeps the stored values what the candles make of them: takes the changed candles, finds the events that they matter to, computes these
+ * again, and adds what came out differently. Whoever calls it, however often and on however many replicas, and whenever one is killed:
+ * a stretch of events is taken off in the transaction that wrote its values.
+ */
+final class Materialisation {
+
+    /** So many series lie in memory at a time. */
+    private static final int MOST_SERIES = 100;
+
+    /** Events of a series that are computed at a time. */
+    private static final int MOST_EVENTS = 400;
+
+    private static final Duration LONGEST_SETTLING = Duration.ofMinutes(2);
+
+    private final FeatureViews views;
+    private final ViewRegister register;
+    private final PendingEvents pending;
+    private final ValueStore values;
+    private final CandleStore candles;
+    private final TransactionTemplate transaction;
+    private final Duration retention;
+    private final FeatureCounts counts;
+    private final Clock clock;
+    private volatile Duration settle;
+
+    Materialisation(
+            FeatureStoreProperties properties,
+            FeatureViews views,
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            FeatureCounts counts,
+            Clock clock) {
+        this.views = views;
+        this.register = new ViewRegister(jdbc, transaction, properties.backfill(), properties.retention());
+        this.pending = new PendingEvents(jdbc);
+        this.values = new ValueStore(jdbc);
+        this.candles = new CandleStore(jdbc);
+        this.transaction = transaction;
+        this.retention = properties.retention();
+        this.counts = counts;
+        this.clock = clock;
+        this.settle = properties.settle();
+    }
+
+    /** Until nothing is left to do, unless it is told to stop between two stretches. */
+    void update(BooleanSupplier stopped) {
+        Instant now = clock.instant();
+        Map<PublishedView, Integer> busy = new LinkedHashMap<>();
+        views.all().forEach(view -> busy.put(view, register.use(view, now)));
+        do {
+            followCandles(stopped);
+            busy.entrySet().removeIf(view -> stopped.getAsBoolean() || !step(view.getKey(), view.getValue()));
+        } while (!busy.isEmpty());
+    }
+
+    private void followCandles(BooleanSupplier stopped) {
+        Instant now = clock.instant();
+        boolean more = true;
+        while (more && !stopped.getAsBoolean()) {
+            more = pending.followCandles(now, now.minus(retention));
+        }
+    }
+
+    /** @return whether there was something to do */
+    private boolean step(PublishedView view, int viewId) {
+        return Boolean.TRUE.equals(transaction.execute(status -> compute(view, viewId, status)));
+    }
+
+    private boolean compute(PublishedView view, int viewId, TransactionStatus status) {
+        ViewDefinition definition = view.definition();
+        Duration longest = definition.interval().duration().multipliedBy(MOST_EVENTS);
+        List<Stretch> stretches = pending.take(viewId, MOST_SERIES, longest);
+        if (stretches.isEmpty()) {
+            return false;
+        }
+        Instant from = first(stretches.stream().map(Stretch::from).toList());
+        Instant end = last(stretches.stream().map(one -> one.end(longest)).toList());
+        Map<SeriesKey, CandleSeries> read = read(definition, stretches, from, end);
+        Map<Event, Known> stored =
+                values.newest(viewId, stretches.stream().map(Stretch::seriesId).toList(), from, end);
+        List<NewRow> changed = new ArrayList<>();
+        for (Stretch stretch : stretches) {
+            changed.addAll(changed(view, stretch, stretch.end(longest), read, stored));
+            pending.done(viewId, stretch, stretch.end(longest));
+        }
+        write(view, viewId, changed, stored, status);
+        return true;
+    }
+
+    private Map<SeriesKey, CandleSeries> read(
+            ViewDefinition definition, List<Stretch> stretches, Instant from, Instant end) {
+        Set<String> assets = definition.entity() == Entity.MARKET
+                ? Set.copyOf(definition.sources())
+                : Set.copyOf(stretches.stream().map(Stretch::asset).toList());
+        return candles.all(assets, SeriesKey.USD, definition.interval(), from.minus(definition.history()), end);
+    }
+
+    private static List<NewRow> changed(
+            PublishedView view,
+            Stretch stretch,
+            Instant end,
+            Map<SeriesKey, CandleSeries> read,
+            Map<Event, Known> stored) {
+        CandleSeries own =
+                read.get(SeriesKey.usd(stretch.asset(), view.definition().interval()));
+        boolean ofAsset = view.definition().entity() == Entity.ASSET;
+        Collection<CandleSeries> series = !ofAsset ? read.values() : own == null ? List.of() : List.of(own);
+        return view.view().rows(series).stream()
+                .filter(row -> !row.eventTime().isBefore(stretch.from())
+                        && !row.eventTime().isAfter(end))
+                .filter(row -> isNew(row, stored, stretch.seriesId()))
+                .map(row -> new NewRow(stretch.seriesId(), row))
+                .toList();
+    }
+
+    private static boolean isNew(FeatureRow row, Map<Event, Known> stored, int seriesId) {
+        Known known = stored.get(new Event(seriesId, row.eventTime()));
+        return known == null || !row.says(known.row().values());
+    }
+
+    /** What is not committed by the time at which it is to count is not committed at all, but tried again with more time. */
+    private void write(
+            PublishedView view, int viewId, List<NewRow> rows, Map<Event, Known> stored, TransactionStatus status) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        Instant createdAt = createdAt(rows, stored);
+        values.append(viewId, rows, createdAt);
+        if (clock.instant().isBefore(createdAt)) {
+            counts.written(view, rows, stored);
+        } else if (settle.compareTo(LONGEST_SETTLING) < 0) {
+            settle = settle.multipliedBy(2);
+            status.setRollbackOnly();
+        } else {
+            throw new IllegalStateException(
+                    "values of %s took longer than %s to write: the database is too slow for them"
+                            .formatted(view.name(), settle));
+        }
+    }
+
+    /** A clock that was set back must not make the newest row look like an older one. */
+    private Instant createdAt(List<NewRow> rows, Map<Event, Known> stored) {
+        Instant earliest = clock.instant().plus(settle).truncatedTo(ChronoUnit.MICROS);
+        return rows.stream()
+                .map(row -> stored.get(new Event(row.seriesId(), row.row().eventTime())))
+                .filter(known -> known != null)
+                .map(known -> known.createdAt().plus(1, ChronoUnit.MICROS))
+                .filter(earliest::isBefore)
+                .max(Comparator.naturalOrder())
+                .orElse(earliest);
+    }
+
+    private static Instant first(List<Instant> times) {
+        return times.stream().min(Comparator.naturalOrder()).orElseThrow();
+    }
+
+    private static Instant last(List<Instant> times) {
+        return times.stream().max(Comparator.naturalOrder()).orElseThrow();
+    }
+}

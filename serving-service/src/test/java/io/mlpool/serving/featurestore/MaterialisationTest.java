@@ -1,0 +1,305 @@
+package io.mlpool.serving.featurestore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.mlpool.featurestore.FeatureReader;
+import io.mlpool.featurestore.FeatureReader.Asked;
+import io.mlpool.featurestore.FeatureReader.Known;
+import io.mlpool.featurestore.FeatureRow;
+import io.mlpool.featurestore.FeatureViews;
+import io.mlpool.featurestore.PublishedView;
+import io.mlpool.market.CandleStore;
+import io.mlpool.market.Interval;
+import io.mlpool.market.SeriesKey;
+import io.mlpool.serving.TestMarket;
+import io.mlpool.testing.SettableClock;
+import io.mlpool.testing.TestDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Two assets with 450 hours behind them; views begin two days before now. */
+class MaterialisationTest {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final TestDatabase database = TestDatabase.create();
+    private final TestMarket market = new TestMarket(database);
+    private Instant now = TestMarket.START;
+    private SettableClock clock = new SettableClock(now);
+
+    @BeforeEach
+    void add() {
+        now = market.add("bitcoin", "btc", 450);
+        market.add("dogecoin", "doge", 450);
+        clock = new SettableClock(now);
+    }
+
+    @Test
+    void aNewViewHasValuesOfTheTimeBeforeItsFirstStartAsFarAsTheSettingSays() {
+        run(materialisation("bitcoin"));
+
+        assertThat(count("price_1h")).isEqualTo(2 * 49);
+        assertThat(count("liquidity_1h")).isEqualTo(2 * 49);
+        assertThat(count("market_1h")).isEqualTo(49);
+        assertThat(number("SELECT count(*) FROM feature_value WHERE event_time < :at", now.minus(Duration.ofDays(2))))
+                .isZero();
+        assertThat(number("SELECT count(*) FROM candle_change WHERE :at IS NOT NULL", now))
+                .isZero();
+        assertThat(number("SELECT count(*) FROM feature_pending WHERE :at IS NOT NULL", now))
+                .isZero();
+    }
+
+    @Test
+    void storedValuesAreWhatTheViewComputesFromAllCandles() {
+        run(materialisation("bitcoin"));
+        clock.advance(Duration.ofSeconds(5));
+
+        for (PublishedView view : views("bitcoin").all()) {
+            FeatureRow computed = computed(view, "bitcoin");
+            Known stored = known(view, "bitcoin", clock.instant(), clock.instant());
+            assertThat(stored.row().eventTime()).isEqualTo(computed.eventTime()).isEqualTo(now);
+            assertThat(stored.row().values()).containsExactly(computed.values());
+        }
+    }
+
+    @Test
+    void whatDidNotChangeIsNotWrittenAgain() {
+        run(materialisation("bitcoin"));
+        long before = count("price_1h");
+        database.jdbc()
+                .sql("UPDATE candle SET open = open * 1.0001, high = high * 1.01")
+                .update();
+
+        run(materialisation("bitcoin"));
+
+        assertThat(count("price_1h")).isEqualTo(before);
+    }
+
+    @Test
+    void aCorrectedCandleAddsRowsOfTheEventsItMattersToAndLeavesTheOldOnes() {
+        run(materialisation("bitcoin"));
+        PublishedView price = views("bitcoin").find("price_1h").orElseThrow();
+        clock.advance(HOUR);
+        Instant before = clock.instant();
+        Known old = known(price, "dogecoin", now, before);
+        Instant corrected = now.minus(Duration.ofHours(5));
+        correct("dogecoin", corrected);
+
+        clock.advance(Duration.ofMinutes(1));
+        run(materialisation("bitcoin"));
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(count("price_1h")).isEqualTo(2 * 49 + 5);
+        assertThat(number("SELECT count(*) FROM feature_value WHERE created_at > :at", before))
+                .isEqualTo(5 + 5);
+        Known seenLater = known(price, "dogecoin", now, before);
+        assertThat(seenLater.createdAt()).isEqualTo(old.createdAt());
+        assertThat(seenLater.row().values()).containsExactly(old.row().values());
+        Known revised = known(price, "dogecoin", now, clock.instant());
+        assertThat(revised.createdAt()).isAfter(before);
+        assertThat(revised.row().values())
+                .containsExactly(computed(price, "dogecoin").values());
+        assertThat(revised.row().values()).isNotEqualTo(old.row().values());
+    }
+
+    @Test
+    void aCorrectedCandleOfTheMarketChangesTheMarketAndNoOtherAsset() {
+        run(materialisation("bitcoin", "dogecoin"));
+        Instant before = clock.instant().plusSeconds(10);
+        clock.set(before);
+        correct("dogecoin", now.minus(Duration.ofHours(3)));
+        run(materialisation("bitcoin", "dogecoin"));
+
+        assertThat(count("market_1h")).isEqualTo(49 + 3);
+        assertThat(number("""
+                SELECT count(*) FROM feature_value v JOIN series s ON s.id = v.series_id
+                WHERE s.asset = 'bitcoin' AND created_at > :at
+                """, before)).isZero();
+    }
+
+    @Test
+    void aLateCandleGivesTheHourItsRowAndChangesThoseAfterIt() {
+        Instant hole = now.minus(Duration.ofHours(4));
+        database.jdbc()
+                .sql("DELETE FROM candle WHERE open_time = :at AND series_id = 2")
+                .param("at", hole.atOffset(ZoneOffset.UTC))
+                .update();
+        run(materialisation("bitcoin"));
+        assertThat(count("price_1h")).isEqualTo(2 * 49 - 1);
+
+        market.extend("dogecoin", hole, 1, 0);
+        run(materialisation("bitcoin"));
+
+        assertThat(count("price_1h")).isEqualTo(2 * 49 + 3);
+    }
+
+    @Test
+    void aValueCountsAMomentAfterItWasWrittenAndNotBefore() {
+        run(materialisation("bitcoin"));
+        PublishedView price = views("bitcoin").find("price_1h").orElseThrow();
+        FeatureReader reader = new FeatureReader(database.jdbc());
+
+        assertThat(reader.asOf(price, List.of(new Asked("bitcoin", now, now.plusSeconds(1)))))
+                .containsOnlyNulls();
+        assertThat(reader.asOf(price, List.of(new Asked("bitcoin", now, now.plusSeconds(2)))))
+                .doesNotContainNull();
+    }
+
+    @Test
+    void whatIsWrittenTooLateForTheTimeItIsToCountFromIsWrittenAgainWithMoreTime() {
+        AtomicInteger looks = new AtomicInteger();
+        InstantSource slow = () -> now.plusSeconds(3L * looks.incrementAndGet());
+
+        run(materialisation(database, slow.withZone(ZoneOffset.UTC), "bitcoin"));
+
+        assertThat(count("price_1h")).isEqualTo(2 * 48);
+        assertThat(number("SELECT count(*) FROM feature_value WHERE created_at > :at", now.plusSeconds(11)))
+                .as("two seconds were too few")
+                .isEqualTo(5 * 48);
+    }
+
+    @Test
+    void stoppedAnywhereItGoesOnWhereItWas() {
+        AtomicInteger looks = new AtomicInteger();
+        for (int most = 1; most < 12; most++) {
+            int allowed = most;
+            looks.set(0);
+            materialisation("bitcoin").update(() -> looks.incrementAndGet() > allowed);
+        }
+        run(materialisation("bitcoin"));
+
+        assertThat(count("price_1h") + count("liquidity_1h") + count("market_1h"))
+                .isEqualTo(5 * 49);
+    }
+
+    @Test
+    void severalAtOnceWriteEverythingOnce() {
+        Stream.generate(() -> materialisation("bitcoin")).limit(3).toList().parallelStream()
+                .forEach(MaterialisationTest::run);
+        run(materialisation("bitcoin"));
+
+        assertThat(count("price_1h") + count("liquidity_1h") + count("market_1h"))
+                .isEqualTo(5 * 49);
+        assertThat(number("SELECT sum(row_count) FROM feature_view WHERE :at IS NOT NULL", now))
+                .isEqualTo(5 * 49);
+    }
+
+    @Test
+    void aBuildThatComputesSomethingElseMissesNothingThatThisOneSaw() {
+        run(materialisation("bitcoin"));
+        run(materialisation("bitcoin", "dogecoin"));
+        assertThat(count("market_1h")).isEqualTo(2 * 49);
+
+        market.extend("bitcoin", now, 1, 0);
+        clock.advance(HOUR);
+        run(materialisation("bitcoin"));
+        run(materialisation("bitcoin", "dogecoin"));
+
+        assertThat(count("market_1h")).isEqualTo(2 * 50);
+    }
+
+    @Test
+    void oldValuesAreRemovedAndCounted() {
+        run(materialisation("bitcoin"));
+        SettableClock later = new SettableClock(now.plus(Duration.ofDays(90)).minus(Duration.ofHours(10)));
+        TransactionTemplate transaction = transaction(database);
+
+        new FeatureRetention(database.jdbc(), transaction, Duration.ofDays(90), later).remove(() -> false);
+        assertThat(count("price_1h")).isEqualTo(2 * 11);
+        assertThat(number("SELECT row_count FROM feature_view WHERE name = 'price_1h' AND :at IS NOT NULL", now))
+                .isEqualTo(2 * 11);
+
+        later.advance(Duration.ofDays(2));
+        new FeatureRetention(database.jdbc(), transaction, Duration.ofDays(90), later).remove(() -> false);
+        assertThat(number("SELECT count(*) FROM feature_view WHERE :at IS NOT NULL", now))
+                .isZero();
+    }
+
+    private void correct(String asset, Instant open) {
+        database.jdbc()
+                .sql("""
+                UPDATE candle SET close = close * 1.01, high = high * 1.02
+                WHERE open_time = :open AND series_id = (SELECT id FROM series WHERE asset = :asset)
+                """)
+                .param("open", open.atOffset(ZoneOffset.UTC))
+                .param("asset", asset)
+                .update();
+    }
+
+    private FeatureRow computed(PublishedView view, String asset) {
+        SeriesKey key = SeriesKey.usd(asset, Interval.ONE_HOUR);
+        return view.view()
+                .rows(List.of(new CandleStore(database.jdbc()).series(key, Instant.EPOCH, clock.instant())))
+                .getLast();
+    }
+
+    private Known known(PublishedView view, String asset, Instant at, Instant known) {
+        @Nullable Known found = new FeatureReader(database.jdbc())
+                .asOf(view, List.of(new Asked(asset, at, known)))
+                .getFirst();
+        return Objects.requireNonNull(found);
+    }
+
+    private static void run(Materialisation materialisation) {
+        materialisation.update(() -> false);
+    }
+
+    private Materialisation materialisation(String... members) {
+        return materialisation(database, clock, members);
+    }
+
+    private static Materialisation materialisation(TestDatabase database, Clock clock, String... members) {
+        FeatureStoreProperties properties = new FeatureStoreProperties(
+                List.of("1h"),
+                List.of(members),
+                Duration.ofDays(2),
+                Duration.ofDays(90),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(2));
+        return new Materialisation(
+                properties,
+                properties.views(),
+                database.jdbc(),
+                transaction(database),
+                new FeatureCounts(new SimpleMeterRegistry(), properties.views()),
+                clock);
+    }
+
+    private static TransactionTemplate transaction(TestDatabase database) {
+        return new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
+    }
+
+    private static FeatureViews views(String... members) {
+        return FeatureViews.of(List.of(Interval.ONE_HOUR), List.of(members));
+    }
+
+    private long count(String view) {
+        return database.jdbc()
+                .sql(
+                        "SELECT count(*) FROM feature_value v JOIN feature_view f ON f.id = v.view_id WHERE f.name = :view")
+                .param("view", view)
+                .query(Long.class)
+                .single();
+    }
+
+    private long number(String sql, Instant at) {
+        return database.jdbc()
+                .sql(sql)
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .query(Long.class)
+                .single();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.serving.featurestore;
+
+import org.jspecify.annotations.NullMarked;

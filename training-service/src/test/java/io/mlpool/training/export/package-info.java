@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.training.export;
+
+import org.jspecify.annotations.NullMarked;
