@@ -14,6 +14,7 @@ final class Bars {
     private final double[] volatility;
     private final double[] logTurnover;
     private final Indicators indicators;
+    private final Moves moves;
 
     Bars(PriceGrid grid, MarketFactor market) {
         this.grid = grid;
@@ -23,6 +24,17 @@ final class Bars {
         volatility = Volatility.of(returns);
         logTurnover = logs(grid.turnover());
         indicators = Indicators.of(grid);
+        moves = new Moves(returns, volatility, PriceGrid.barsOfDay(grid.interval()));
+    }
+
+    /** How far the closes moved, whichever way. */
+    Moves moves() {
+        return moves;
+    }
+
+    /** Logarithm of what was traded over a day up to the bar; NaN or infinite where it is not known. */
+    double logTurnover(int i) {
+        return logTurnover[i];
     }
 
     PriceGrid grid() {

@@ -27,10 +27,11 @@ public final class FeatureFrame {
         this.grid = bars.grid();
         this.values = new float[Math.multiplyExact(grid.size(), schema.width())];
         this.volatility = new double[grid.size()];
+        List<Feature> features = PriceFeatures.of(schema.version());
         for (int i = 0; i < grid.size(); i++) {
             volatility[i] = bars.volatility(i);
             if (i >= FeatureSchema.WARM_UP - 1) {
-                fill(bars, i);
+                fill(features, bars, i);
             }
         }
     }
@@ -121,9 +122,9 @@ public final class FeatureFrame {
         System.arraycopy(values, from, target, offset, schema.steps() * schema.width());
     }
 
-    private void fill(Bars bars, int row) {
+    private void fill(List<Feature> features, Bars bars, int row) {
         int at = row * schema.width();
-        for (Feature feature : PriceFeatures.ALL) {
+        for (Feature feature : features) {
             double value = feature.value().at(bars, row);
             values[at++] = Double.isFinite(value) ? (float) Math.clamp(value, -CLIP, CLIP) : 0f;
         }

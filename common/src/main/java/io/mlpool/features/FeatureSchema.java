@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What a model sees, in which order, and how much history that takes. Travels inside the model bundle.
  *
- * @param version names the code that computes it: {@code price-v1}
+ * @param version names the code that computes it: {@code price-v2}
  * @param interval of the candles
  * @param steps length of a window in bars, the newest last
  * @param market assets whose mean return is the market factor; one without candles at a time does not count then
@@ -14,8 +14,11 @@ import java.util.List;
  */
 public record FeatureSchema(String version, Interval interval, int steps, List<String> market, List<String> names) {
 
-    /** The version that this code computes. */
+    /** What models of before see; they are served on. */
     public static final String PRICE_V1 = "price-v1";
+
+    /** What new models see. */
+    public static final String PRICE_V2 = "price-v2";
 
     /** Bars that the slowest feature looks back, the bar itself included. */
     public static final int WARM_UP = Volatility.WINDOW + 1;
@@ -23,23 +26,23 @@ public record FeatureSchema(String version, Interval interval, int steps, List<S
     public FeatureSchema {
         market = List.copyOf(market);
         names = List.copyOf(names);
-        if (!version.equals(PRICE_V1)) {
-            throw new IllegalArgumentException(
-                    "this build computes feature schema %s, found %s: use the build that made the model"
-                            .formatted(PRICE_V1, version));
-        }
         if (steps < 1) {
             throw new IllegalArgumentException("steps must be positive, found " + steps);
         }
-        if (!names.equals(PriceFeatures.NAMES)) {
+        if (!names.equals(PriceFeatures.names(version))) {
             throw new IllegalArgumentException(
-                    "features of %s are %s, found %s".formatted(version, PriceFeatures.NAMES, names));
+                    "features of %s are %s, found %s".formatted(version, PriceFeatures.names(version), names));
         }
     }
 
-    /** Schema v1: closes and volumes that every source has. */
+    /** The newest schema: features of closes and volumes that every source has. */
+    public static FeatureSchema price(Interval interval, int steps, List<String> market) {
+        return new FeatureSchema(PRICE_V2, interval, steps, market, PriceFeatures.names(PRICE_V2));
+    }
+
+    /** The schema of models of before. */
     public static FeatureSchema priceV1(Interval interval, int steps, List<String> market) {
-        return new FeatureSchema(PRICE_V1, interval, steps, market, PriceFeatures.NAMES);
+        return new FeatureSchema(PRICE_V1, interval, steps, market, PriceFeatures.names(PRICE_V1));
     }
 
     /** Number of features. */

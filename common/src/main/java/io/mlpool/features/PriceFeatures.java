@@ -1,14 +1,16 @@
 package io.mlpool.features;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Feature schema {@code price-v1}. Everything is scaled by current volatility or bounded, so that one network serves every
- * coin. Spans are bars: with hourly candles 4 and 24 bars are the four-hour and the daily view.
+ * Feature schemas {@code price-v1} and {@code price-v2}, which sees volatility over more spans, its season over the day and how much
+ * is traded. Everything is scaled by current volatility or bounded, so that one network serves every coin. Spans are bars: with
+ * hourly candles 4 and 24 bars are the four-hour and the daily view.
  */
 final class PriceFeatures {
 
-    static final List<Feature> ALL = List.of(
+    static final List<Feature> V1 = List.of(
             new Feature("return_1", (bars, i) -> bars.scaledReturn(i, 1)),
             new Feature("return_2", (bars, i) -> bars.scaledReturn(i, 2)),
             new Feature("return_4", (bars, i) -> bars.scaledReturn(i, 4)),
@@ -41,7 +43,57 @@ final class PriceFeatures {
             new Feature("market_return_1", (bars, i) -> bars.market(i, MarketFactor.Column.MEAN_1)),
             new Feature("market_return_24", (bars, i) -> bars.market(i, MarketFactor.Column.MEAN_24)));
 
-    static final List<String> NAMES = ALL.stream().map(Feature::name).toList();
+    static final List<Feature> V2 = Stream.concat(
+                    V1.stream(),
+                    Stream.of(
+                            new Feature("volatility_3", (bars, i) -> bars.relativeVolatility(i, 3)),
+                            new Feature("volatility_12", (bars, i) -> bars.relativeVolatility(i, 12)),
+                            new Feature("volatility_48", (bars, i) -> bars.relativeVolatility(i, 48)),
+                            new Feature("volatility_336", (bars, i) -> bars.relativeVolatility(i, 336)),
+                            new Feature("ewma_volatility_2", (bars, i) -> bars.moves()
+                                    .ewmaVolatility(i, 2)),
+                            new Feature("ewma_volatility_6", (bars, i) -> bars.moves()
+                                    .ewmaVolatility(i, 6)),
+                            new Feature("ewma_volatility_12", (bars, i) -> bars.moves()
+                                    .ewmaVolatility(i, 12)),
+                            new Feature("mean_move_6", (bars, i) -> bars.moves().mean(i, 6)),
+                            new Feature(
+                                    "mean_move_24", (bars, i) -> bars.moves().mean(i, 24)),
+                            new Feature(
+                                    "mean_move_168", (bars, i) -> bars.moves().mean(i, 168)),
+                            new Feature(
+                                    "largest_move_24", (bars, i) -> bars.moves().largest(i, 24)),
+                            new Feature("largest_move_168", (bars, i) -> bars.moves()
+                                    .largest(i, 168)),
+                            new Feature("downside_24", (bars, i) -> bars.moves().downside(i, 24)),
+                            new Feature(
+                                    "downside_168", (bars, i) -> bars.moves().downside(i, 168)),
+                            new Feature("still_24", (bars, i) -> bars.moves().still(i, 24)),
+                            new Feature("season_1", (bars, i) -> bars.moves().season(i, 0, 1)),
+                            new Feature("season_4", (bars, i) -> bars.moves().season(i, 1, 4)),
+                            new Feature("season_8", (bars, i) -> bars.moves().season(i, 4, 8)),
+                            new Feature("turnover", (bars, i) -> bars.logTurnover(i) / Math.log(10) - 7)))
+            .toList();
+
+    /**
+     * The features of a schema version, in the order of its columns.
+     *
+     * @throws IllegalArgumentException when this code does not compute it
+     */
+    static List<Feature> of(String version) {
+        return switch (version) {
+            case FeatureSchema.PRICE_V1 -> V1;
+            case FeatureSchema.PRICE_V2 -> V2;
+            default ->
+                throw new IllegalArgumentException(
+                        "this build computes feature schemas %s and %s, found %s: use the build that made the model"
+                                .formatted(FeatureSchema.PRICE_V1, FeatureSchema.PRICE_V2, version));
+        };
+    }
+
+    static List<String> names(String version) {
+        return of(version).stream().map(Feature::name).toList();
+    }
 
     private PriceFeatures() {}
 }

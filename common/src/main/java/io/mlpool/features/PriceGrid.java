@@ -30,7 +30,12 @@ record PriceGrid(Interval interval, long firstOpen, double[] close, double[] tur
 
     /** Bars that turnover is summed over: a day, which is what CoinGecko reports, or 24 bars where a day has more. */
     static int turnoverBars(Interval interval) {
-        return Math.clamp(interval.bars(Duration.ofDays(1)), 1, 24);
+        return Math.min(barsOfDay(interval), 24);
+    }
+
+    /** Bars of a day, at least one. */
+    static int barsOfDay(Interval interval) {
+        return Math.max(1, interval.bars(Duration.ofDays(1)));
     }
 
     /** The stretches of a series, oldest first. */

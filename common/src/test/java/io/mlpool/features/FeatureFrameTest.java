@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class FeatureFrameTest {
 
-    private static final FeatureSchema SCHEMA = FeatureSchema.priceV1(Interval.ONE_HOUR, 4, List.of("bitcoin"));
+    private static final FeatureSchema SCHEMA = FeatureSchema.price(Interval.ONE_HOUR, 4, List.of("bitcoin"));
     private static final int LAST = 599;
 
     @Test
@@ -33,6 +33,55 @@ class FeatureFrameTest {
         assertThat(value(frame, "drawdown_168")).isZero();
         assertThat(value(frame, "leader_return_1")).isCloseTo(1f, within(1e-4f));
         assertThat(value(frame, "market_return_24")).isCloseTo((float) Math.sqrt(24), within(1e-4f));
+    }
+
+    @Test
+    void aSteadyRiseHasMovesOfOneSizeAndNoneDown() {
+        FeatureFrame frame = frame(i -> 100 * Math.exp(0.001 * i), i -> 5);
+        for (String feature : List.of(
+                "volatility_3",
+                "volatility_336",
+                "ewma_volatility_2",
+                "mean_move_24",
+                "largest_move_168",
+                "season_1")) {
+            assertThat(value(frame, feature)).as(feature).isCloseTo(0f, within(1e-4f));
+        }
+        assertThat(value(frame, "downside_24")).isCloseTo((float) Math.log(Volatility.FLOOR / 0.001), within(1e-3f));
+        assertThat(value(frame, "still_24")).isZero();
+        double day = 24 * 5 * 100 * Math.exp(0.001 * (LAST - 11.5));
+        assertThat(value(frame, "turnover")).isCloseTo((float) Math.log10(day) - 7, within(1e-3f));
+    }
+
+    @Test
+    void anHourThatMovesEveryDayIsTheSeasonOfTheHourBefore() {
+        double[] close = new double[LAST + 1];
+        for (int i = 0; i < close.length; i++) {
+            double size = i % 24 == 15 ? 0.04 : 0.01;
+            close[i] = (i == 0 ? Math.log(100) : close[i - 1]) + (i % 2 == 0 ? size : -size);
+        }
+        FeatureFrame frame = frame(i -> Math.exp(close[i]), i -> 5);
+        double usual = (0.04 + 23 * 0.01) / 24;
+        int before = 24 * 20 + 14;
+        assertThat(frame.value(before, index("season_1"))).isCloseTo((float) Math.log(0.04 / usual), within(1e-4f));
+        assertThat(frame.value(before + 1, index("season_1"))).isCloseTo((float) Math.log(0.01 / usual), within(1e-4f));
+        assertThat(frame.value(before - 3, index("season_4"))).isCloseTo((float) Math.log(0.02 / usual), within(1e-4f));
+        assertThat(frame.value(before, index("largest_move_24")))
+                .isEqualTo(frame.value(before, index("largest_move_168")));
+    }
+
+    @Test
+    void modelsOfTheSchemaBeforeStillSeeWhatTheySaw() {
+        FeatureSchema before = FeatureSchema.priceV1(Interval.ONE_HOUR, 4, List.of("bitcoin"));
+        CandleSeries series = series(700, i -> 100 + i % 7, i -> 5, -1, -1);
+        FeatureFrame v1 = FeatureFrame.of(before, series, MarketFactor.of(before, List.of(series)))
+                .getFirst();
+        FeatureFrame v2 = FeatureFrame.of(SCHEMA, series, MarketFactor.of(SCHEMA, List.of(series)))
+                .getFirst();
+        assertThat(before.names()).hasSize(31).isEqualTo(SCHEMA.names().subList(0, 31));
+        for (int feature = 0; feature < before.width(); feature++) {
+            assertThat(v1.value(LAST, feature)).isEqualTo(v2.value(LAST, feature));
+        }
     }
 
     @Test

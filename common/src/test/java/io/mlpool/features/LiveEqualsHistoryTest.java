@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class LiveEqualsHistoryTest {
 
     private static final List<String> MARKET = List.of("bitcoin", "ethereum", "solana");
-    private static final FeatureSchema SCHEMA = FeatureSchema.priceV1(Interval.ONE_HOUR, 16, MARKET);
+    private static final FeatureSchema SCHEMA = FeatureSchema.price(Interval.ONE_HOUR, 16, MARKET);
     private static final List<CandleSeries> ALL =
             RandomMarket.series(1_600, 7, "bitcoin", "ethereum", "solana", "dogecoin");
 

@@ -111,7 +111,7 @@ final class HeldCandles {
 
     /** Series whose newest candles are consecutive enough for a window. */
     private Stream<SeriesSummary> ready(String interval) {
-        FeatureSchema schema = FeatureSchema.priceV1(Interval.of(interval), STEPS, List.of());
+        FeatureSchema schema = FeatureSchema.price(Interval.of(interval), STEPS, List.of());
         return newest(interval).filter(series -> isReady(series, schema));
     }
 

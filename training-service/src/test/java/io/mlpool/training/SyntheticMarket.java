@@ -43,7 +43,7 @@ public final class SyntheticMarket {
     }
 
     public static FeatureSchema schema(int steps) {
-        return FeatureSchema.priceV1(HOUR, steps, List.of("bitcoin"));
+        return FeatureSchema.price(HOUR, steps, List.of("bitcoin"));
     }
 
     /** All windows of {@code bars} hours; those near the end lack their later targets. */

@@ -20,7 +20,7 @@ public record Dataset(DatasetSnapshot snapshot, List<CandleSeries> series) {
 
     /** What a model of this data sees. */
     public FeatureSchema schema(int steps) {
-        return FeatureSchema.priceV1(snapshot.interval(), steps, snapshot.market());
+        return FeatureSchema.price(snapshot.interval(), steps, snapshot.market());
     }
 
     /** All windows that have at least one known target, in the order of their close times. */

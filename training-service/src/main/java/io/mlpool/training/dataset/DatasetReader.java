@@ -74,7 +74,7 @@ public final class DatasetReader {
 
     private Dataset dataset(DatasetRequest request, Set<String> asked, Instant watermark) {
         Map<String, CandleSeries> loaded = load(asked, request.interval(), watermark);
-        FeatureSchema schema = FeatureSchema.priceV1(request.interval(), request.steps(), List.copyOf(asked));
+        FeatureSchema schema = FeatureSchema.price(request.interval(), request.steps(), List.copyOf(asked));
         Map<String, String> leftOut = new TreeMap<>();
         List<CandleSeries> used = new ArrayList<>();
         for (String asset : asked) {
