@@ -31,6 +31,10 @@ class OnlineEqualsOfflineTest {
 
     private static final int HISTORY = 400;
     private static final int MONTH = 30 * 24;
+
+    /** Hours between two questions, which are what takes the time. */
+    private static final int PACE = 3;
+
     private static final List<String> ASSETS = List.of("bitcoin", "dogecoin");
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -62,14 +66,14 @@ class OnlineEqualsOfflineTest {
             List<Answered> answered = live(server, clock);
             clock.advance(Duration.ofDays(1));
 
-            assertThat(answered).hasSize(2 * MONTH);
+            assertThat(answered).hasSize(2 * MONTH / PACE);
             assertThat(past(server, answered, false)).isEqualTo(answered);
             assertThat(corrections).isGreaterThan(20);
             assertThat(past(server, answered, true).stream()
                             .filter(one -> !answered.contains(one))
                             .count())
                     .as("answers that were corrected later, which only those who ask for what is known today see")
-                    .isGreaterThan(200);
+                    .isGreaterThan(100);
         }
     }
 
@@ -80,9 +84,11 @@ class OnlineEqualsOfflineTest {
             Instant open = TestMarket.START.plus(HOUR.multipliedBy(HISTORY + hour));
             clock.set(open.plus(HOUR));
             close(open, hour);
-            materialisation.update(() -> false);
-            clock.advance(hour % 4 == 0 ? Duration.ofSeconds(1) : Duration.ofMinutes(1 + random.nextInt(50)));
-            answered.addAll(online(server, clock.instant()));
+            if (hour % PACE == 0) {
+                materialisation.update(() -> false);
+                clock.advance(hour % 4 == 0 ? Duration.ofSeconds(1) : Duration.ofMinutes(1 + random.nextInt(50)));
+                answered.addAll(online(server, clock.instant()));
+            }
         }
         return answered;
     }
