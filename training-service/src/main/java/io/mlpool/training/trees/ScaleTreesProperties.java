@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("mlpool.training.xgboost-scale")
 record ScaleTreesProperties(
         @DefaultValue("5") @Min(1) @Max(12) int depth,
-        @DefaultValue("0.1") @Positive @DecimalMax("1") double rate,
+        @DefaultValue("0.05") @Positive @DecimalMax("1") double rate,
         @DefaultValue("500") @DecimalMin("0") double leastWeight,
 
         @DefaultValue("0.7") @Positive @DecimalMax("1") double rowShare,
@@ -32,7 +32,7 @@ record ScaleTreesProperties(
         @DefaultValue("200000") @Min(1) int windows,
         @DefaultValue("50000") @Min(1) int validationWindows,
         @DefaultValue("true") boolean refit,
-        @DefaultValue("2") @Min(1) int threads) {
+        @DefaultValue("1") @Min(1) int threads) {
 
     TreesProperties trees() {
         return new TreesProperties(

@@ -36,7 +36,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("mlpool.training.xgboost")
 record TreesProperties(
         @DefaultValue("4") @Min(1) @Max(12) int depth,
-        @DefaultValue("0.1") @Positive @DecimalMax("1") double rate,
+        @DefaultValue("0.2") @Positive @DecimalMax("1") double rate,
         @DefaultValue("500") @DecimalMin("0") double leastWeight,
 
         @DefaultValue("0.5") @Positive @DecimalMax("1") double rowShare,
@@ -45,13 +45,13 @@ record TreesProperties(
 
         @DefaultValue("1") @DecimalMin("0") double ridge,
         @DefaultValue("64") @Min(2) @Max(1024) int bins,
-        @DefaultValue("25") @Min(1) int rounds,
-        @DefaultValue("12") @Min(1) int epochs,
-        @DefaultValue("20") @Min(1) int patience,
-        @DefaultValue("100000") @Min(1) int windows,
+        @DefaultValue("10") @Min(1) int rounds,
+        @DefaultValue("10") @Min(1) int epochs,
+        @DefaultValue("10") @Min(1) int patience,
+        @DefaultValue("60000") @Min(1) int windows,
         @DefaultValue("50000") @Min(1) int validationWindows,
         @DefaultValue("true") boolean refit,
-        @DefaultValue("2") @Min(1) int threads) {
+        @DefaultValue("1") @Min(1) int threads) {
 
     /**
      * These with some changed.
