@@ -207,7 +207,8 @@ class ModelBundleTest {
                             good.calibration(),
                             good.provenance(),
                             good.metrics(),
-                            new NaiveQuantiles(List.of(List.of(0.0))));
+                            new NaiveQuantiles(List.of(List.of(0.0))),
+                            null);
                 })
                 .hasMessageContaining("naive must have one quantile");
     }

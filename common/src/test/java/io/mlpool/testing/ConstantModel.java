@@ -69,7 +69,8 @@ public final class ConstantModel {
                 Calibration.none(SHAPE),
                 provenance,
                 Map.of("wql_1h", 0.6),
-                NaiveQuantiles.of(SHAPE, naive()));
+                NaiveQuantiles.of(SHAPE, naive()),
+                null);
     }
 
     /** The opponent's quantiles, wider than the model's and the same at every horizon. */
