@@ -128,6 +128,16 @@ public final class DriftTallies {
         return new Seen(tally, times.get());
     }
 
+    /** Changes when something was added. */
+    String counted(String model, int version) {
+        return jdbc.sql(
+                        "SELECT concat(max(as_of), ' ', sum(assets)) FROM drift_tally WHERE model = :model AND version = :version")
+                .param("model", model)
+                .param("version", version)
+                .query(String.class)
+                .single();
+    }
+
     private static double[] doubles(java.sql.Array array) throws java.sql.SQLException {
         return Arrays.stream((Double[]) array.getArray())
                 .mapToDouble(Double::doubleValue)
