@@ -7,6 +7,7 @@ import io.mlpool.featurestore.PublishedView;
 import io.mlpool.serving.market.TimeSpan;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,8 +51,9 @@ class FeatureViewsEndpoint {
     }
 
     @Operation(operationId = "get_feature_view", summary = "A feature view")
-    @GetMapping("/feature-views/{name}")
-    FeatureViewAnswer view(@Parameter(example = "price_1h") @PathVariable String name) {
+    @GetMapping("/feature-views/{view}")
+    FeatureViewAnswer view(
+            @Parameter(schema = @Schema(type = "string", example = "price_1h")) @PathVariable("view") String name) {
         return answer(find(name));
     }
 
@@ -62,9 +64,9 @@ class FeatureViewsEndpoint {
                     "Of the newest version of each value of whole assets, drawn in a fixed order until "
                             + SampledValues.MOST_ROWS
                             + " rows are there; sampled says whether that left some out. The span is the last 7 days unless it is given.")
-    @GetMapping("/feature-views/{name}/statistics")
+    @GetMapping("/feature-views/{view}/statistics")
     ViewStatistics statistics(
-            @Parameter(example = "price_1h") @PathVariable String name,
+            @Parameter(schema = @Schema(type = "string", example = "price_1h")) @PathVariable("view") String name,
             @Parameter(description = "Event time (inclusive)") @RequestParam(required = false) @Nullable Instant from,
             @Parameter(description = "Event time (exclusive)") @RequestParam(required = false) @Nullable Instant to) {
         PublishedView view = find(name);

@@ -54,7 +54,7 @@ class PerformanceEndpoint {
             @RequestParam(required = false)
                     @Parameter(schema = @Schema(type = "string", example = "price-1h"))
                     @Nullable String model,
-            @RequestParam(required = false) @Nullable Integer version,
+            @RequestParam(required = false) @Min(1) @Nullable Integer version,
             @RequestParam(required = false)
                     @Parameter(
                             schema =
@@ -104,11 +104,11 @@ class PerformanceEndpoint {
         Instant end =
                 to == null ? clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1) : given.to();
         Instant start = from == null ? end.minus(USUAL) : given.from();
-        if (!start.isBefore(end) || Duration.between(start, end).compareTo(LONGEST) > 0) {
+        if (start.isAfter(end) || Duration.between(start, end).compareTo(LONGEST) > 0) {
             throw InvalidRequestException.of(
                     "value_error",
                     List.of("query", "from"),
-                    "Value error, must be before to (%s) and at most 366 days from it".formatted(end),
+                    "Value error, must not be after to (%s) and at most 366 days from it".formatted(end),
                     start.toString());
         }
         return new TimeSpan(start, end);

@@ -8,6 +8,7 @@ import io.mlpool.training.promotion.PromotionDecision;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +17,13 @@ final class Promotion {
 
     private final ModelRegistry registry;
     private final String model;
+    private final Predicate<String> compared;
 
-    Promotion(ModelRegistry registry, String model) {
+    /** @param compared whether an experiment compares the challenger of a model with its champion */
+    Promotion(ModelRegistry registry, String model, Predicate<String> compared) {
         this.registry = registry;
         this.model = model;
+        this.compared = compared;
     }
 
     /** The version that a run made, when it got that far before. */
@@ -70,11 +74,12 @@ final class Promotion {
 
     /**
      * Points the aliases: to a promoted version as the champion, unless another champion than the one it beat is live by now; to
-     * one that did neither win nor lose as the challenger, so that it is watched.
+     * one that did neither win nor lose as the challenger, so that it is watched, unless the challenger of now is in an experiment,
+     * which would end without result.
      */
     PromotionDecision carryOut(PromotionDecision decision, ModelVersion version) {
         if (!decision.promoted()) {
-            if (decision.deservesWatching()) {
+            if (decision.deservesWatching() && !compared.test(model)) {
                 registry.assign(model, Alias.CHALLENGER, version.version());
             }
             return decision;

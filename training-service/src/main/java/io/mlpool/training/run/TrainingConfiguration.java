@@ -78,9 +78,25 @@ class TrainingConfiguration {
             TrainingSettings settings,
             RegistryProperties models,
             Encryption encryption,
+            JdbcClient jdbc,
             Clock clock) {
         return new TrainingRun(
-                candles, trainers, registry, settings, new StoredFolder(models.storage(), encryption), clock);
+                candles,
+                trainers,
+                registry,
+                settings,
+                new StoredFolder(models.storage(), encryption),
+                model -> isCompared(jdbc, model),
+                clock);
+    }
+
+    /** Serving writes this table. */
+    private static boolean isCompared(JdbcClient jdbc, String model) {
+        return jdbc.sql(
+                        "SELECT EXISTS (SELECT FROM experiment WHERE model = :model AND state IN ('running', 'promoting'))")
+                .param("model", model)
+                .query(Boolean.class)
+                .single();
     }
 
     @Bean

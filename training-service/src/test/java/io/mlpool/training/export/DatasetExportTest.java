@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -72,10 +73,9 @@ class DatasetExportTest {
                 ParquetReader.readMetadata(parquet.toFile()).getFileMetaData().getSchema();
 
         assertThat(schema.getColumns()).hasSize(lines.getFirst().split(",", -1).length);
-        assertThat(schema.getType("event_time").toString())
-                .isEqualTo("required int64 event_time (TIMESTAMP(MICROS,true))");
-        assertThat(schema.getType("asset").toString()).isEqualTo("required binary asset (STRING)");
-        assertThat(schema.getType("return_24").toString()).isEqualTo("optional float return_24");
+        assertThat(typed(schema, "event_time")).isEqualTo("REQUIRED INT64 TIMESTAMP(MICROS,true)");
+        assertThat(typed(schema, "asset")).isEqualTo("REQUIRED BINARY STRING");
+        assertThat(typed(schema, "return_24")).isEqualTo("OPTIONAL FLOAT null");
         try (Stream<String[]> rows = ParquetReader.streamContentToStrings(parquet.toFile())) {
             List<String> closes = rows.map(row -> value(row, "close")).toList();
             assertThat(closes)
@@ -106,6 +106,12 @@ class DatasetExportTest {
         assertThatThrownBy(() -> export.write("0".repeat(64), Content.CANDLES, TableFormat.CSV))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("GET /datasets");
+    }
+
+    /** Parquet's own words for a type are written in the case of the machine's language. */
+    private static String typed(MessageType schema, String column) {
+        PrimitiveType type = schema.getType(column).asPrimitiveType();
+        return "%s %s %s".formatted(type.getRepetition(), type.getPrimitiveTypeName(), type.getLogicalTypeAnnotation());
     }
 
     private static String value(String[] row, String column) {

@@ -17,8 +17,10 @@ import io.mlpool.training.naive.NaiveTrainer;
 import io.mlpool.training.promotion.GateRules;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +43,9 @@ abstract class TrainedPool {
 
     final TestDatabase database = TestDatabase.create();
     final List<RunEvent> events = new ArrayList<>();
+
+    /** Models whose challenger is in an experiment. */
+    final Set<String> compared = new HashSet<>();
 
     @TempDir
     Path storage;
@@ -80,6 +85,7 @@ abstract class TrainedPool {
                 registry,
                 SETTINGS,
                 new StoredFolder(storage, encryption),
+                compared::contains,
                 clock);
     }
 

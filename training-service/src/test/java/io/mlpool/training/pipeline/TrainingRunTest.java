@@ -262,6 +262,17 @@ class TrainingRunTest extends TrainedPool {
     }
 
     @Test
+    void aChallengerThatIsInAnExperimentKeepsItsAlias() {
+        run(new FakeTrainer(1)).execute(spec("first"), events::add);
+        run(new FakeTrainer(1)).execute(spec("equal"), events::add);
+        compared.add("price-1h");
+
+        run(new FakeTrainer(1)).execute(spec("also-equal"), events::add);
+
+        assertThat(registry.target("price-1h", Alias.CHALLENGER)).hasValue(3);
+    }
+
+    @Test
     void aCandidateThatLostAgainstTheNaiveForecastIsNotWatched() {
         run(new FakeTrainer(1)).execute(spec("first"), events::add);
 

@@ -97,6 +97,7 @@ final class Pool implements AutoCloseable {
                 new FolderRegistry(storage.resolve("registry")),
                 SETTINGS,
                 folder,
+                model -> false,
                 Clock.systemUTC());
         TrialRun trial = new TrialRun(candles, trainers, SETTINGS, folder);
         return new RunExecution(runs, training, trial, run -> {}, Duration.ofSeconds(1));

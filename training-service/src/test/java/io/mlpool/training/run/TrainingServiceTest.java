@@ -203,7 +203,7 @@ class TrainingServiceTest {
 
         JsonNode list = JSON.readTree(get("/runs/drawn/artifacts").body());
 
-        assertThat(list.values()).hasSize(9).allSatisfy(artifact -> {
+        assertThat(list.values()).hasSize(10).allSatisfy(artifact -> {
             HttpResponse<String> file = get(artifact.get("url").asString());
             assertThat(file.statusCode()).isEqualTo(200);
             assertThat(file.headers().firstValue("Content-Type"))
