@@ -31,7 +31,8 @@ public final class DriftTallies {
     private final JsonMapper json;
     private final Clock clock;
 
-    DriftTallies(JdbcClient jdbc, JsonMapper json, Clock clock) {
+    /** Tallies of this database. */
+    public DriftTallies(JdbcClient jdbc, JsonMapper json, Clock clock) {
         this.jdbc = jdbc;
         this.json = json;
         this.clock = clock;
