@@ -1,5 +1,6 @@
 package io.mlpool.model;
 
+import io.mlpool.drift.DriftReference;
 import io.mlpool.features.FeatureSchema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param model registered name: {@code price-1h}
  * @param metrics what the evaluation measured, by name
  * @param naive what the opponent answers whom the model was compared with; null in bundles from before it was kept
+ * @param drift what its inputs and answers are watched against, in the order of {@link WatchedValues}; null in bundles from before it was
+ *     kept, and where the train slice was too short for one
  */
 public record ForecastManifest(
         int format,
@@ -21,7 +24,8 @@ public record ForecastManifest(
         Calibration calibration,
         Provenance provenance,
         Map<String, Double> metrics,
-        @Nullable NaiveQuantiles naive) {
+        @Nullable NaiveQuantiles naive,
+        @Nullable DriftReference drift) {
 
     public ForecastManifest {
         BundleHeader.requireFormat(format);
@@ -33,6 +37,10 @@ public record ForecastManifest(
         }
         if (naive != null && !naive.fits(shape)) {
             throw new IllegalArgumentException("naive must have one quantile for each horizon and level of " + shape);
+        }
+        if (drift != null && !drift.names().equals(new WatchedValues(features, shape).names())) {
+            throw new IllegalArgumentException(
+                    "drift must have a column for each watched feature and number of the forecast");
         }
         metrics = Map.copyOf(metrics);
     }

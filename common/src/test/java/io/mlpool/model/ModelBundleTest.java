@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mlpool.drift.DriftReference;
 import io.mlpool.encryption.StoredFile;
 import io.mlpool.encryption.StoredFolder;
 import io.mlpool.testing.ConstantModel;
@@ -179,6 +180,39 @@ class ModelBundleTest {
         assertThat(ForecastBundle.read(directory).manifest().naive()).isNull();
     }
 
+    @Test
+    void aBundleKeepsWhatItIsWatchedAgainstAndOneFromBeforeIsRead() throws IOException {
+        Path directory = ConstantModel.watched(work.resolve("bundle"), "run-1").directory();
+        assertThat(ForecastBundle.read(directory).manifest().drift()).isEqualTo(ConstantModel.reference());
+
+        Path manifest = directory.resolve("bundle.json");
+        ObjectNode old = (ObjectNode) BundleJson.MAPPER.readTree(Files.readString(manifest));
+        old.remove("drift");
+        Files.write(manifest, BundleJson.MAPPER.writeValueAsBytes(old));
+        BundleDigests.write(directory);
+        assertThat(ForecastBundle.read(directory).manifest().drift()).isNull();
+    }
+
+    @Test
+    void aReferenceOfOtherColumnsIsRefused() {
+        ForecastManifest good = ConstantModel.manifest("price-1h", "run-1");
+        DriftReference reference = ConstantModel.reference();
+        DriftReference fewer = new DriftReference(
+                7, 168, 1, reference.columns().subList(1, reference.columns().size()), 1);
+        assertThatThrownBy(() -> new ForecastManifest(
+                        good.format(),
+                        good.model(),
+                        good.algorithm(),
+                        good.features(),
+                        good.shape(),
+                        good.calibration(),
+                        good.provenance(),
+                        good.metrics(),
+                        good.naive(),
+                        fewer))
+                .hasMessageContaining("drift must have a column");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"calibration", "metrics", "shape"})
     void whatEveryBundleHasIsMissed(String name) throws IOException {
@@ -207,7 +241,8 @@ class ModelBundleTest {
                             good.calibration(),
                             good.provenance(),
                             good.metrics(),
-                            new NaiveQuantiles(List.of(List.of(0.0))));
+                            new NaiveQuantiles(List.of(List.of(0.0))),
+                            null);
                 })
                 .hasMessageContaining("naive must have one quantile");
     }

@@ -184,7 +184,8 @@ class MlflowRegistryTest extends SignedModelRegistryContract {
                 usual.calibration(),
                 usual.provenance(),
                 Map.of("wql_1h", wql),
-                usual.naive());
+                usual.naive(),
+                null);
         return ForecastBundle.write(
                         StoredFolder.plain(work.resolve(folder)),
                         manifest,

@@ -1,5 +1,8 @@
 package io.mlpool.testing;
 
+import io.mlpool.drift.Bins;
+import io.mlpool.drift.Column;
+import io.mlpool.drift.DriftReference;
 import io.mlpool.encryption.StoredFolder;
 import io.mlpool.features.FeatureSchema;
 import io.mlpool.market.Interval;
@@ -14,15 +17,20 @@ import io.mlpool.model.Horizon;
 import io.mlpool.model.ModelBundle;
 import io.mlpool.model.NaiveQuantiles;
 import io.mlpool.model.Provenance;
+import io.mlpool.model.WatchedValues;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.jspecify.annotations.Nullable;
 
 /** Bundles of a model that answers standard normal quantiles moved by the mean of its window: small, real, predictable. */
 public final class ConstantModel {
@@ -50,7 +58,48 @@ public final class ConstantModel {
         return ForecastBundle.write(folder, manifest("price-1h", runId), golden(), onnx(), Optional.empty());
     }
 
+    /** A bundle that knows what it is watched against. */
+    public static ModelBundle watched(Path directory, String runId) {
+        return ForecastBundle.write(
+                        StoredFolder.plain(directory),
+                        manifest("price-1h", runId, reference()),
+                        golden(),
+                        onnx(),
+                        Optional.empty())
+                .bundle();
+    }
+
+    /** As if every feature and number of the forecast had been standard normal, over 50 weeks of one asset, and every hour independent. */
+    public static DriftReference reference() {
+        double[] sorted = new SplittableRandom(1)
+                .doubles(20_000)
+                .map(share -> NormalDistribution.of(0, 1).inverseCumulativeProbability(share))
+                .sorted()
+                .toArray();
+        Bins bins = Bins.of(sorted);
+        List<Column> columns = new WatchedValues(FEATURES, SHAPE)
+                .names().stream()
+                        .map(name -> new Column(
+                                name,
+                                bins,
+                                Collections.nCopies(10, 0.1),
+                                0,
+                                1,
+                                1.0 / 168,
+                                Math.log(9.0 / 168),
+                                0.5,
+                                50,
+                                -2.58,
+                                2.58))
+                        .toList();
+        return new DriftReference(7, 168, 1, columns, 0.1);
+    }
+
     public static ForecastManifest manifest(String model, String runId) {
+        return manifest(model, runId, null);
+    }
+
+    private static ForecastManifest manifest(String model, String runId, @Nullable DriftReference drift) {
         Provenance provenance = new Provenance(
                 runId,
                 Instant.parse("2024-06-01T00:00:00Z"),
@@ -69,7 +118,8 @@ public final class ConstantModel {
                 Calibration.none(SHAPE),
                 provenance,
                 Map.of("wql_1h", 0.6),
-                NaiveQuantiles.of(SHAPE, naive()));
+                NaiveQuantiles.of(SHAPE, naive()),
+                drift);
     }
 
     /** The opponent's quantiles, wider than the model's and the same at every horizon. */

@@ -78,6 +78,15 @@ public final class ServingServer implements AutoCloseable {
         return registry.register(ConstantModel.bundle(folder.resolve("bundle" + number), "run-" + number), Map.of());
     }
 
+    /** The same of a version that knows what it is watched against. */
+    ModelVersion promoteWatched() {
+        int number = ++bundles;
+        ModelVersion version =
+                registry.register(ConstantModel.watched(folder.resolve("bundle" + number), "run-" + number), Map.of());
+        registry.assign(version.model(), Alias.CHAMPION, version.version());
+        return version;
+    }
+
     /** Registers the next version and makes it the champion. */
     public ModelVersion promote() {
         ModelVersion version = register();

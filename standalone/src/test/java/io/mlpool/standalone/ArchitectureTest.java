@@ -81,6 +81,7 @@ class ArchitectureTest {
                         "io.mlpool.signing..",
                         "io.mlpool.anomaly..",
                         "io.mlpool.audit..",
+                        "io.mlpool.drift..",
                         "io.mlpool.edge..",
                         "io.mlpool.tls..",
                         "io.mlpool.tracing..",

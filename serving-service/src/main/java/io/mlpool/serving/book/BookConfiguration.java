@@ -1,6 +1,7 @@
 package io.mlpool.serving.book;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.mlpool.serving.drift.DriftTallies;
 import io.mlpool.serving.forecast.Forecasting;
 import io.mlpool.serving.forecast.Rendering;
 import io.mlpool.serving.live.LiveForecasters;
@@ -16,6 +17,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(BookProperties.class)
@@ -27,8 +29,8 @@ class BookConfiguration {
     }
 
     @Bean
-    ForecastStore forecastStore(JdbcClient jdbc, Clock clock) {
-        return new ForecastStore(jdbc, clock);
+    ForecastStore forecastStore(JdbcClient jdbc, TransactionTemplate transaction, DriftTallies tallies, Clock clock) {
+        return new ForecastStore(jdbc, transaction, tallies, clock);
     }
 
     @Bean

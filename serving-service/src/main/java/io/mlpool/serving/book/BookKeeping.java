@@ -1,6 +1,5 @@
 package io.mlpool.serving.book;
 
-import io.mlpool.serving.forecast.Forecast;
 import io.mlpool.serving.live.LiveForecaster;
 import io.mlpool.serving.live.LiveForecasters;
 import io.mlpool.serving.live.Slot;
@@ -36,7 +35,7 @@ final class BookKeeping {
     private final ForecastScoring scoring;
     private final BookProgress progress;
     private final ForecastCounts counts;
-    private final List<Forecast> unsaved = new ArrayList<>();
+    private final List<Made> unsaved = new ArrayList<>();
 
     BookKeeping(
             LiveForecasters live,
@@ -80,7 +79,7 @@ final class BookKeeping {
     /** What is not stored when the database goes away stays for the next time. */
     private void save() {
         while (!unsaved.isEmpty()) {
-            List<Forecast> next = unsaved.subList(0, Math.min(MOST_STORED_AT_ONCE, unsaved.size()));
+            List<Made> next = unsaved.subList(0, Math.min(MOST_STORED_AT_ONCE, unsaved.size()));
             counts.stored(store.save(next));
             next.clear();
         }
@@ -108,8 +107,8 @@ final class BookKeeping {
     private void write(LiveForecaster model, Set<String> slice) {
         PageWriter.Page page = pages.write(model, slice);
         book.put(model.slot(), page.entries());
-        unsaved.addAll(page.forecasts());
-        counts.made(model, page.forecasts().size());
+        unsaved.addAll(page.made());
+        counts.made(model, page.made().size());
     }
 
     private static Stream<Set<String>> slices(Set<String> assets) {

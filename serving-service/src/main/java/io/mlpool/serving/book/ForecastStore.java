@@ -1,12 +1,17 @@
 package io.mlpool.serving.book;
 
+import io.mlpool.serving.drift.DriftTallies;
+import io.mlpool.serving.drift.Sighting;
 import io.mlpool.serving.forecast.Forecast;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,22 +23,38 @@ final class ForecastStore {
             .build();
 
     private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final DriftTallies tallies;
     private final Clock clock;
 
-    ForecastStore(JdbcClient jdbc, Clock clock) {
+    ForecastStore(JdbcClient jdbc, TransactionTemplate transaction, DriftTallies tallies, Clock clock) {
         this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.tallies = tallies;
         this.clock = clock;
     }
 
     /**
-     * Stores what is not stored yet, all in one statement; replicas that store the same do it in the same order.
+     * Stores what is not stored yet, all in one statement, and counts in the same transaction what is watched of it: each forecast once, by
+     * whichever replica was first. Replicas that store the same do it in the same order.
      *
-     * @return how many were not
+     * @return how many were not stored yet
      */
-    int save(List<Forecast> forecasts) {
-        if (forecasts.isEmpty()) {
+    int save(List<Made> made) {
+        if (made.isEmpty()) {
             return 0;
         }
+        return Objects.requireNonNull(transaction.execute(status -> {
+            Set<UUID> stored = insert(made.stream().map(Made::forecast).toList());
+            tallies.add(made.stream()
+                    .filter(one -> stored.contains(one.forecast().id()))
+                    .flatMap(one -> one.watched().map(watched -> new Sighting(one.forecast(), watched)).stream())
+                    .toList());
+            return stored.size();
+        }));
+    }
+
+    private Set<UUID> insert(List<Forecast> forecasts) {
         return jdbc.sql("""
                 INSERT INTO forecast (id, model, version, variant, run_id, asset, vs_currency, interval, horizon, as_of,
                                       target_time, target_open, last_price, levels, prices, probability_up, doubts, scale,
@@ -49,12 +70,14 @@ final class ForecastStore {
                   estimated_error double precision)
                 ORDER BY id
                 ON CONFLICT (id) DO NOTHING
+                RETURNING id
                 """)
                 .param(
                         "rows",
                         JSON.writeValueAsString(forecasts.stream().map(Row::of).toList()))
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .update();
+                .query(UUID.class)
+                .set();
     }
 
     private record Row(

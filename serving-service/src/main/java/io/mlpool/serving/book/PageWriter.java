@@ -7,6 +7,7 @@ import io.mlpool.features.FeatureWindow;
 import io.mlpool.features.HistoryTooShortException;
 import io.mlpool.market.SeriesKey;
 import io.mlpool.model.Horizon;
+import io.mlpool.serving.forecast.Answer;
 import io.mlpool.serving.forecast.Doubts;
 import io.mlpool.serving.forecast.Evidence;
 import io.mlpool.serving.forecast.Experience;
@@ -27,7 +28,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Asks a model about the newest candles of some assets, the market around them included. */
 final class PageWriter {
@@ -60,9 +64,9 @@ final class PageWriter {
      * What a model said.
      *
      * @param entries by asset
-     * @param forecasts behind them, to be stored
+     * @param made the forecasts behind them, to be stored
      */
-    record Page(Map<String, BookEntry> entries, List<Forecast> forecasts) {}
+    record Page(Map<String, BookEntry> entries, List<Made> made) {}
 
     Page write(LiveForecaster model, Set<String> due) {
         return Objects.requireNonNull(timer.record(() -> ask(model, due)));
@@ -95,12 +99,19 @@ final class PageWriter {
     private Page page(LiveForecaster model, List<Evidence> evidence, Map<String, BookEntry> entries) {
         Experience experience = experiences.learn(
                 model, evidence.stream().map(one -> one.window().asOf()).toList());
-        List<List<Forecast>> forecasts = forecasting.forecasts(model, evidence, experience);
+        List<Answer> answers = forecasting.answers(model, evidence, experience);
         for (int i = 0; i < evidence.size(); i++) {
             Evidence about = evidence.get(i);
-            entries.put(about.asset(), entry(model, about, forecasts.get(i)));
+            entries.put(about.asset(), entry(model, about, answers.get(i).forecasts()));
         }
-        return new Page(entries, forecasts.stream().flatMap(List::stream).toList());
+        return new Page(entries, answers.stream().flatMap(PageWriter::made).toList());
+    }
+
+    /** What is watched is the same for all horizons: it goes with the nearest. */
+    private static Stream<Made> made(Answer answer) {
+        List<Forecast> forecasts = answer.forecasts();
+        return IntStream.range(0, forecasts.size())
+                .mapToObj(i -> new Made(forecasts.get(i), i == 0 ? answer.watched() : Optional.empty()));
     }
 
     private BookEntry entry(LiveForecaster model, Evidence about, List<Forecast> forecasts) {

@@ -1,15 +1,19 @@
 package io.mlpool.serving.forecast;
 
+import io.mlpool.drift.Column;
+import io.mlpool.drift.DriftReference;
 import io.mlpool.features.FeatureFrame;
 import io.mlpool.features.FeatureSchema;
 import io.mlpool.features.FeatureWindow;
 import io.mlpool.market.Interval;
 import io.mlpool.model.ForecastManifest;
+import io.mlpool.model.WatchedValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reasons not to trust a forecast, in sentences with their numbers. */
 public final class Doubts {
@@ -33,7 +37,7 @@ public final class Doubts {
     List<String> about(ForecastManifest manifest, FeatureWindow window) {
         List<String> doubts = new ArrayList<>();
         suddenMove(window).ifPresent(doubts::add);
-        outlier(window).ifPresent(doubts::add);
+        outlier(window).or(() -> unusual(manifest, window)).ifPresent(doubts::add);
         expired(manifest, window.asOf()).ifPresent(doubts::add);
         return doubts;
     }
@@ -67,6 +71,21 @@ public final class Doubts {
             }
         }
         return cut.isEmpty() ? Optional.empty() : Optional.of("outlier input: " + words(cut));
+    }
+
+    /** Values that the model saw in less than one in a thousand bars: one far from all others, or many at their ends at once. */
+    private static Optional<String> unusual(ForecastManifest manifest, FeatureWindow window) {
+        DriftReference reference = manifest.drift();
+        if (reference == null) {
+            return Optional.empty();
+        }
+        double[] values = new WatchedValues(manifest.features(), manifest.shape()).features(window);
+        List<Column> columns = reference.unusual(values);
+        return columns.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "outlier input: fewer than one in 1,000 candles that the model learned from were like the newest, most of all in "
+                                + columns.stream().limit(3).map(Column::name).collect(Collectors.joining(", ")));
     }
 
     /** Who looks at a page does not know the names of features. */

@@ -21,21 +21,22 @@ public final class Forecasting {
     }
 
     /**
-     * One list for each piece of evidence, in its order, with a forecast for each horizon of the model; an empty list where the
-     * model's numbers do not make prices, which only absurd candles bring about.
+     * One answer for each piece of evidence, in its order.
      *
      * @param experience of this version
      */
-    public List<List<Forecast>> forecasts(LiveForecaster model, List<Evidence> evidence, Experience experience) {
+    public List<Answer> answers(LiveForecaster model, List<Evidence> evidence, Experience experience) {
         if (evidence.isEmpty()) {
             return List.of();
         }
         float[] answers = model.forecast(batch(model.manifest().features(), evidence), evidence.size());
-        List<List<Forecast>> forecasts = new ArrayList<>();
+        List<Answer> told = new ArrayList<>();
         for (int item = 0; item < evidence.size(); item++) {
-            forecasts.add(forecasts(model, evidence.get(item), answers, item, experience));
+            List<Forecast> forecasts = forecasts(model, evidence.get(item), answers, item, experience);
+            told.add(new Answer(
+                    forecasts, Watched.of(model.manifest(), evidence.get(item).window(), answers, item)));
         }
-        return forecasts;
+        return told;
     }
 
     private List<Forecast> forecasts(

@@ -8,6 +8,7 @@ import io.mlpool.features.HistoryTooShortException;
 import io.mlpool.market.CandleSeries;
 import io.mlpool.market.SeriesKey;
 import io.mlpool.model.Horizon;
+import io.mlpool.serving.forecast.Answer;
 import io.mlpool.serving.forecast.Evidence;
 import io.mlpool.serving.forecast.Forecast;
 import io.mlpool.serving.forecast.Forecasting;
@@ -55,10 +56,10 @@ final class SentForecasts {
                 outcomes[i] = new Outcome.Refused(e);
             }
         }
-        List<List<Forecast>> forecasts = forecasting.forecasts(model, evidence, experiences.newest(model));
+        List<Answer> answers = forecasting.answers(model, evidence, experiences.newest(model));
         for (int i = 0; i < asked.size(); i++) {
             Horizon horizon = horizon(model, requests.get(asked.get(i)));
-            outcomes[asked.get(i)] = outcome(forecasts.get(i), horizon, now);
+            outcomes[asked.get(i)] = outcome(answers.get(i).forecasts(), horizon, now);
         }
         return List.of(outcomes);
     }

@@ -132,9 +132,10 @@ async function show(forecasts, before, outdated) {
     get(`/predictions?${query}&horizon=${state.horizon}&limit=600`),
     get(`/models/${before.name}`)]);
   const champion = model.live.champion.version;
-  const [version, performance] = await Promise.all([
+  const [version, performance, drift] = await Promise.all([
     get(`/models/${model.name}/versions/${champion}`),
-    get(`/monitoring/performance?model=${model.name}&version=${champion}&variant=champion`)]);
+    get(`/monitoring/performance?model=${model.name}&version=${champion}&variant=champion`),
+    get(`/monitoring/drift?model=${model.name}&version=${champion}`)]);
   if (outdated()) return;
   state.models = state.models.map((one) => (one.name === model.name ? model : one));
   const made = past.predictions.filter((one) => one.model.variant === "champion");
@@ -145,7 +146,7 @@ async function show(forecasts, before, outdated) {
   forecastPanel(at("forecast"), forecasts, state.horizon);
   trackPanel(at("track"), made, state.horizon);
   modelPanel(at("model"), model, version, model.live.challenger);
-  performancePanel(at("performance"), performance.performance);
+  performancePanel(at("performance"), performance.performance, drift.models[0]);
 }
 
 function headline(forecasts, candles, currency) {

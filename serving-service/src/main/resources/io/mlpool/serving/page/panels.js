@@ -54,8 +54,9 @@ export function modelPanel(element, model, version, challenger) {
 }
 
 /** What became of the live version's forecasts of all assets, over 30 days. */
-export function performancePanel(element, standings) {
-  if (standings.length === 0) return fill(element, note("None of its forecasts has come due yet."));
+export function performancePanel(element, standings, drift) {
+  const drifts = note(drift.verdict === "unknown" ? `Drift cannot be told: ${drift.summary}.` : `Over a week ${drift.summary}.`);
+  if (standings.length === 0) return fill(element, note("None of its forecasts has come due yet."), drifts);
   const rows = standings.map((one) => [[
     one.horizon, String(one.forecasts), one.skill ? skill(one.skill.value) : "–", within(one.coverage["80"]), percent(one.absolute_error / 100, 2)], false]);
   const told = standings.filter((one) => one.skill?.low != null);
@@ -63,7 +64,7 @@ export function performancePanel(element, standings) {
   fill(element, table(["Ahead", "Scored", "Skill vs naive", "In 80 %", "Error"], rows),
     note(told.length === 0 ? "The last 30 days; too few outcomes yet to tell skill from luck."
       : better.length === 0 ? "The last 30 days; no horizon is told apart from the naive forecast with 95 % confidence."
-        : `The last 30 days; better than the naive forecast with 95 % confidence at ${better.join(", ")}.`));
+        : `The last 30 days; better than the naive forecast with 95 % confidence at ${better.join(", ")}.`), drifts);
 }
 
 function within(coverage) {

@@ -36,7 +36,8 @@ final class BundleCopy {
                 calibration,
                 provenance,
                 from.metrics(),
-                from.naive());
+                from.naive(),
+                from.drift());
         return ForecastBundle.write(
                 StoredFolder.plain(directory), manifest, bundle.golden(), graph(bundle), bundle.network());
     }

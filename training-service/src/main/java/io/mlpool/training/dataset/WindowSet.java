@@ -146,6 +146,13 @@ public final class WindowSet {
         frames.get(frameOf[i]).copyWindow(rowOf[i], target, offset);
     }
 
+    /** Copies the features of the newest bar of window {@code i}. */
+    public void copyNewest(int i, float[] target) {
+        for (int feature = 0; feature < schema.width(); feature++) {
+            target[feature] = frames.get(frameOf[i]).value(rowOf[i], feature);
+        }
+    }
+
     /** Position of the first window at or after this time; {@link #size()} when all are earlier. */
     public int position(Instant asOf) {
         int low = 0;

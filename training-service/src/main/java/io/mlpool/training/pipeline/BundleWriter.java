@@ -54,7 +54,12 @@ final class BundleWriter {
                 calibration,
                 provenance(runId, writtenAt(directory), parameters, model, judging, environment),
                 evaluation.metrics(),
-                NaiveQuantiles.of(judging.train().shape(), judging.naive().quantiles()));
+                NaiveQuantiles.of(judging.train().shape(), judging.naive().quantiles()),
+                DriftReferences.of(
+                        judging.train(),
+                        model.forecaster(),
+                        calibration,
+                        parameters.spec().seed()));
         Parity.check(model, judging.heldOut());
         delete(directory.directory());
         return ForecastBundle.write(

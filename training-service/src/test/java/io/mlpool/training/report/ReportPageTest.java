@@ -114,6 +114,7 @@ class ReportPageTest {
                         Map.of("hidden", "64", outside, outside),
                         Map.of("java", "25.0.1")),
                 Map.of(),
+                null,
                 null);
         return new Findings(
                 manifest,
