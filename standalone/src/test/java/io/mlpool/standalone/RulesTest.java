@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mlpool.testing.RealPrometheus;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -64,6 +65,23 @@ class RulesTest {
                 .content()
                 .startsWith("# " + page.getFileName().toString().replace(".md", ""))
                 .contains("**Meaning.**", "**Impact.**", "## First looks", "## Mending"));
+    }
+
+    @Test
+    void everyPanelHasANumberAndAPlaceOfItsOwn() {
+        assertThat(Observability.files(Observability.DASHBOARDS, ".json")).allSatisfy(file -> {
+            Set<String> taken = new HashSet<>();
+            for (JsonNode panel : Observability.yaml(file).path("panels")) {
+                assertThat(taken.add("id " + panel.path("id").asInt())).as(panel.toString()).isTrue();
+                JsonNode place = panel.path("gridPos");
+                for (int x = 0; x < place.path("w").asInt(); x++) {
+                    for (int y = 0; y < place.path("h").asInt(); y++) {
+                        String cell = "%d,%d".formatted(place.path("x").asInt() + x, place.path("y").asInt() + y);
+                        assertThat(taken.add(cell)).as(panel.path("title").asString()).isTrue();
+                    }
+                }
+            }
+        });
     }
 
     @Test

@@ -54,7 +54,7 @@ class DriftEndpoint {
             @RequestParam(required = false)
                     @Parameter(schema = @Schema(type = "string", example = "price-1h"))
                     @Nullable String model,
-            @RequestParam(required = false) @Nullable Integer version,
+            @RequestParam(required = false) @Min(1) @Nullable Integer version,
             @RequestParam(defaultValue = "7") @Min(1) @Max(30) int days) {
         if (version != null && model == null) {
             throw InvalidRequestException.of(
@@ -81,7 +81,7 @@ class DriftEndpoint {
             @RequestParam(required = false)
                     @Parameter(schema = @Schema(type = "string", example = "price-1h"))
                     @Nullable String model,
-            @RequestParam(required = false) @Nullable Integer version,
+            @RequestParam(required = false) @Min(1) @Nullable Integer version,
             @RequestParam(defaultValue = "7") @Min(1) @Max(30) int days) {
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType("text/html;charset=UTF-8"))
