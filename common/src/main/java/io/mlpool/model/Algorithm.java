@@ -7,8 +7,10 @@ public enum Algorithm {
     /** Random walk with EWMA volatility and the empirical quantiles of the scaled return: the opponent to beat. */
     NAIVE("naive"),
     LSTM("lstm"),
-    /** Boosted trees. */
+    /** Boosted trees of quantiles. */
     XGBOOST("xgboost"),
+    /** Boosted trees of volatility, and the quantiles of returns divided by it. */
+    XGBOOST_SCALE("xgboost-scale"),
     /** A linear model of volatility, and the quantiles of returns divided by it. */
     VOLATILITY("volatility"),
     /** The weighted mean of what several models say. */

@@ -58,7 +58,7 @@ class ExperimentConfiguration {
     }
 
     @Bean
-    Reading experimentReading(ExperimentStore store, JdbcClient jdbc, MeterRegistry meters) {
-        return new Reading("experiments", new ExperimentReading(store, jdbc, meters)::take);
+    Reading experimentReading(ExperimentStore store, JdbcClient jdbc, LiveForecasters live, MeterRegistry meters) {
+        return new Reading("experiments", new ExperimentReading(store, jdbc, live, meters)::take);
     }
 }

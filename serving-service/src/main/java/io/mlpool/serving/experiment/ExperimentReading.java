@@ -3,25 +3,31 @@ package io.mlpool.serving.experiment;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.mlpool.readings.ReadGauge;
+import io.mlpool.serving.live.LiveForecaster;
+import io.mlpool.serving.live.LiveForecasters;
 import java.sql.ResultSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Experiments, over all replicas, for metrics. */
+/** Experiments, over all replicas, for metrics: at most one runs for a model, which stands for it. */
 final class ExperimentReading {
+
+    private static final Standings.Difference UNKNOWN = new Standings.Difference(null, null, null);
 
     private final ExperimentStore store;
     private final JdbcClient jdbc;
+    private final LiveForecasters live;
     private final ReadGauge states;
     private final ReadGauge difference;
     private final ReadGauge pairs;
     private final ReadGauge winners;
 
-    ExperimentReading(ExperimentStore store, JdbcClient jdbc, MeterRegistry meters) {
+    ExperimentReading(ExperimentStore store, JdbcClient jdbc, LiveForecasters live, MeterRegistry meters) {
         this.store = store;
         this.jdbc = jdbc;
+        this.live = live;
         this.states = new ReadGauge(meters, "mlpool.experiments", "", "Experiments by state, over all replicas");
         this.difference = new ReadGauge(
                 meters,
@@ -53,21 +59,29 @@ final class ExperimentReading {
         Map<Tags, Number> differences = new HashMap<>();
         Map<Tags, Number> counts = new HashMap<>();
         Map<Tags, Number> won = new HashMap<>();
+        for (LiveForecaster champion : live.champions()) {
+            Tags model = Tags.of("model", champion.slot().model());
+            put(differences, model, UNKNOWN);
+            counts.put(model, 0);
+            won.put(model, 0);
+        }
         for (Experiment experiment : store.open()) {
-            Tags tags = Tags.of("experiment", experiment.id(), "model", experiment.model());
+            Tags model = Tags.of("model", experiment.model());
             Standings standings = experiment.standings();
-            Standings.Difference found =
-                    standings == null ? new Standings.Difference(null, null, null) : standings.difference();
-            differences.put(tags.and("bound", "mean"), number(found.relative()));
-            differences.put(tags.and("bound", "lower"), number(found.lower()));
-            differences.put(tags.and("bound", "upper"), number(found.upper()));
-            counts.put(tags, standings == null ? 0 : standings.pairs());
+            put(differences, model, standings == null ? UNKNOWN : standings.difference());
+            counts.put(model, standings == null ? 0 : standings.pairs());
             Arm winner = experiment.winner();
-            won.put(tags, winner == null ? 0 : winner == Arm.CHALLENGER ? 1 : -1);
+            won.put(model, winner == null ? 0 : winner == Arm.CHALLENGER ? 1 : -1);
         }
         difference.set(differences);
         pairs.set(counts);
         winners.set(won);
+    }
+
+    private static void put(Map<Tags, Number> differences, Tags model, Standings.Difference found) {
+        differences.put(model.and("bound", "mean"), number(found.relative()));
+        differences.put(model.and("bound", "lower"), number(found.lower()));
+        differences.put(model.and("bound", "upper"), number(found.upper()));
     }
 
     private static double number(@Nullable Double value) {

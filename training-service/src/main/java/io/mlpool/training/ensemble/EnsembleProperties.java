@@ -24,7 +24,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("mlpool.training.ensemble")
 record EnsembleProperties(
-        @DefaultValue({"lstm", "xgboost", "volatility"}) @NotEmpty List<String> members,
+        @DefaultValue({"lstm", "xgboost", "xgboost-scale", "volatility"}) @NotEmpty List<String> members,
 
         @DefaultValue("90d") Duration halfLife,
 

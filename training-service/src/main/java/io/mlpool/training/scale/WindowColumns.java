@@ -63,7 +63,7 @@ public final class WindowColumns {
     }
 
     /** Rows of so many windows that lie one after the other. */
-    float[] rows(float[] windows, int count) {
+    public float[] rows(float[] windows, int count) {
         float[] rows = new float[count * count()];
         for (int i = 0; i < count; i++) {
             copyRow(windows, i * windowSize(), rows, i * count());

@@ -30,7 +30,7 @@ record TreesCheckpoint(String assignment, int epoch, List<HorizonTrees> horizons
 
     private record State(String assignment, int epoch, List<HorizonState> horizons) {}
 
-    private record HorizonState(float start, int grown, int best, double bestLoss, boolean over) {}
+    private record HorizonState(float[] start, int models, int grown, int best, double bestLoss, boolean over) {}
 
     boolean isOver(int epochs) {
         return epoch == epochs || horizons.stream().allMatch(HorizonTrees::over);
@@ -54,8 +54,11 @@ record TreesCheckpoint(String assignment, int epoch, List<HorizonTrees> horizons
         State state = JSON.readValue(archive.entry(STATE), State.class);
         List<HorizonTrees> horizons = new ArrayList<>();
         for (HorizonState one : state.horizons) {
-            byte[] model = archive.entry(name(horizons.size()));
-            horizons.add(new HorizonTrees(one.start, model, one.grown, one.best, one.bestLoss, one.over));
+            List<byte[]> models = new ArrayList<>();
+            for (int number = 0; number < one.models; number++) {
+                models.add(archive.entry(name(horizons.size(), number)));
+            }
+            horizons.add(new HorizonTrees(one.start, models, one.grown, one.best, one.bestLoss, one.over));
         }
         return new TreesCheckpoint(state.assignment, state.epoch, horizons);
     }
@@ -63,10 +66,14 @@ record TreesCheckpoint(String assignment, int epoch, List<HorizonTrees> horizons
     void write(StoredFile file) {
         Map<String, byte[]> entries = new TreeMap<>();
         for (int h = 0; h < horizons.size(); h++) {
-            entries.put(name(h), horizons.get(h).model());
+            List<byte[]> models = horizons.get(h).models();
+            for (int number = 0; number < models.size(); number++) {
+                entries.put(name(h, number), models.get(number));
+            }
         }
         List<HorizonState> states = horizons.stream()
-                .map(one -> new HorizonState(one.start(), one.grown(), one.best(), one.bestLoss(), one.over()))
+                .map(one -> new HorizonState(
+                        one.start(), one.models().size(), one.grown(), one.best(), one.bestLoss(), one.over()))
                 .toList();
         entries.put(STATE, JSON.writeValueAsBytes(new State(assignment, epoch, states)));
         try {
@@ -76,7 +83,7 @@ record TreesCheckpoint(String assignment, int epoch, List<HorizonTrees> horizons
         }
     }
 
-    private static String name(int horizon) {
-        return "horizon-%d.ubj".formatted(horizon + 1);
+    private static String name(int horizon, int number) {
+        return "horizon-%d-%d.ubj".formatted(horizon + 1, number + 1);
     }
 }

@@ -1,5 +1,6 @@
 package io.mlpool.training.trees;
 
+import io.mlpool.model.Algorithm;
 import io.mlpool.training.HyperParameters;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -14,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How boosted trees grow. {@code docs/results.md} tells what the defaults were measured against.
+ * How boosted trees of quantiles grow. {@code docs/results.md} tells what the defaults were measured against.
  *
  * @param depth of a tree
  * @param rate by which each tree's answer is shrunk
@@ -23,7 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param columnShare of the columns that each tree sees
  * @param ridge penalty on the square of leaf values when splits are compared
  * @param bins that the values of a column are put into before splits are looked for
- * @param rounds of boosting in an epoch, each with a tree for every horizon
+ * @param rounds of boosting in an epoch, each with a tree for every horizon and number that is said
  * @param epochs at most
  * @param patience rounds without a better validation loss after which a horizon is left as it was at its best
  * @param windows to learn from, drawn from those there are
@@ -34,20 +35,20 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("mlpool.training.xgboost")
 record TreesProperties(
-        @DefaultValue("5") @Min(1) @Max(12) int depth,
-        @DefaultValue("0.05") @Positive @DecimalMax("1") double rate,
+        @DefaultValue("4") @Min(1) @Max(12) int depth,
+        @DefaultValue("0.2") @Positive @DecimalMax("1") double rate,
         @DefaultValue("500") @DecimalMin("0") double leastWeight,
 
-        @DefaultValue("0.7") @Positive @DecimalMax("1") double rowShare,
+        @DefaultValue("0.5") @Positive @DecimalMax("1") double rowShare,
 
-        @DefaultValue("0.6") @Positive @DecimalMax("1") double columnShare,
+        @DefaultValue("0.5") @Positive @DecimalMax("1") double columnShare,
 
-        @DefaultValue("10") @DecimalMin("0") double ridge,
+        @DefaultValue("1") @DecimalMin("0") double ridge,
         @DefaultValue("64") @Min(2) @Max(1024) int bins,
-        @DefaultValue("25") @Min(1) int rounds,
-        @DefaultValue("12") @Min(1) int epochs,
-        @DefaultValue("20") @Min(1) int patience,
-        @DefaultValue("200000") @Min(1) int windows,
+        @DefaultValue("10") @Min(1) int rounds,
+        @DefaultValue("10") @Min(1) int epochs,
+        @DefaultValue("10") @Min(1) int patience,
+        @DefaultValue("60000") @Min(1) int windows,
         @DefaultValue("50000") @Min(1) int validationWindows,
         @DefaultValue("true") boolean refit,
         @DefaultValue("1") @Min(1) int threads) {
@@ -55,15 +56,16 @@ record TreesProperties(
     /**
      * These with some changed.
      *
+     * @param algorithm that they belong to, for people
      * @param changed by the names of {@link #byName}
      * @throws IllegalArgumentException when there is no such setting, or the value makes no sense
      */
-    TreesProperties with(Map<String, String> changed) {
-        return HyperParameters.of("xgboost", byName()).with(changed).bind(TreesProperties.class);
+    TreesProperties with(Algorithm algorithm, Map<String, String> changed) {
+        return HyperParameters.of(algorithm.label(), byName()).with(changed).bind(TreesProperties.class);
     }
 
     TreesProperties withoutRefit() {
-        return with(Map.of("refit", "false"));
+        return with(Algorithm.XGBOOST, Map.of("refit", "false"));
     }
 
     /** The settings that decide what trees grow, for provenance. */
@@ -93,7 +95,6 @@ record TreesProperties(
      */
     Map<String, Object> parameters(float start, long seed) {
         Map<String, Object> parameters = new LinkedHashMap<>();
-        parameters.put("objective", "reg:squarederror");
         parameters.put("base_score", start);
         parameters.put("tree_method", "hist");
         parameters.put("max_depth", depth);

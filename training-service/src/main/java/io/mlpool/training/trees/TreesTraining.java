@@ -9,7 +9,9 @@ import io.mlpool.training.scale.RealisedScale;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
@@ -22,6 +24,7 @@ final class TreesTraining implements AutoCloseable {
 
     private static final String CHECKPOINT = "trees.zip";
 
+    private final Objective objective;
     private final TreesProperties settings;
     private final Assignment assignment;
     private final WindowTable train;
@@ -29,12 +32,14 @@ final class TreesTraining implements AutoCloseable {
     private TreesCheckpoint checkpoint;
 
     private TreesTraining(
+            Objective objective,
             TreesProperties settings,
             Assignment assignment,
             WindowTable train,
             WindowTable validation,
             int horizons,
             String words) {
+        this.objective = objective;
         this.settings = settings;
         this.assignment = assignment;
         this.train = train;
@@ -43,30 +48,33 @@ final class TreesTraining implements AutoCloseable {
     }
 
     /** Goes on from the assignment's checkpoint, or begins. */
-    static TreesTraining begin(TreesProperties settings, WindowSet train, WindowSet validation, Assignment assignment)
+    static TreesTraining begin(
+            Objective objective, TreesProperties settings, WindowSet train, WindowSet validation, Assignment assignment)
             throws XGBoostError {
         int[] known = RealisedScale.known(validation);
         int[] judged = Arrays.stream(Sample.evenly(known.length, settings.validationWindows()))
                 .map(i -> known[i])
                 .toArray();
-        int[] learned = learned(settings, train, assignment);
+        SplittableRandom random = new SplittableRandom(assignment.seed());
+        int[] learned = learned(settings, train, random);
         if (learned.length == 0 || judged.length == 0) {
             throw new IllegalArgumentException(
                     "trees need windows to learn from and windows to validate on whose targets are all known, found none");
         }
         return new TreesTraining(
+                objective,
                 settings,
                 assignment,
-                WindowTable.of(train, learned),
-                WindowTable.of(validation, judged),
+                objective.learned(train, learned, random),
+                objective.judged(validation, judged),
                 train.shape().horizons().size(),
-                describe(settings, train, validation, assignment));
+                describe(objective, settings, train, validation, assignment));
     }
 
     /** Windows to learn from in the order of time. */
-    private static int[] learned(TreesProperties settings, WindowSet windows, Assignment assignment) {
+    private static int[] learned(TreesProperties settings, WindowSet windows, SplittableRandom random) {
         int[] known = RealisedScale.known(windows);
-        return Arrays.stream(Sample.of(known.length, settings.windows(), new SplittableRandom(assignment.seed())))
+        return Arrays.stream(Sample.of(known.length, settings.windows(), random))
                 .map(i -> known[i])
                 .sorted()
                 .toArray();
@@ -90,9 +98,9 @@ final class TreesTraining implements AutoCloseable {
             HorizonTrees trees = checkpoint.horizons().get(h);
             DMatrix learned = train.at(h);
             try (Boosting boosting =
-                    Boosting.of(trees.model(), settings.parameters(trees.start(), assignment.seed()), learned)) {
+                    Boosting.of(trees.models(), parameters(objective, settings, trees.start(), assignment), learned)) {
                 HorizonTrees grown = trees.over() ? trees : grown(trees, boosting, validation.at(h));
-                trainLoss += boosting.error(learned, grown.grown())
+                trainLoss += boosting.loss(learned, grown.grown())
                         / checkpoint.horizons().size();
                 rows += (long) (grown.grown() - trees.grown()) * train.size();
                 after.add(grown);
@@ -111,22 +119,27 @@ final class TreesTraining implements AutoCloseable {
         for (int i = 0; i < settings.rounds() && !after.over(); i++) {
             assignment.listener().working();
             boosting.grow(after.grown());
-            after = after.grown(boosting.error(judged, after.grown()), settings.patience());
+            after = after.grown(boosting.loss(judged, after.grown()), settings.patience());
         }
         return after.with(boosting.trees());
     }
 
     /** As many trees as were best for each horizon, grown once more from other windows. */
     static List<HorizonTrees> regrown(
-            TreesProperties settings, List<HorizonTrees> chosen, WindowSet windows, Assignment assignment)
+            Objective objective,
+            TreesProperties settings,
+            List<HorizonTrees> chosen,
+            WindowSet windows,
+            Assignment assignment)
             throws XGBoostError {
         List<HorizonTrees> regrown = new ArrayList<>();
-        try (WindowTable table = WindowTable.of(windows, learned(settings, windows, assignment))) {
+        SplittableRandom random = new SplittableRandom(assignment.seed());
+        try (WindowTable table = objective.learned(windows, learned(settings, windows, random), random)) {
             for (int h = 0; h < chosen.size(); h++) {
                 HorizonTrees trees = chosen.get(h);
-                float start = table.mean(h);
+                float[] start = objective.start(table.outcomes(h));
                 try (Boosting boosting =
-                        Boosting.of(new byte[0], settings.parameters(start, assignment.seed()), table.at(h))) {
+                        Boosting.of(List.of(), parameters(objective, settings, start, assignment), table.at(h))) {
                     for (int round = 0; round < trees.best(); round++) {
                         assignment.listener().working();
                         boosting.grow(round);
@@ -139,12 +152,26 @@ final class TreesTraining implements AutoCloseable {
         return regrown;
     }
 
+    private static List<Map<String, Object>> parameters(
+            Objective objective, TreesProperties settings, float[] start, Assignment assignment) {
+        return IntStream.range(0, start.length)
+                .mapToObj(number -> {
+                    Map<String, Object> parameters = settings.parameters(start[number], assignment.seed());
+                    parameters.putAll(objective.parameters(number));
+                    return parameters;
+                })
+                .toList();
+    }
+
     private TreesCheckpoint first(String words, int horizons) {
         return new TreesCheckpoint(
                 words,
                 0,
                 IntStream.range(0, horizons)
-                        .mapToObj(h -> HorizonTrees.begun(train.mean(h), validation.error(h, train.mean(h))))
+                        .mapToObj(h -> {
+                            float[] start = objective.start(train.outcomes(h));
+                            return HorizonTrees.begun(start, objective.loss(validation.outcomes(h), start));
+                        })
                         .toList());
     }
 
@@ -161,9 +188,14 @@ final class TreesTraining implements AutoCloseable {
 
     /** Not whether they are regrown: that comes after, and what was grown before serves both. */
     private static String describe(
-            TreesProperties settings, WindowSet train, WindowSet validation, Assignment assignment) {
-        return "seed %d, train %s, validation %s, %s, %s, %s"
+            Objective objective,
+            TreesProperties settings,
+            WindowSet train,
+            WindowSet validation,
+            Assignment assignment) {
+        return "%s, seed %d, train %s, validation %s, %s, %s, %s"
                 .formatted(
+                        new TreeMap<>(objective.parameters(0)),
                         assignment.seed(),
                         train.span(),
                         validation.span(),

@@ -1,7 +1,7 @@
 package io.mlpool.training.trees;
 
+import io.mlpool.training.dataset.Mirror;
 import io.mlpool.training.dataset.WindowSet;
-import io.mlpool.training.scale.RealisedScale;
 import io.mlpool.training.scale.WindowColumns;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
@@ -13,52 +13,57 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 final class WindowTable implements AutoCloseable {
 
     private final DMatrix matrix;
-    private final float[][] scales;
+    private final float[][] outcomes;
 
-    private WindowTable(DMatrix matrix, float[][] scales) {
-        this.matrix = matrix;
-        this.scales = scales;
+    private WindowTable(float[] rows, int columns, float[][] outcomes) throws XGBoostError {
+        this.matrix = new DMatrix(rows, outcomes[0].length, columns, Float.NaN);
+        this.outcomes = outcomes;
     }
 
-    /** The rows of the windows at these positions. */
-    static WindowTable of(WindowSet windows, int[] positions) throws XGBoostError {
+    /**
+     * The rows of the windows at these positions.
+     *
+     * @param outcomes {@code [horizons x positions]}
+     */
+    static WindowTable of(WindowSet windows, int[] positions, float[][] outcomes) throws XGBoostError {
         WindowColumns columns = new WindowColumns(windows.schema());
-        float[][] scales = new float[windows.shape().horizons().size()][positions.length];
-        for (int h = 0; h < scales.length; h++) {
-            for (int i = 0; i < positions.length; i++) {
-                scales[h][i] = RealisedScale.of(windows, positions[i], h);
+        return new WindowTable(columns.rows(windows, positions), columns.count(), outcomes);
+    }
+
+    /** The same, but every second one turned over with its outcomes. */
+    static WindowTable mirrored(WindowSet windows, int[] positions, float[][] outcomes, Mirror mirror)
+            throws XGBoostError {
+        WindowColumns columns = new WindowColumns(windows.schema());
+        float[] rows = new float[Math.multiplyExact(positions.length, columns.count())];
+        float[] window = new float[columns.windowSize()];
+        float[] after = new float[outcomes.length];
+        for (int i = 0; i < positions.length; i++) {
+            windows.copyWindow(positions[i], window, 0);
+            for (int h = 0; h < after.length; h++) {
+                after[h] = outcomes[h][i];
+            }
+            mirror.toss(window, 0, window.length, after, 0, after.length);
+            columns.copyRow(window, 0, rows, i * columns.count());
+            for (int h = 0; h < after.length; h++) {
+                outcomes[h][i] = after[h];
             }
         }
-        float[] rows = columns.rows(windows, positions);
-        return new WindowTable(new DMatrix(rows, positions.length, columns.count(), Float.NaN), scales);
+        return new WindowTable(rows, columns.count(), outcomes);
     }
 
-    /** Mean of what came true over a horizon. */
-    float mean(int horizon) {
-        double sum = 0;
-        for (float scale : scales[horizon]) {
-            sum += scale;
-        }
-        return (float) (sum / size());
-    }
-
-    /** Root mean squared error of an answer that does not depend on the rows. */
-    double error(int horizon, float answer) {
-        double sum = 0;
-        for (float scale : scales[horizon]) {
-            sum += ((double) scale - answer) * ((double) scale - answer);
-        }
-        return Math.sqrt(sum / size());
+    /** What came true over a horizon. */
+    float[] outcomes(int horizon) {
+        return outcomes[horizon];
     }
 
     /** The rows with what came true over a horizon. */
     DMatrix at(int horizon) throws XGBoostError {
-        matrix.setLabel(scales[horizon]);
+        matrix.setLabel(outcomes[horizon]);
         return matrix;
     }
 
     int size() {
-        return scales[0].length;
+        return outcomes[0].length;
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** Gradient boosted trees of XGBoost that say quantiles; a row for each window, a graph of ONNX for serving. */
+/** Gradient boosted trees of XGBoost that say quantiles or a scale; a row for each window, a graph of ONNX for serving. */
 @NullMarked
 package io.mlpool.training.trees;
 

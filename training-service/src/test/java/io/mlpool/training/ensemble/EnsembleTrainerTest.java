@@ -14,7 +14,8 @@ import io.mlpool.training.Trainer;
 import io.mlpool.training.TrainerContract;
 import io.mlpool.training.naive.NaiveTrainer;
 import io.mlpool.training.network.LstmTrainer;
-import io.mlpool.training.trees.TreesTrainer;
+import io.mlpool.training.trees.QuantileTreesTrainer;
+import io.mlpool.training.trees.ScaleTreesTrainer;
 import io.mlpool.training.volatility.VolatilityTrainer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,11 +46,15 @@ class EnsembleTrainerTest extends TrainerContract {
                 Map.entry("mlpool.training.lstm.validation-windows", 256),
                 Map.entry("mlpool.training.xgboost.rounds", 2),
                 Map.entry("mlpool.training.xgboost.epochs", 2),
-                Map.entry("mlpool.training.xgboost.least-weight", 20));
+                Map.entry("mlpool.training.xgboost.least-weight", 20),
+                Map.entry("mlpool.training.xgboost-scale.rounds", 2),
+                Map.entry("mlpool.training.xgboost-scale.epochs", 2),
+                Map.entry("mlpool.training.xgboost-scale.least-weight", 20));
         CONTEXT.getEnvironment().getPropertySources().addFirst(new MapPropertySource("tiny", tiny));
         CONTEXT.register(
                 LstmTrainer.class,
-                TreesTrainer.class,
+                QuantileTreesTrainer.class,
+                ScaleTreesTrainer.class,
                 VolatilityTrainer.class,
                 NaiveTrainer.class,
                 EnsembleTrainer.class);
@@ -73,7 +78,7 @@ class EnsembleTrainerTest extends TrainerContract {
         FEW_LATER.copyWindow(40, window, 0);
         double expected = 0;
         double all = 0;
-        for (String label : new String[] {"lstm", "xgboost", "volatility"}) {
+        for (String label : new String[] {"lstm", "xgboost", "xgboost-scale", "volatility"}) {
             Trainer member = CONTEXT.getBeansOfType(Trainer.class).values().stream()
                     .filter(one -> one.algorithm().label().equals(label))
                     .findFirst()
@@ -128,7 +133,7 @@ class EnsembleTrainerTest extends TrainerContract {
         assertThatExceptionOfType(CannotFineTuneException.class)
                 .isThrownBy(() -> small().train(FEW, FEW_LATER, fineTuning(Optional.of(other))))
                 .withMessageContaining("train afresh")
-                .withMessageContaining("[lstm, xgboost, volatility]");
+                .withMessageContaining("[lstm, xgboost, xgboost-scale, volatility]");
     }
 
     @Test
