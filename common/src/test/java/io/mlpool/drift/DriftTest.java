@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mlpool.drift.Drift.Finding;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class DriftTest {
@@ -95,16 +97,33 @@ class DriftTest {
 
     @Test
     void whatIsSignificantButSmallIsNoDrift() {
-        double[] fresh = new double[30];
-        Simulation market = new Simulation(40, fresh, 6);
-        DriftReference reference = market.reference(26);
+        double[] sorted = new SplittableRandom(6)
+                .doubles(10_000)
+                .map(share -> 2 * share - 1)
+                .sorted()
+                .toArray();
+        Bins bins = Bins.of(sorted);
+        double deviation = Math.sqrt(1 / 3.0);
+        Column column =
+                new Column("steady", bins, Collections.nCopies(10, 0.1), 0, deviation, 1e-6, -7, 0.5, 50, -0.99, 0.99);
+        DriftReference reference = new DriftReference(7, 168, 1, List.of(column), 0);
+        double[][] rows = Arrays.stream(sorted)
+                .mapToObj(value -> new double[] {value + 0.1})
+                .toArray(double[][]::new);
 
-        Finding finding =
-                drift(reference, shifted(market.week(), 3, 0.24)).columns().get(3);
+        Finding finding = drift(reference, rows).columns().getFirst();
 
         assertThat(finding.isSignificant()).isTrue();
-        assertThat(finding.stabilityIndex()).isLessThan(Drift.LARGE_INDEX);
-        assertThat(finding.drifts()).isEqualTo(Math.abs(finding.shift()) >= Drift.LARGE_SHIFT);
+        assertThat(finding.shift()).isCloseTo(0.1 / deviation, within(0.02));
+        assertThat(finding.drifts()).isFalse();
+    }
+
+    @Test
+    void weeksThatRepeatEachOtherCountForFewer() {
+        double[] moods = {0, 0.998};
+        DriftReference reference = new Simulation(3, moods, 12).reference(WEEKS);
+        assertThat(reference.columns().get(0).independent()).isEqualTo(WEEKS);
+        assertThat(reference.columns().get(1).independent()).isBetween(3.0, WEEKS / 2.0);
     }
 
     @Test
