@@ -72,12 +72,19 @@ class RulesTest {
         assertThat(Observability.files(Observability.DASHBOARDS, ".json")).allSatisfy(file -> {
             Set<String> taken = new HashSet<>();
             for (JsonNode panel : Observability.yaml(file).path("panels")) {
-                assertThat(taken.add("id " + panel.path("id").asInt())).as(panel.toString()).isTrue();
+                assertThat(taken.add("id " + panel.path("id").asInt()))
+                        .as(panel.toString())
+                        .isTrue();
                 JsonNode place = panel.path("gridPos");
                 for (int x = 0; x < place.path("w").asInt(); x++) {
                     for (int y = 0; y < place.path("h").asInt(); y++) {
-                        String cell = "%d,%d".formatted(place.path("x").asInt() + x, place.path("y").asInt() + y);
-                        assertThat(taken.add(cell)).as(panel.path("title").asString()).isTrue();
+                        String cell = "%d,%d"
+                                .formatted(
+                                        place.path("x").asInt() + x,
+                                        place.path("y").asInt() + y);
+                        assertThat(taken.add(cell))
+                                .as(panel.path("title").asString())
+                                .isTrue();
                     }
                 }
             }
