@@ -3,6 +3,7 @@ package io.mlpool.serving.drift;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.mlpool.drift.DriftReference;
+import io.mlpool.model.WatchedValues;
 import io.mlpool.readings.ReadGauge;
 import io.mlpool.serving.drift.DriftAnswer.ColumnDrift;
 import io.mlpool.serving.drift.DriftAnswer.ModelDrift;
@@ -59,6 +60,9 @@ final class DriftReading {
                             : drift.columns().stream()
                                     .filter(column -> column.verdict() == Verdict.DRIFTING)
                                     .count());
+            new WatchedValues(model.manifest().features(), model.manifest().shape())
+                    .names()
+                    .forEach(name -> indexes.put(tags.and("column", name), Double.NaN));
             for (ColumnDrift column : drift.columns()) {
                 indexes.put(tags.and("column", column.name()), column.stabilityIndex());
             }
