@@ -40,7 +40,7 @@ public final class EnsembleTrainer implements Trainer {
     private final EnsembleProperties settings;
     private final Members members;
 
-    /** @param trainers all others: Spring does not give a bean itself */
+    /** @param trainers all others, since Spring does not give a bean itself; the first of an algorithm is its trainer, as in {@code Trainers} */
     @Autowired
     EnsembleTrainer(EnsembleProperties settings, List<Trainer> trainers) {
         this(
@@ -48,7 +48,9 @@ public final class EnsembleTrainer implements Trainer {
                 new Members(
                         trainers.stream()
                                 .collect(Collectors.toMap(
-                                        trainer -> trainer.algorithm().label(), Function.identity())),
+                                        trainer -> trainer.algorithm().label(),
+                                        Function.identity(),
+                                        (first, _) -> first)),
                         settings.members()));
     }
 

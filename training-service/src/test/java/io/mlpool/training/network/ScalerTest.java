@@ -30,7 +30,8 @@ class ScalerTest {
         double count = (double) WINDOWS.size() * STEPS;
         for (int feature = 0; feature < width; feature++) {
             assertThat(sums[feature] / count).isCloseTo(0, within(1e-4));
-            assertThat(squares[feature] / count).isCloseTo(1, within(1e-3));
+            boolean moves = !WINDOWS.schema().names().get(feature).equals("still_24"); // noise never stands still
+            assertThat(squares[feature] / count).isCloseTo(moves ? 1 : 0, within(1e-3));
         }
     }
 
