@@ -15,15 +15,9 @@ class MirrorTest {
     private static final FeatureSchema SCHEMA = SyntheticMarket.schema(STEPS);
     private static final int WINDOW = STEPS * SCHEMA.width();
 
-    /** Turnover is price times volume, a drawdown turned over is a run-up, and a downside an upside. */
-    private static final List<String> UNSYMMETRICAL = List.of(
-            "drawdown_168",
-            "downside_24",
-            "downside_168",
-            "turnover",
-            "turnover_score_168",
-            "turnover_change_1",
-            "turnover_change_24");
+    /** Turnover is price times volume, and a drawdown turned over is a run-up. */
+    private static final List<String> UNSYMMETRICAL =
+            List.of("drawdown_168", "turnover", "turnover_score_168", "turnover_change_1", "turnover_change_24");
 
     /** What counts in prices, not in their logarithms, is only nearly symmetrical. */
     private static final List<String> IN_PRICES = List.of("rsi_14", "macd", "macd_histogram");
