@@ -101,6 +101,20 @@ class PerformanceTest {
     }
 
     @Test
+    void lastDaysOfAPoolWhoseCandlesAreOfYearsAgoAreThoseOfItsCandles() {
+        nextHour();
+        clock.set(close.plus(Duration.ofDays(1_000)));
+
+        eventually(
+                () -> assertThat(performance("").at("/performance/0/forecasts").asInt())
+                        .isEqualTo(2));
+
+        assertThat(performance("").at("/liquidity_groups")).isNotEmpty();
+        assertThat(server.json(server.get("/monitoring/drift")).get("to").asString())
+                .isEqualTo(close.toString());
+    }
+
+    @Test
     void wrongQuestionsAreRefusedWithWhatToDo() {
         for (String query : List.of(
                 "by=coin",

@@ -3,7 +3,7 @@ package io.mlpool.serving.drift;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mlpool.readings.Reading;
 import io.mlpool.serving.live.LiveForecasters;
-import java.time.Clock;
+import io.mlpool.serving.market.MarketTime;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,8 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 class DriftConfiguration {
 
     @Bean
-    DriftTallies driftTallies(JdbcClient jdbc, JsonMapper json, Clock clock) {
-        return new DriftTallies(jdbc, json, clock);
+    DriftTallies driftTallies(JdbcClient jdbc, JsonMapper json) {
+        return new DriftTallies(jdbc, json);
     }
 
     @Bean
@@ -24,7 +24,7 @@ class DriftConfiguration {
 
     @Bean
     Reading driftReading(
-            DriftWatch watch, DriftTallies tallies, LiveForecasters live, MeterRegistry meters, Clock clock) {
-        return new Reading("drift", new DriftReading(watch, tallies, live, meters, clock)::take);
+            DriftWatch watch, DriftTallies tallies, LiveForecasters live, MeterRegistry meters, MarketTime time) {
+        return new Reading("drift", new DriftReading(watch, tallies, live, meters, time)::take);
     }
 }

@@ -5,6 +5,7 @@ import io.mlpool.errors.InvalidRequestException;
 import io.mlpool.serving.drift.DriftAnswer.ModelDrift;
 import io.mlpool.serving.live.LiveForecaster;
 import io.mlpool.serving.live.LiveForecasters;
+import io.mlpool.serving.market.MarketTime;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -13,7 +14,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,12 +34,12 @@ class DriftEndpoint {
 
     private final DriftWatch watch;
     private final LiveForecasters live;
-    private final Clock clock;
+    private final MarketTime time;
 
-    DriftEndpoint(DriftWatch watch, LiveForecasters live, Clock clock) {
+    DriftEndpoint(DriftWatch watch, LiveForecasters live, MarketTime time) {
         this.watch = watch;
         this.live = live;
-        this.clock = clock;
+        this.time = time;
     }
 
     @Operation(
@@ -60,7 +60,7 @@ class DriftEndpoint {
             throw InvalidRequestException.of(
                     "missing", List.of("query", "model"), "Field required, with a version", null);
         }
-        Instant to = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant to = time.now().truncatedTo(ChronoUnit.SECONDS);
         Instant from = to.minus(Duration.ofDays(days));
         return new DriftAnswer(from, to, Drift.RATE, models(model, version, from, to));
     }

@@ -9,7 +9,7 @@ import io.mlpool.serving.drift.DriftAnswer.ColumnDrift;
 import io.mlpool.serving.drift.DriftAnswer.ModelDrift;
 import io.mlpool.serving.live.LiveForecaster;
 import io.mlpool.serving.live.LiveForecasters;
-import java.time.Clock;
+import io.mlpool.serving.market.MarketTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -21,16 +21,16 @@ final class DriftReading {
     private final DriftWatch watch;
     private final DriftTallies tallies;
     private final LiveForecasters live;
-    private final Clock clock;
+    private final MarketTime time;
     private final ReadGauge columns;
     private final ReadGauge index;
     private final Map<String, Told> told = new HashMap<>();
 
-    DriftReading(DriftWatch watch, DriftTallies tallies, LiveForecasters live, MeterRegistry meters, Clock clock) {
+    DriftReading(DriftWatch watch, DriftTallies tallies, LiveForecasters live, MeterRegistry meters, MarketTime time) {
         this.watch = watch;
         this.tallies = tallies;
         this.live = live;
-        this.clock = clock;
+        this.time = time;
         this.columns = new ReadGauge(
                 meters,
                 "mlpool.drift.columns",
@@ -79,7 +79,7 @@ final class DriftReading {
         if (before != null && before.counted().equals(counted)) {
             return before.drift();
         }
-        Instant now = clock.instant();
+        Instant now = time.now();
         ModelDrift drift = watch.of(
                 name, version, model.slot().alias().label(), now.minus(Duration.ofDays(DriftReference.DAYS)), now);
         told.put(model.slot().toString(), new Told(counted, drift));

@@ -3,7 +3,6 @@ package io.mlpool.serving.drift;
 import io.mlpool.drift.DriftReference;
 import io.mlpool.drift.Tally;
 import io.mlpool.serving.drift.Sighting.Sums;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -29,13 +28,11 @@ public final class DriftTallies {
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
-    private final Clock clock;
 
     /** Tallies of this database. */
-    public DriftTallies(JdbcClient jdbc, JsonMapper json, Clock clock) {
+    public DriftTallies(JdbcClient jdbc, JsonMapper json) {
         this.jdbc = jdbc;
         this.json = json;
-        this.clock = clock;
     }
 
     /**
@@ -90,7 +87,7 @@ public final class DriftTallies {
             jdbc.sql("DELETE FROM drift_tally WHERE model = :model AND version = :version AND as_of < :until")
                     .param("model", sums.model())
                     .param("version", sums.version())
-                    .param("until", utc(clock.instant().minus(KEPT)))
+                    .param("until", utc(sums.asOf().minus(KEPT)))
                     .update();
         }
     }

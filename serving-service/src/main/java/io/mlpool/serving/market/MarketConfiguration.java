@@ -20,6 +20,11 @@ class MarketConfiguration {
     }
 
     @Bean
+    MarketTime marketTime(RecentCandles candles, Clock clock) {
+        return new MarketTime(candles, clock);
+    }
+
+    @Bean
     KnownAssets knownAssets(JdbcClient jdbc) {
         return new KnownAssets(jdbc);
     }

@@ -9,12 +9,16 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The newest finished candles of many assets at once, all in US dollars. */
 public final class RecentCandles {
 
     private final JdbcClient jdbc;
+    private final AtomicReference<@Nullable Instant> newestClose = new AtomicReference<>();
 
     public RecentCandles(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -43,7 +47,17 @@ public final class RecentCandles {
                     Instant open = row.getTimestamp(2).toInstant();
                     closes.put(row.getString(1), open.plus(interval.duration()));
                 });
+        closes.values().forEach(close -> newestClose.accumulateAndGet(close, RecentCandles::later));
         return closes;
+    }
+
+    /** The latest that {@link #newestCloses} ever told, whatever the interval. */
+    Optional<Instant> newestClose() {
+        return Optional.ofNullable(newestClose.get());
+    }
+
+    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || (other != null && other.isAfter(one)) ? other : one;
     }
 
     /**

@@ -6,15 +6,16 @@ import io.mlpool.serving.forecast.ErrorRatios;
 import io.mlpool.serving.forecast.Experience;
 import io.mlpool.serving.live.LiveForecaster;
 import io.mlpool.serving.live.LiveForecasters;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -32,16 +33,13 @@ public final class Experiences {
     private final CorrectionStore corrections;
     private final ErrorRatioStore ratios;
     private final LiveForecasters live;
-    private final Clock clock;
     private final Map<Version, Learned> remembered = new ConcurrentHashMap<>();
 
-    Experiences(
-            Measures measures, CorrectionStore corrections, ErrorRatioStore ratios, LiveForecasters live, Clock clock) {
+    Experiences(Measures measures, CorrectionStore corrections, ErrorRatioStore ratios, LiveForecasters live) {
         this.measures = measures;
         this.corrections = corrections;
         this.ratios = ratios;
         this.live = live;
-        this.clock = clock;
     }
 
     private record Version(String model, int version) {
@@ -58,8 +56,11 @@ public final class Experiences {
     public Experience learn(LiveForecaster model, Collection<Instant> asOfs) {
         Version version = Version.of(model);
         Set<Instant> times = newest(asOfs);
+        if (times.isEmpty()) {
+            return newest(model);
+        }
         Learned before = remembered.get(version);
-        LocalDate today = clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
+        LocalDate today = Collections.max(times).atOffset(ZoneOffset.UTC).toLocalDate();
         if (before != null
                 && before.day().equals(today)
                 && before.experience().corrections().keySet().containsAll(times)) {
@@ -87,10 +88,8 @@ public final class Experiences {
 
     private Experience read(LiveForecaster model, Version version, Set<Instant> times, LocalDate today) {
         Map<Instant, List<LiveCorrection>> byTime = new HashMap<>(corrections.at(model, times));
-        List<LiveCorrection> newest = times.stream()
-                .max(Comparator.naturalOrder())
-                .map(byTime::get)
-                .orElseGet(() -> none(model).newest());
+        List<LiveCorrection> newest =
+                Objects.requireNonNull(byTime.get(Collections.max(times)), "a correction is made for each time");
         Learned before = remembered.get(version);
         ErrorRatios known = before != null && before.day().equals(today)
                 ? before.experience().ratios()

@@ -1,6 +1,6 @@
 package io.mlpool.serving.performance;
 
-import java.time.Clock;
+import io.mlpool.serving.market.MarketTime;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -16,17 +16,17 @@ public final class Liquidity {
     private static final int DAYS = 30;
 
     private final JdbcClient jdbc;
-    private final Clock clock;
+    private final MarketTime time;
     private Instant lookedAt = Instant.MIN;
 
-    Liquidity(JdbcClient jdbc, Clock clock) {
+    Liquidity(JdbcClient jdbc, MarketTime time) {
         this.jdbc = jdbc;
-        this.clock = clock;
+        this.time = time;
     }
 
     /** Measures today's thirds unless somebody has; looks once an hour. */
     public synchronized void measure() {
-        Instant hour = clock.instant().truncatedTo(ChronoUnit.HOURS);
+        Instant hour = time.now().truncatedTo(ChronoUnit.HOURS);
         if (hour.equals(lookedAt)) {
             return;
         }

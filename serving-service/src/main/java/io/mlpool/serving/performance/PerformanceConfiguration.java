@@ -3,7 +3,7 @@ package io.mlpool.serving.performance;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mlpool.readings.Reading;
 import io.mlpool.serving.live.LiveForecasters;
-import java.time.Clock;
+import io.mlpool.serving.market.MarketTime;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,13 +12,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class PerformanceConfiguration {
 
     @Bean
-    Experiences experiences(JdbcClient jdbc, LiveForecasters live, Clock clock) {
-        return new Experiences(new Measures(jdbc), new CorrectionStore(jdbc), new ErrorRatioStore(jdbc), live, clock);
+    Experiences experiences(JdbcClient jdbc, LiveForecasters live) {
+        return new Experiences(new Measures(jdbc), new CorrectionStore(jdbc), new ErrorRatioStore(jdbc), live);
     }
 
     @Bean
-    Reading performanceReading(JdbcClient jdbc, LiveForecasters live, MeterRegistry meters, Clock clock) {
-        return new Reading("performance", new PerformanceReading(jdbc, live, meters, clock)::take);
+    Reading performanceReading(JdbcClient jdbc, LiveForecasters live, MeterRegistry meters, MarketTime time) {
+        return new Reading("performance", new PerformanceReading(jdbc, live, meters, time)::take);
     }
 
     @Bean
@@ -27,7 +27,7 @@ class PerformanceConfiguration {
     }
 
     @Bean
-    Liquidity liquidity(JdbcClient jdbc, Clock clock) {
-        return new Liquidity(jdbc, clock);
+    Liquidity liquidity(JdbcClient jdbc, MarketTime time) {
+        return new Liquidity(jdbc, time);
     }
 }

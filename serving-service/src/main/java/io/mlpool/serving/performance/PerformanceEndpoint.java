@@ -3,6 +3,7 @@ package io.mlpool.serving.performance;
 import io.mlpool.errors.InvalidRequestException;
 import io.mlpool.model.Horizon;
 import io.mlpool.serving.market.KnownAssets;
+import io.mlpool.serving.market.MarketTime;
 import io.mlpool.serving.market.TimeSpan;
 import io.mlpool.serving.paging.Page;
 import io.mlpool.serving.performance.Standing.Performance;
@@ -12,7 +13,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,19 +33,19 @@ class PerformanceEndpoint {
 
     private final PerformanceHistory history;
     private final KnownAssets assets;
-    private final Clock clock;
+    private final MarketTime time;
 
-    PerformanceEndpoint(PerformanceHistory history, KnownAssets assets, Clock clock) {
+    PerformanceEndpoint(PerformanceHistory history, KnownAssets assets, MarketTime time) {
         this.history = history;
         this.assets = assets;
-        this.clock = clock;
+        this.time = time;
     }
 
     @Operation(
             operationId = "get_performance",
             summary = "How forecasts turned out: error, skill, calibration, coverage",
             description =
-                    "Of the forecasts whose target time lies in [from, to), by default the last 30 days and at most 366: one item for each model,"
+                    "Of the forecasts whose target time lies in [from, to), by default the 30 days up to the newest candle and at most 366: one item for each model,"
                             + " version, variant and horizon, and by day, asset or third of the liquidity where asked for. What is told of single assets counts"
                             + " whole days, UTC. Intervals hold the true value with 95 % and know that outcomes overlap; they are absent where"
                             + " too few are known. How to read it: docs/monitoring.md.")
@@ -101,8 +101,7 @@ class PerformanceEndpoint {
 
     private TimeSpan span(@Nullable Instant from, @Nullable Instant to) {
         TimeSpan given = TimeSpan.between(from, to);
-        Instant end =
-                to == null ? clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1) : given.to();
+        Instant end = to == null ? time.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1) : given.to();
         Instant start = from == null ? end.minus(USUAL) : given.from();
         if (start.isAfter(end) || Duration.between(start, end).compareTo(LONGEST) > 0) {
             throw InvalidRequestException.of(

@@ -6,9 +6,9 @@ import io.mlpool.model.Horizon;
 import io.mlpool.readings.ReadGauge;
 import io.mlpool.serving.live.LiveForecaster;
 import io.mlpool.serving.live.LiveForecasters;
+import io.mlpool.serving.market.MarketTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -25,15 +25,15 @@ final class PerformanceReading {
 
     private final JdbcClient jdbc;
     private final LiveForecasters live;
-    private final Clock clock;
+    private final MarketTime time;
     private final ReadGauge skill;
     private final ReadGauge coverage;
     private final ReadGauge estimate;
 
-    PerformanceReading(JdbcClient jdbc, LiveForecasters live, MeterRegistry meters, Clock clock) {
+    PerformanceReading(JdbcClient jdbc, LiveForecasters live, MeterRegistry meters, MarketTime time) {
         this.jdbc = jdbc;
         this.live = live;
-        this.clock = clock;
+        this.time = time;
         this.skill = new ReadGauge(
                 meters,
                 "mlpool.performance.skill",
@@ -88,7 +88,7 @@ final class PerformanceReading {
                 .param("version", model.version().version())
                 .param("horizon", horizon.label())
                 .param("variant", model.slot().alias().label())
-                .param("from", clock.instant().minus(BACK).atOffset(ZoneOffset.UTC))
+                .param("from", time.now().minus(BACK).atOffset(ZoneOffset.UTC))
                 .query((ResultSet row) -> {
                     String liquidity = row.getString("liquidity");
                     Tags tags = tags(model, horizon).and("liquidity", liquidity);

@@ -47,7 +47,7 @@ class CountedOnceTest {
     private final TransactionTemplate transaction =
             new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
     private final ForecastStore store =
-            new ForecastStore(jdbc, transaction, new DriftTallies(jdbc, JsonMapper.shared(), clock), clock);
+            new ForecastStore(jdbc, transaction, new DriftTallies(jdbc, JsonMapper.shared()), clock);
 
     @Test
     void replicasThatStoreTheSameInPartsOfTheirOwnCountItOnce() throws Exception {
