@@ -4,9 +4,9 @@ import io.mlpool.encryption.StoredFolder;
 import io.mlpool.features.FeatureSchema;
 import io.mlpool.model.Algorithm;
 import io.mlpool.model.ForecastShape;
-import io.mlpool.model.Forecaster;
 import io.mlpool.training.Assignment;
 import io.mlpool.training.CannotFineTuneException;
+import io.mlpool.training.StoppableForecaster;
 import io.mlpool.training.TrainedModel;
 import io.mlpool.training.Trainer;
 import io.mlpool.training.dataset.WindowSet;
@@ -114,7 +114,7 @@ public final class EnsembleTrainer implements Trainer {
                     listener);
             Trainer trainer = member.getValue();
             TrainedModel blind = blind(trainer).train(train, validation, own);
-            said.add(Forecasts.of(watched(blind.forecaster(), listener), judged));
+            said.add(Forecasts.of(new StoppableForecaster(blind.forecaster(), listener::working), judged));
             models.put(member.getKey(), refits(trainer) ? trainer.train(train, validation, own) : blind);
             epochs = listener.after();
         }
@@ -128,22 +128,6 @@ public final class EnsembleTrainer implements Trainer {
 
     private static Trainer blind(Trainer trainer) {
         return refits(trainer) ? trainer.with(Map.of(REFIT, "false")) : trainer;
-    }
-
-    private static Forecaster watched(Forecaster forecaster, Assignment.EpochListener listener) {
-        return new Forecaster() {
-
-            @Override
-            public ForecastShape shape() {
-                return forecaster.shape();
-            }
-
-            @Override
-            public float[] forecast(float[] windows, int count) {
-                listener.working();
-                return forecaster.forecast(windows, count);
-            }
-        };
     }
 
     private TrainedModel model(

@@ -1,8 +1,8 @@
 package io.mlpool.training.pipeline;
 
-import io.mlpool.model.ForecastShape;
 import io.mlpool.model.Forecaster;
 import io.mlpool.training.Assignment;
+import io.mlpool.training.StoppableForecaster;
 import io.mlpool.training.dataset.DatasetSnapshot;
 import io.mlpool.training.evaluation.CalibrationReport;
 import io.mlpool.training.evaluation.Evaluation;
@@ -64,19 +64,7 @@ final class RunLog {
 
     /** The same forecaster; before each answer the run may be stopped. */
     Forecaster watched(Forecaster forecaster) {
-        return new Forecaster() {
-
-            @Override
-            public ForecastShape shape() {
-                return forecaster.shape();
-            }
-
-            @Override
-            public float[] forecast(float[] windows, int count) {
-                listener.working();
-                return forecaster.forecast(windows, count);
-            }
-        };
+        return new StoppableForecaster(forecaster, listener::working);
     }
 
     void tried(TrialScore score) {

@@ -106,7 +106,7 @@ public final class TrainingRun {
         Judging judging = Judging.of(plan, windows, parent, spec.chosenUntil(), settings.cost());
         crownNaive(promotion, log, () -> naive(parameters, folder, judging));
 
-        NetworkTraining training = new NetworkTraining(trainer, spec.learnFrom(), settings, folder, log);
+        ModelTraining training = new ModelTraining(trainer, spec.learnFrom(), settings, folder, log);
         List<Forecasts> unseen = training.folds(plan, windows, spec.seed());
         CalibrationReport calibration = Calibrator.fit(unseen);
         TrainedModel model = training.last(plan, judging.train(), spec.seed(), parent.flatMap(ForecastBundle::network));
@@ -157,7 +157,7 @@ public final class TrainingRun {
 
     private ForecastBundle naive(RunParameters parameters, RunFolder folder, Judging judging) {
         Trainer trainer = trainers.of(Algorithm.NAIVE);
-        NetworkTraining training = new NetworkTraining(trainer, List.of(), settings, folder, RunLog.silent(folder));
+        ModelTraining training = new ModelTraining(trainer, List.of(), settings, folder, RunLog.silent(folder));
         TrainedModel naive = training.naive(judging.train(), parameters.spec().seed());
         return bundles.write(
                 folder.naiveBundle(),

@@ -47,7 +47,7 @@ public final class TrialRun {
 
         WindowSet windows = settings.windows(data, spec.interval());
         WalkForwardPlan plan = settings.plan(windows);
-        NetworkTraining training = new NetworkTraining(trainer, spec.learnFrom(), settings, folder, log);
+        ModelTraining training = new ModelTraining(trainer, spec.learnFrom(), settings, folder, log);
         TrialScore score = TrialScore.of(
                 training.evaluations(plan, windows, spec.seed()), plan.last().testFrom());
         log.tried(score);

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Trains the networks of a run: one for each fold, whose forecasts are kept, and the final one. */
-final class NetworkTraining {
+final class ModelTraining {
 
     private final Trainer trainer;
     private final List<String> learnFrom;
@@ -26,8 +26,8 @@ final class NetworkTraining {
     private final RunFolder folder;
     private final RunLog log;
 
-    /** @param learnFrom assets that networks learn from, whatever they are judged on; empty for all */
-    NetworkTraining(Trainer trainer, List<String> learnFrom, TrainingSettings settings, RunFolder folder, RunLog log) {
+    /** @param learnFrom assets that models learn from, whatever they are judged on; empty for all */
+    ModelTraining(Trainer trainer, List<String> learnFrom, TrainingSettings settings, RunFolder folder, RunLog log) {
         this.trainer = trainer;
         this.learnFrom = learnFrom;
         this.settings = settings;
