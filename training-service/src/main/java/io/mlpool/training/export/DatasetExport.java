@@ -6,6 +6,7 @@ import io.mlpool.training.dataset.DatasetReader;
 import io.mlpool.training.dataset.DatasetRequest;
 import io.mlpool.training.dataset.DatasetSnapshot;
 import io.mlpool.training.pipeline.RunJson;
+import io.mlpool.training.table.TableFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

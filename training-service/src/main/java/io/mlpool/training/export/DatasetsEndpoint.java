@@ -2,6 +2,7 @@ package io.mlpool.training.export;
 
 import io.mlpool.errors.InvalidRequestException;
 import io.mlpool.training.export.DatasetExport.Content;
+import io.mlpool.training.table.TableFormat;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;

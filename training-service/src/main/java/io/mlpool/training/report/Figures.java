@@ -46,6 +46,7 @@ public final class Figures {
         folder.write("errors.json", pretty(errors));
         folder.write("feature_importance.json", pretty(importance));
         LiquidityErrors.of(judged).write(folder);
+        ForecastTable.write(judged, folder);
         LearningCurve.draw(epochs).ifPresent(svg -> folder.write(LEARNING_CURVE, svg));
         folder.write(CALIBRATION, CalibrationPlot.draw(errors.reliability()));
         folder.write(FORECAST_FAN, ForecastFan.draw(judged));

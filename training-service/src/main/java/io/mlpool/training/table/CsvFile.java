@@ -1,4 +1,4 @@
-package io.mlpool.training.export;
+package io.mlpool.training.table;
 
 import java.io.IOException;
 import java.io.Writer;
