@@ -12,7 +12,6 @@ import io.mlpool.training.evaluation.Evaluation;
 import io.mlpool.training.evaluation.Forecasts;
 import io.mlpool.training.evaluation.StepErrors;
 import io.mlpool.training.naive.RandomWalk;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -37,23 +36,24 @@ final class ModelTraining {
 
     /** Forecasts of each fold's test slice by a model trained before it; a fold that is done is not done again. */
     List<Forecasts> folds(WalkForwardPlan plan, WindowSet windows, long seed) {
-        List<Forecasts> unseen = new ArrayList<>();
-        int parts = plan.folds().size() + 1;
-        for (int i = 1; i < parts; i++) {
-            WalkForwardSplit fold = plan.folds().get(i - 1);
-            String part = "fold-" + i;
-            WindowSet judged = fold.test(windows).thinned(settings.mostJudgedWindows());
-            Optional<Forecasts> done = folder.forecasts(part, judged);
-            unseen.add(done.isPresent() ? done.get() : fold(part, i, parts, fold.train(windows), judged, seed + i));
-        }
-        return unseen;
+        return IntStream.range(0, plan.folds().size())
+                .mapToObj(i -> fold(plan, windows, i, seed))
+                .toList();
     }
 
-    /** How good the folds' forecasts are, before calibration. */
-    List<Evaluation> evaluations(WalkForwardPlan plan, WindowSet windows, long seed) {
-        List<Forecasts> unseen = folds(plan, windows, seed);
-        return IntStream.range(0, unseen.size())
-                .mapToObj(i -> evaluation(plan.folds().get(i).train(windows), unseen.get(i)))
+    private Forecasts fold(WalkForwardPlan plan, WindowSet windows, int index, long seed) {
+        int number = index + 1;
+        int parts = plan.folds().size() + 1;
+        WalkForwardSplit fold = plan.folds().get(index);
+        String part = "fold-" + number;
+        WindowSet judged = fold.test(windows).thinned(settings.mostJudgedWindows());
+        return folder.forecasts(part, judged)
+                .orElseGet(() -> fold(part, number, parts, fold.train(windows), judged, seed + number));
+    }
+
+    /** How good the forecasts of some folds are, before calibration; those are counted from 0. */
+    List<Evaluation> evaluations(WalkForwardPlan plan, WindowSet windows, IntStream folds, long seed) {
+        return folds.mapToObj(i -> evaluation(plan.folds().get(i).train(windows), fold(plan, windows, i, seed)))
                 .toList();
     }
 
