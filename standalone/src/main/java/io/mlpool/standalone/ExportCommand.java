@@ -11,9 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -69,8 +66,8 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TableFormat format = format();
-        Instant first = time("--from", from);
-        Instant end = time("--to", to);
+        Instant first = DayOrTime.of("--from", from);
+        Instant end = DayOrTime.of("--to", to);
         long rows = database.askDatabase(source -> export(source, format, first, end));
         out.line("%d rows of %s in %s", rows, view, file);
         return 0;
@@ -123,18 +120,5 @@ final class ExportCommand implements Callable<Integer> {
         String name = file.getFileName() == null ? "" : file.getFileName().toString();
         return TableFormat.of(name.substring(name.lastIndexOf('.') + 1))
                 .orElseThrow(() -> new MlpoolException("--file must end with .parquet or .csv, found " + file));
-    }
-
-    private static Instant time(String option, String text) {
-        try {
-            return text.contains("T")
-                    ? Instant.parse(text)
-                    : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-        } catch (DateTimeParseException e) {
-            throw new MlpoolException(
-                    "%s must be a day like 2026-01-31 or a time like 2026-01-31T13:00:00Z, found %s"
-                            .formatted(option, text),
-                    e);
-        }
     }
 }
