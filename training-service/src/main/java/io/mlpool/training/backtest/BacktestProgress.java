@@ -22,7 +22,7 @@ record BacktestProgress(
     static final BacktestProgress NONE = new BacktestProgress("Beginning", null, null, null, null);
 
     BacktestProgress beginning(int next, int of) {
-        return new BacktestProgress("Model %d of %d".formatted(next, of), next, of, null, null);
+        return new BacktestProgress("Training fold %d of %d".formatted(next, of), next, of, null, null);
     }
 
     /** How far it is after an event; the same where that tells nothing of it. */

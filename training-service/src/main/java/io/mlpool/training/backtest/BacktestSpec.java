@@ -71,9 +71,14 @@ record BacktestSpec(
                         algorithm.label(),
                         interval,
                         assets.isEmpty() ? "all assets" : String.join(", ", assets),
-                        from,
-                        to,
+                        inWords(from),
+                        inWords(to),
                         retrain);
+    }
+
+    /** A day where it is its first moment. */
+    private static String inWords(Instant time) {
+        return time.toString().replace("T00:00:00Z", "");
     }
 
     /** How its models are made: of every asset's candles, up to when the last outcome is known. */

@@ -5,15 +5,13 @@ import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.evaluation.Forecasts;
 import io.mlpool.training.export.TableColumn;
 import io.mlpool.training.export.TableFile;
-import io.mlpool.training.export.TableFormat;
 import io.mlpool.training.naive.LastPrice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.util.StreamUtils;
 
 /**
  * Every forecast of a backtest with what came of it, a row for each horizon. Losses are in scaled returns: summed up and divided by the
@@ -40,13 +38,12 @@ final class ForecastTable {
 
     /** Writes it as CSV in the place of what is there, at once. */
     void write(StoredFile file) {
-        Path part = file.plain().resolveSibling("forecasts.part");
         try {
-            try (TableFile table = TableFile.create(TableFormat.CSV, part, columns())) {
-                rows(table);
-            }
-            file.write(StoredFile.plain(part));
-            Files.delete(part);
+            file.write(out -> {
+                try (TableFile table = TableFile.csv(StreamUtils.nonClosing(out), columns())) {
+                    rows(table);
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file.path(), e);
         }

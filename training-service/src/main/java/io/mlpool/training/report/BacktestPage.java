@@ -48,7 +48,7 @@ public final class BacktestPage {
         html.text("h2", "Figures");
         figure(
                 () -> PriceFan.draw(judged.forecasts()),
-                "Of the black line, half should run within the darkest band and nine tenths within all of them. The median stays near the last price: what a forecast knows is mostly how wide the bands must be.");
+                "Of the black line, half should run within the darkest band and nine tenths within all of them. The median stays near the last price: what a forecast knows is mostly how wide the bands must be. Some weeks are an example, no measurement.");
         figure(
                 () -> SkillPlot.draw(result.folds()),
                 "Above zero a model was better than the random walk until the next one was made. Single points scatter; what counts is whether they stay above.");

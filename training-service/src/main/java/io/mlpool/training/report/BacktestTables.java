@@ -3,6 +3,7 @@ package io.mlpool.training.report;
 import io.mlpool.training.promotion.Comparison;
 import io.mlpool.training.report.BacktestResult.PointError;
 import io.mlpool.training.report.MetricsTable.Row;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,7 @@ public final class BacktestTables {
         Stream<String> skills = result.evaluation().horizons().stream().map(score -> "skill " + score.horizon());
         rows.add(new Row(
                 "model",
-                Stream.concat(Stream.of("saw until", "learned from", "of", "forecasts", "windows"), skills)
+                Stream.concat(Stream.of("made (UTC)", "saw until", "learned from", "of", "windows"), skills)
                         .toList()));
         result.folds().forEach(fold -> rows.add(fold(fold)));
         return rows;
@@ -85,10 +86,10 @@ public final class BacktestTables {
 
     private static Row fold(BacktestFold fold) {
         Stream<String> learned = Stream.of(
-                fold.trainedUntil().toString(),
+                minute(fold.from()),
+                minute(fold.trainedUntil()),
                 number("%,d", fold.learned()),
                 number("%,d", fold.available()),
-                fold.from() + " to " + fold.until(),
                 number("%,d", fold.windows()));
         Stream<String> skills = fold.horizons().stream().map(score -> number("%+.2f %%", score.skillVsNaive()));
         return new Row(
@@ -109,6 +110,11 @@ public final class BacktestTables {
                 comparison.horizons().stream()
                         .map(one -> number("%.2g", one.verdict().probability()))
                         .toList());
+    }
+
+    /** {@code 2023-01-31 23:00}. */
+    private static String minute(Instant time) {
+        return time.toString().substring(0, 16).replace('T', ' ');
     }
 
     private static String counted(int number, String what) {

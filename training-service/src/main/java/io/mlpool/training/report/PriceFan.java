@@ -1,17 +1,15 @@
 package io.mlpool.training.report;
 
-import io.mlpool.training.dataset.Sample;
 import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.evaluation.Forecasts;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The forecasts of the longest horizon on the prices that came, over the whole time of a backtest. */
+/** The last forecasts of the longest horizon on the prices that came. Over years nobody would see how wide the bands are. */
 final class PriceFan {
 
-    /** Points of an asset that are drawn: more cannot be told apart. */
-    private static final int POINTS = 400;
+    private static final int TIMES = 504;
 
     private static final String PRICE = "price";
     private static final String MEDIAN = "median forecast";
@@ -43,8 +41,8 @@ final class PriceFan {
         int[] known = IntStream.range(0, windows.size())
                 .filter(i -> windows.asset(i).equals(asset) && !Float.isNaN(windows.target(i, horizon)))
                 .toArray();
-        for (int position : Sample.evenly(known.length, POINTS)) {
-            int i = known[position];
+        for (int k = Math.max(0, known.length - TIMES); k < known.length; k++) {
+            int i = known[k];
             long time = windows.asOf(i)
                     .plus(windows.shape().horizons().get(horizon).duration())
                     .toEpochMilli();
@@ -69,7 +67,7 @@ final class PriceFan {
 
     private String plot(int assets) {
         return new Plot(
-                        "Forecasts on the price, %s ahead"
+                        "The last forecasts on the price, %s ahead"
                                 .formatted(
                                         forecasts.windows().shape().horizons().get(horizon)),
                         "Each point is a forecast made one horizon before its time; bands are the central 50, 80 and 90 % intervals",
@@ -88,6 +86,7 @@ final class PriceFan {
                         BANDS.stream().map(Band::shade).toList())
                 .legend("color", List.of(PRICE, MEDIAN), List.of(Plot.INK, Plot.VERMILION))
                 .scale("x", Map.of("datetime", true, "format", "%d %b %y"))
+                .scale("y", Map.of("trans", "log10"))
                 .facets(Map.of("name", "grid", "y", "asset", "scales", "free_y"))
                 .svg("price-fan");
     }

@@ -77,7 +77,10 @@ class BacktestServiceTest {
         assertThat(text("/backtests/whole/forecasts.csv", "*/*").lines()).hasSize(1 + 2 * 200);
         assertThat(text("/backtests/whole/report", "text/html")).startsWith("<!DOCTYPE html>");
         assertThat(text("/backtests/whole/report", "*/*"))
-                .contains("| horizon | 1h | 4h |", "| p against the random walk |", "| 2 | 2021-01-30T03:00:00Z |");
+                .contains(
+                        "| horizon | 1h | 4h |",
+                        "| p against the random walk |",
+                        "| 2 | 2021-01-30 04:00 | 2021-01-30 03:00 |");
         assertThat(storage.resolve("backtests/whole/fold-1"))
                 .as("what is not needed any more")
                 .doesNotExist();

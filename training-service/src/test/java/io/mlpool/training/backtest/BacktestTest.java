@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mlpool.encryption.Encryption;
+import io.mlpool.encryption.KeyFile;
+import io.mlpool.encryption.StoredFile;
 import io.mlpool.encryption.StoredFolder;
 import io.mlpool.market.Interval;
 import io.mlpool.model.Algorithm;
@@ -27,6 +30,7 @@ import io.mlpool.training.report.BacktestFold;
 import io.mlpool.training.report.BacktestResult;
 import io.mlpool.training.report.ReportFolder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +42,7 @@ import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -151,7 +156,7 @@ class BacktestTest {
     }
 
     @Test
-    void thePageHoldsTablesAndFiguresAndNothingOfIt() throws IOException {
+    void thePageHoldsTablesAndFiguresAndNeedsNothingElse() throws IOException {
         backtest(trainer).execute(spec("page", List.of()), event -> {});
 
         ReportFolder report =
@@ -159,17 +164,42 @@ class BacktestTest {
         String page = Files.readString(report.find(ReportFolder.PAGE).orElseThrow());
         assertThat(page)
                 .contains("Backtest of lstm on 1h candles of all assets", "by 3 models", "p against the random walk")
-                .contains("Forecasts on the price, 4h ahead", "Skill over time", "Calibration over the whole time")
+                .contains(
+                        "The last forecasts on the price, 4h ahead",
+                        "Skill over time",
+                        "Calibration over the whole time")
                 .doesNotContain("could not be drawn", "<script", "NaN");
     }
 
+    @Test
+    void whereEncryptionIsOnTheTableIsNowhereInPlain(@TempDir Path elsewhere) throws IOException {
+        KeyFile keys = new KeyFile(elsewhere.resolve("keys.json"));
+        keys.create();
+        StoredFolder encrypted = new StoredFolder(storage, Encryption.with(keys.path()));
+
+        backtest(trainer, encrypted).execute(spec("secret", List.of()), event -> {});
+
+        StoredFile table = BacktestFolder.of(encrypted, "secret").forecasts();
+        assertThat(table.path()).hasFileName("forecasts.csv.enc");
+        assertThat(new String(table.bytes(), StandardCharsets.UTF_8).lines()).hasSize(1 + 2 * 2 * 600);
+        try (Stream<Path> files = Files.list(storage.resolve("backtests/secret"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "params.json", "epochs.jsonl", "fold-1", "fold-2", "fold-3", "forecasts.csv.enc", "report");
+        }
+    }
+
     private Backtest backtest(Trainer trainer) {
+        return backtest(trainer, StoredFolder.plain(storage));
+    }
+
+    private Backtest backtest(Trainer trainer, StoredFolder folder) {
         return new Backtest(
                 new Retrainings(
                         Databases.reader(database.dataSource()),
                         new Trainers(List.of(new NaiveTrainer(), trainer)),
                         SETTINGS),
-                StoredFolder.plain(storage));
+                folder);
     }
 
     private static BacktestSpec spec(String id, List<String> assets) {
