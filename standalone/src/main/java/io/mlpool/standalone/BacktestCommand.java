@@ -149,7 +149,7 @@ final class BacktestCommand implements Callable<Integer> {
         String said = "";
         while (true) {
             JsonNode now = client.get(backtest);
-            String doing = inWords(now);
+            String doing = now.path("state").asString().equals("queued") ? waiting(client, backtest) : inWords(now);
             if (!doing.isEmpty() && !doing.equals(said)) {
                 out.line("%s", doing);
                 said = doing;
@@ -161,7 +161,19 @@ final class BacktestCommand implements Callable<Integer> {
         }
     }
 
-    /** {@code Training fold 2 of 7, epoch 3 of 30}; empty while it waits. */
+    /** One works at a time, and it may be one that somebody broke off. */
+    private static String waiting(PoolClient client, String backtest) {
+        String all = backtest.substring(0, backtest.lastIndexOf('/'));
+        return client.get(all)
+                .valueStream()
+                .filter(one -> one.path("state").asString().equals("running"))
+                .findFirst()
+                .map(one -> "It waits until backtest %s is over; curl -X POST %s/%1$s/cancel ends that one"
+                        .formatted(one.path("id").asString(), all))
+                .orElse("");
+    }
+
+    /** {@code Training fold 2 of 7, epoch 3 of 30}; empty before it begins. */
     private static String inWords(JsonNode backtest) {
         JsonNode progress = backtest.path("progress");
         String epoch = progress.path("epoch").isNumber()

@@ -57,6 +57,7 @@ record HeldHistory(Interval interval, List<SeriesSummary> series, Duration warmU
     void require(BacktestSpec spec, BacktestProperties limits) {
         requireKnown(spec);
         requireCandles(spec);
+        requireOutcomes(spec);
         requireHistory(spec, limits.leastWindows());
         long asked = asked(spec).stream()
                 .mapToLong(one -> bars(
@@ -130,6 +131,22 @@ record HeldHistory(Interval interval, List<SeriesSummary> series, Duration warmU
 
     private static String held(SeriesSummary one) {
         return "those of %s are from %s to %s".formatted(one.key().asset(), one.firstOpen(), one.lastClose());
+    }
+
+    /** A forecast of the longest horizon must have come true, or there is nothing to compare. */
+    private void requireOutcomes(BacktestSpec spec) {
+        Instant newest = asked(spec).stream()
+                .map(SeriesSummary::lastClose)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        Instant latest = newest.minus(horizon).minus(interval.duration());
+        if (spec.from().isAfter(latest)) {
+            throw refused(
+                    "from",
+                    spec.from(),
+                    "what comes of a forecast is known %d hours later, and the newest %s candle closed at %s: from must be %s or before"
+                            .formatted(horizon.toHours(), interval, newest, latest));
+        }
     }
 
     private void requireHistory(BacktestSpec spec, int least) {

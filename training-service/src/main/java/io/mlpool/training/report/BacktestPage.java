@@ -41,7 +41,7 @@ public final class BacktestPage {
         html.text("h2", "Model by model").table(BacktestTables.folds(result));
         html.paragraph(
                 "quiet",
-                "No model saw a candle that closed when its first forecast was made, or later, targets included.");
+                "No model learned from a candle that closed when its first forecast was made, or later: outcomes included.");
     }
 
     private void figures(BacktestResult result, Judged judged) {

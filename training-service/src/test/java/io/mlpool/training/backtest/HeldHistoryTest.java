@@ -59,6 +59,17 @@ class HeldHistoryTest {
     }
 
     @Test
+    void aTimeOfWhichNoOutcomeIsKnownYetIsRefusedWithTheLastThatIs() {
+        Instant latest = END.minus(Duration.ofHours(25));
+
+        assertThat(refusal(HELD, spec(latest.plusSeconds(1), END, "bitcoin")))
+                .hasMessageContaining(
+                        "known 24 hours later, and the newest 1h candle closed at %s: from must be %s or before"
+                                .formatted(END, latest));
+        assertThatCode(() -> HELD.require(spec(latest, END, "bitcoin"), LIMITS)).doesNotThrowAnyException();
+    }
+
+    @Test
     void aTimeWithTooLittleBeforeItIsRefusedWithTheFirstThatIsFine() {
         Instant earliest = START.plus(Duration.ofHours(400 + 24 + 500));
 
