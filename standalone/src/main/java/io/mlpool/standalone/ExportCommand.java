@@ -12,10 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +91,7 @@ final class ExportCommand implements Callable<Integer> {
         try {
             if (version == null) {
                 StoredValues values =
-                        new StoredValues(String.valueOf(what.view), time("--from", from), time("--to", to));
+                        new StoredValues(String.valueOf(what.view), DayOrTime.of("--from", from), DayOrTime.of("--to", to));
                 long rows = database.askDatabase(source -> values(values, source, format));
                 out.line("%d rows of %s in %s", rows, values.view(), file);
             } else {
@@ -141,18 +137,5 @@ final class ExportCommand implements Callable<Integer> {
         String name = file.getFileName() == null ? "" : file.getFileName().toString();
         return TableFormat.of(name.substring(name.lastIndexOf('.') + 1))
                 .orElseThrow(() -> new MlpoolException("--file must end with .parquet or .csv, found " + file));
-    }
-
-    private static Instant time(String option, String text) {
-        try {
-            return text.contains("T")
-                    ? Instant.parse(text)
-                    : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-        } catch (DateTimeParseException e) {
-            throw new MlpoolException(
-                    "%s must be a day like 2026-01-31 or a time like 2026-01-31T13:00:00Z, found %s"
-                            .formatted(option, text),
-                    e);
-        }
     }
 }
