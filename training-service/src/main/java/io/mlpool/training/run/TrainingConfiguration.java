@@ -157,8 +157,23 @@ class TrainingConfiguration {
     }
 
     @Bean
-    Triggers triggers(TrainingProperties properties, Trainings trainings, JdbcClient jdbc) {
-        return new Triggers(properties.triggers(), trainings, jdbc);
+    TriggeredRuns triggeredRuns(
+            TrainingProperties properties,
+            Trainings trainings,
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions) {
+        return new TriggeredRuns(
+                properties.triggers().algorithms(), trainings, jdbc, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    Triggers triggers(TrainingProperties properties, TriggeredRuns runs, JdbcClient jdbc) {
+        return new Triggers(properties.triggers(), runs, jdbc);
+    }
+
+    @Bean
+    DecayTrigger decayTrigger(TrainingProperties properties, TriggeredRuns runs, JdbcClient jdbc, Clock clock) {
+        return new DecayTrigger(properties.triggers(), runs, jdbc, clock);
     }
 
     @Bean
@@ -169,6 +184,11 @@ class TrainingConfiguration {
     @Bean
     Task<?> trainingOnNewCandles(Triggers triggers) {
         return triggers.newCandles();
+    }
+
+    @Bean
+    Task<?> trainingOnDecay(DecayTrigger trigger) {
+        return trigger.task();
     }
 
     @Bean

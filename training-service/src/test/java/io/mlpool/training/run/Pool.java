@@ -119,6 +119,11 @@ final class Pool implements AutoCloseable {
                 Clock.systemUTC());
     }
 
+    /** Starts runs as triggers do. */
+    TriggeredRuns triggered(TriggerProperties properties) {
+        return new TriggeredRuns(properties.algorithms(), trainings(), database.jdbc(), transaction);
+    }
+
     /** The next transaction cannot be begun. */
     void loseTheDatabaseOnce() {
         losses.set(1);
