@@ -14,6 +14,7 @@ import io.mlpool.training.Trainers;
 import io.mlpool.training.dataset.DatasetReader;
 import io.mlpool.training.evaluation.AsymmetricCost;
 import io.mlpool.training.naive.NaiveTrainer;
+import io.mlpool.training.pipeline.LiveRecord;
 import io.mlpool.training.pipeline.TrainingRun;
 import io.mlpool.training.pipeline.TrainingSettings;
 import io.mlpool.training.pipeline.TrialRun;
@@ -97,7 +98,7 @@ final class Pool implements AutoCloseable {
                 new FolderRegistry(storage.resolve("registry")),
                 SETTINGS,
                 folder,
-                model -> false,
+                new LiveRecord(model -> false, (model, version) -> false),
                 Clock.systemUTC());
         TrialRun trial = new TrialRun(candles, trainers, SETTINGS, folder);
         return new RunExecution(runs, training, trial, run -> {}, Duration.ofSeconds(1));
