@@ -26,7 +26,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -42,13 +41,12 @@ public final class TrainingRun {
     private final TrainingSettings settings;
     private final StoredFolder storage;
     private final BundleWriter bundles;
-    private final Predicate<String> compared;
+    private final LiveRecord live;
 
     /**
      * The way of every run.
      *
      * @param storage folder that run folders are made in; says too whether models and checkpoints are encrypted
-     * @param compared whether an experiment compares the challenger of a model with its champion: such a challenger stays
      */
     public TrainingRun(
             DatasetReader candles,
@@ -56,7 +54,7 @@ public final class TrainingRun {
             ModelRegistry registry,
             TrainingSettings settings,
             StoredFolder storage,
-            Predicate<String> compared,
+            LiveRecord live,
             Clock clock) {
         this.candles = candles;
         this.start = new RunStart(candles, settings);
@@ -65,7 +63,7 @@ public final class TrainingRun {
         this.settings = settings;
         this.storage = storage;
         this.bundles = new BundleWriter(clock);
-        this.compared = compared;
+        this.live = live;
     }
 
     /**
@@ -78,7 +76,7 @@ public final class TrainingRun {
     public PromotionDecision execute(TrainingSpec spec, RunEvent.Listener listener) {
         RunFolder folder = RunFolder.open(storage, spec.runId());
         RunLog log = new RunLog(folder, listener);
-        Promotion promotion = new Promotion(registry, spec.model(), compared);
+        Promotion promotion = new Promotion(registry, spec.model(), live);
         ModelVersion version = registered(spec, log, promotion).orElseGet(() -> make(spec, folder, log, promotion));
         PromotionDecision decision = promotion.carryOut(log.decision(), version);
         new RunReport(folder).write(version, decision);

@@ -263,6 +263,19 @@ class TrainingRunTest extends TrainedPool {
     }
 
     @Test
+    void whatWasRolledBackIsNotPromotedByAnExecutionThatWasKilledBefore() {
+        run(new FakeTrainer(1)).execute(spec("first"), events::add);
+        registry.assign("price-1h", Alias.CHAMPION, 1);
+        rolledBack.add(2);
+
+        PromotionDecision decision = run(new FakeTrainer(1)).execute(spec("first"), events::add);
+
+        assertThat(decision.promoted()).isFalse();
+        assertThat(decision.reason()).contains("it was live, proved worse than version 1 and rolled back");
+        assertThat(registry.target("price-1h", Alias.CHAMPION)).hasValue(1);
+    }
+
+    @Test
     void aCandidateThatLostAgainstTheNaiveForecastIsNotWatched() {
         run(new FakeTrainer(1)).execute(spec("first"), events::add);
 
