@@ -1,7 +1,7 @@
-package io.mlpool.training.network.lstm;
+package io.mlpool.training.network.vector;
 
-import static io.mlpool.training.network.lstm.MatrixProduct.TILE_COLUMNS;
-import static io.mlpool.training.network.lstm.MatrixProduct.TILE_ROWS;
+import static io.mlpool.training.network.vector.MatrixProduct.TILE_COLUMNS;
+import static io.mlpool.training.network.vector.MatrixProduct.TILE_ROWS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;

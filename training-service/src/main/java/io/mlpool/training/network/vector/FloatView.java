@@ -1,4 +1,4 @@
-package io.mlpool.training.network.lstm;
+package io.mlpool.training.network.vector;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -10,12 +10,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>The view keeps the array alive, but not a workspace open: it is for use within one call of the layer.
  */
-final class FloatView {
+public final class FloatView {
 
     private final INDArray array;
     private final MemorySegment memory;
 
-    FloatView(INDArray array) {
+    public FloatView(INDArray array) {
         this.array = array;
         this.memory = memoryOf(array);
     }
@@ -30,20 +30,20 @@ final class FloatView {
         return MemorySegment.ofAddress(address).reinterpret(elements * Float.BYTES);
     }
 
-    int size(int dimension) {
+    public int size(int dimension) {
         return Math.toIntExact(array.size(dimension));
     }
 
-    int rank() {
+    public int rank() {
         return array.rank();
     }
 
-    long stride(int dimension) {
+    public long stride(int dimension) {
         return array.stride(dimension);
     }
 
     /** Copies {@code count} elements, {@code stride} apart, beginning at {@code offset}. */
-    void read(long offset, long stride, float[] into, int start, int count) {
+    public void read(long offset, long stride, float[] into, int start, int count) {
         try {
             if (stride == 1) {
                 MemorySegment.copy(memory, ValueLayout.JAVA_FLOAT, offset * Float.BYTES, into, start, count);
@@ -58,7 +58,7 @@ final class FloatView {
     }
 
     /** Writes {@code count} neighbouring elements, beginning at {@code offset}. */
-    void write(long offset, float[] from, int start, int count) {
+    public void write(long offset, float[] from, int start, int count) {
         try {
             MemorySegment.copy(from, start, memory, ValueLayout.JAVA_FLOAT, offset * Float.BYTES, count);
         } finally {

@@ -1,4 +1,4 @@
-package io.mlpool.training.network.lstm;
+package io.mlpool.training.network.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -11,22 +11,22 @@ import jdk.incubator.vector.VectorSpecies;
  * sums are enough to hide the latency of the multiply-add everywhere. There is no kernel for edges: the callers round
  * their matrices up to whole tiles.
  */
-final class MatrixProduct {
+public final class MatrixProduct {
 
-    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-    static final int LANES = SPECIES.length();
-    static final int TILE_ROWS = 6;
-    static final int TILE_COLUMNS = 2 * LANES;
+    public static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    public static final int LANES = SPECIES.length();
+    public static final int TILE_ROWS = 6;
+    public static final int TILE_COLUMNS = 2 * LANES;
 
     private MatrixProduct() {}
 
     /** Sets {@code result} to {@code left x right}. */
-    static void assign(Matrix left, Matrix right, Matrix result) {
+    public static void assign(Matrix left, Matrix right, Matrix result) {
         multiply(left, right, result, false);
     }
 
     /** Adds {@code left x right} to {@code result}. */
-    static void add(Matrix left, Matrix right, Matrix result) {
+    public static void add(Matrix left, Matrix right, Matrix result) {
         multiply(left, right, result, true);
     }
 

@@ -1,4 +1,4 @@
-package io.mlpool.training.network.lstm;
+package io.mlpool.training.network.vector;
 
 /**
  * A matrix seen inside an array: element {@code (row, column)} lies at {@code start + row * rowStride + column *
@@ -12,19 +12,19 @@ package io.mlpool.training.network.lstm;
  * @param columnStride distance between two columns
  */
 @SuppressWarnings("ArrayRecordComponent") // a view: sharing the array is its purpose
-record Matrix(float[] values, int start, int rows, int columns, int rowStride, int columnStride) {
+public record Matrix(float[] values, int start, int rows, int columns, int rowStride, int columnStride) {
 
     /** A matrix whose rows are contiguous. */
-    static Matrix ofRows(float[] values, int start, int rows, int columns, int rowStride) {
+    public static Matrix ofRows(float[] values, int start, int rows, int columns, int rowStride) {
         return new Matrix(values, start, rows, columns, rowStride, 1);
     }
 
     /** The same elements with rows and columns exchanged. */
-    Matrix transposed() {
+    public Matrix transposed() {
         return new Matrix(values, start, columns, rows, columnStride, rowStride);
     }
 
-    boolean hasContiguousRows() {
+    public boolean hasContiguousRows() {
         return columnStride == 1;
     }
 }
