@@ -36,7 +36,7 @@ def wql(table: pd.DataFrame, horizon: str) -> float:
 def magnitude(table: pd.DataFrame) -> float:
     """Sum of the outcomes' sizes in the units of the loss."""
     bars = pd.to_timedelta(table.horizon) / pd.Timedelta("1h")
-    return (np.log(table.outcome / table.close).abs() / table.bar_volatility / np.sqrt(bars)).sum()
+    return (np.log(table.outcome / table.price).abs() / table.bar_volatility / np.sqrt(bars)).sum()
 
 
 def probability_below(series: np.ndarray, overlap: int) -> float:
@@ -54,5 +54,5 @@ def probability_below(series: np.ndarray, overlap: int) -> float:
 
 
 def coverage_by_quarter(table: pd.DataFrame) -> pd.Series:
-    inside = (table.outcome >= table["q0.1"]) & (table.outcome <= table["q0.9"])
+    inside = (table.outcome >= table["q10"]) & (table.outcome <= table["q90"])
     return inside.groupby(table.made_at.dt.tz_localize(None).dt.to_period("Q")).mean()

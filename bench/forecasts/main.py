@@ -54,7 +54,7 @@ def common(tables: dict) -> pd.DataFrame:
 def report(tables: dict) -> None:
     ours = tables.get(OPPONENT, next(iter(tables.values())))
     name = OPPONENT if OPPONENT in tables else next(iter(tables))
-    naive = ours.assign(loss=ours.naive_loss)
+    naive = ours.assign(loss=ours.random_walk_loss)
     print(f"{len(ours):,} forecasts of {ours.asset.nunique()} assets, made {ours.made_at.min():%Y-%m-%d} to {ours.made_at.max():%Y-%m-%d}.\n")
     print(f"wQL, and in brackets how much lower that of `{name}` is on the same windows with Diebold and Mariano's p (one-sided).\n")
     horizons = sorted(ours.horizon.unique(), key=lambda label: pd.Timedelta(label))
@@ -65,7 +65,7 @@ def report(tables: dict) -> None:
     print("\nShare of outcomes within the 80 % interval, by quarter, all horizons: lowest and highest.\n")
     print("| | lowest | highest |\n|---|---|---|")
     for title, table in tables.items():
-        if "q0.1" in table:
+        if "q10" in table:
             shares = coverage_by_quarter(table)
             print(f"| {title} | {shares.min():.1%} ({shares.idxmin()}) | {shares.max():.1%} ({shares.idxmax()}) |")
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 LEVELS = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95]
-QUANTILES = [f"q{level}" for level in LEVELS]
+QUANTILES = [f"q{round(100 * level)}" for level in LEVELS]
 KEYS = ["asset", "made_at", "horizon"]
 
 
@@ -36,10 +36,10 @@ class Windows:
     def scored(self, logs: pd.DataFrame) -> pd.DataFrame:
         """Forecasts of log returns, quantile by quantile, as prices and with the loss that ML Pool counts: mean over the levels of
         twice the pinball loss of the return in units of the volatility over the horizon."""
-        table = logs.merge(self.wanted[KEYS + ["close", "bar_volatility", "outcome", "naive_loss"]], on=KEYS)
+        table = logs.merge(self.wanted[KEYS + ["price", "bar_volatility", "outcome", "random_walk_loss"]], on=KEYS)
         scale = table.bar_volatility * np.sqrt(table.horizon.map(self.horizons))
-        returns = np.log(table.outcome / table.close) / scale
+        returns = np.log(table.outcome / table.price) / scale
         misses = returns.to_numpy()[:, None] - np.sort(table[QUANTILES].to_numpy(), axis=1) / scale.to_numpy()[:, None]
         table["loss"] = (2 * np.maximum(np.array(LEVELS) * misses, (np.array(LEVELS) - 1) * misses)).mean(axis=1)
-        table[QUANTILES] = table.close.to_numpy()[:, None] * np.exp(np.sort(table[QUANTILES].to_numpy(), axis=1))
+        table[QUANTILES] = table.price.to_numpy()[:, None] * np.exp(np.sort(table[QUANTILES].to_numpy(), axis=1))
         return table

@@ -90,8 +90,8 @@ final class ExportCommand implements Callable<Integer> {
         String version = what.dataset;
         try {
             if (version == null) {
-                StoredValues values =
-                        new StoredValues(String.valueOf(what.view), DayOrTime.of("--from", from), DayOrTime.of("--to", to));
+                StoredValues values = new StoredValues(
+                        String.valueOf(what.view), DayOrTime.of("--from", from), DayOrTime.of("--to", to));
                 long rows = database.askDatabase(source -> values(values, source, format));
                 out.line("%d rows of %s in %s", rows, values.view(), file);
             } else {

@@ -17,6 +17,7 @@ import io.mlpool.training.promotion.Comparison;
 import io.mlpool.training.report.BacktestPage;
 import io.mlpool.training.report.BacktestResult;
 import io.mlpool.training.report.BacktestResult.PointError;
+import io.mlpool.training.report.ForecastTable;
 import io.mlpool.training.report.Judged;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,7 @@ final class Backtest {
         listener.heard(new RunEvent.Stage("Comparing with the naive opponents"));
         BacktestResult result = compare(spec, models, folds, said, naive);
         listener.heard(new RunEvent.Stage("Writing down every forecast"));
-        new ForecastTable(said, naive).write(folder.forecasts());
+        new ForecastTable(said, naive).csv(folder.forecasts());
         BacktestPage.write(
                 folder.report(),
                 spec.inWords(),

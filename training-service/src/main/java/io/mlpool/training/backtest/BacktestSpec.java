@@ -92,8 +92,7 @@ record BacktestSpec(
                 false,
                 seed,
                 hyperParameters,
-                List.of(),
-                Optional.empty());
+                List.of());
     }
 
     /** Those of all windows that are asked about. */

@@ -95,6 +95,10 @@ final class RunFolder {
         return load(EVALUATION, RunEvent.Evaluated.class);
     }
 
+    boolean isEncrypted() {
+        return files.encryption().isOn();
+    }
+
     /** Where the artifacts go that people look at. */
     ReportFolder report() {
         return new ReportFolder(root.resolve("report"));

@@ -6,6 +6,7 @@ import io.mlpool.training.evaluation.Forecasts;
 import io.mlpool.training.promotion.PromotionDecision;
 import io.mlpool.training.report.Figures;
 import io.mlpool.training.report.Findings;
+import io.mlpool.training.report.ForecastTable;
 import io.mlpool.training.report.Judged;
 import io.mlpool.training.report.ReportPage;
 import java.util.Map;
@@ -26,11 +27,12 @@ final class RunReport {
 
     /** Draws the figures of a judged model; {@code raw} are its forecasts of the held-out windows before calibration. */
     void draw(ForecastBundle bundle, Forecasts raw, Judging judging) {
+        Judged judged = Judged.of(raw, bundle.manifest().calibration(), judging.naive());
         attempt("figures", () -> new Figures(folder.report(), RunJson.MAPPER)
-                .draw(
-                        folder.epochs().read(),
-                        Judged.of(raw, bundle.manifest().calibration(), judging.naive()),
-                        bundle.importance().orElseThrow()));
+                .draw(folder.epochs().read(), judged, bundle.importance().orElseThrow()));
+        if (!folder.isEncrypted()) {
+            attempt("forecasts", () -> new ForecastTable(judged.forecasts(), judged.naive()).parquet(folder.report()));
+        }
     }
 
     /** Writes the page from what lies in the run folder, so that it can be done again after a kill. */

@@ -37,7 +37,6 @@ public final class Figures {
         // The numbers first: a picture that cannot be drawn does not cost them.
         folder.write("errors.json", pretty(errors));
         LiquidityErrors.of(judged).write(folder);
-        ForecastTable.write(judged, folder);
         LearningCurve.draw(epochs).ifPresent(svg -> folder.write(LEARNING_CURVE, svg));
         folder.write(CALIBRATION, CalibrationPlot.draw(errors.reliability()));
         folder.write(FORECAST_FAN, ForecastFan.draw(judged));

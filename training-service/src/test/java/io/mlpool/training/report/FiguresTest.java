@@ -1,9 +1,7 @@
 package io.mlpool.training.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
-import blue.strategic.parquet.ParquetReader;
 import io.mlpool.model.Calibration;
 import io.mlpool.model.FeatureImportance;
 import io.mlpool.model.ForecastShape;
@@ -17,10 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +49,6 @@ class FiguresTest {
                         "errors.json",
                         "feature_importance.svg",
                         "forecast_fan.svg",
-                        "forecasts.parquet",
                         "learning_curve.svg");
         assertThat(folder.files())
                 .filteredOn(file -> file.toString().endsWith(".svg"))
@@ -170,42 +164,6 @@ class FiguresTest {
         assertThat(folder.find("half.svg.next")).isEmpty();
         assertThat(folder.files()).noneMatch(file -> file.toString().endsWith(".next"));
         Files.delete(directory.resolveSibling("secret.json"));
-    }
-
-    @Test
-    void everyForecastIsARowOfPricesFromWhichItsLossCanBeComputedAgain() throws IOException {
-        Path file = folder.find("forecasts.parquet").orElseThrow();
-        try (Stream<String[]> stream = ParquetReader.streamContentToStrings(file.toFile())) {
-            List<Map<String, String>> rows = stream.map(FiguresTest::cells).toList();
-
-            assertThat(rows).hasSize(2 * WINDOWS);
-            assertThat(rows.getFirst()).containsEntry("asset", "bitcoin").containsEntry("horizon", "1h");
-            assertThat(rows.subList(0, 20))
-                    .allSatisfy(row -> assertThat(lossOfPrices(row)).isCloseTo(number(row, "loss"), within(1e-6)));
-            assertThat(rows).extracting(row -> row.get("naive_loss")).doesNotContain("NaN");
-        }
-    }
-
-    private static Map<String, String> cells(String[] row) {
-        return Stream.of(row)
-                .map(cell -> cell.split("=", 2))
-                .collect(Collectors.toMap(cell -> cell[0], cell -> cell[1]));
-    }
-
-    /** Twice the pinball loss, mean over the levels, of log returns in units of the volatility over the horizon. */
-    private static double lossOfPrices(Map<String, String> row) {
-        double scale = number(row, "bar_volatility") * Math.sqrt("4h".equals(row.get("horizon")) ? 4 : 1);
-        return ForecastShape.DEFAULT_LEVELS.stream()
-                .mapToDouble(level -> {
-                    double miss = Math.log(number(row, "outcome") / number(row, "q" + level)) / scale;
-                    return 2 * Math.max(level * miss, (level - 1) * miss);
-                })
-                .average()
-                .orElseThrow();
-    }
-
-    private static double number(Map<String, String> row, String column) {
-        return Double.parseDouble(row.getOrDefault(column, "NaN"));
     }
 
     private Xml picture(String name) {
