@@ -12,7 +12,6 @@ import io.mlpool.training.evaluation.Evaluation;
 import io.mlpool.training.evaluation.Forecasts;
 import io.mlpool.training.evaluation.StepErrors;
 import io.mlpool.training.naive.RandomWalk;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -37,14 +36,16 @@ final class ModelTraining {
 
     /** Forecasts of each fold's test slice by a model trained before it; a fold that is done is not done again. */
     List<Forecasts> folds(WalkForwardPlan plan, WindowSet windows, long seed) {
-        List<Forecasts> unseen = new ArrayList<>();
+        return IntStream.range(0, plan.folds().size())
+                .mapToObj(i -> unseen(plan, windows, i, seed))
+                .toList();
+    }
+
+    private Forecasts unseen(WalkForwardPlan plan, WindowSet windows, int index, long seed) {
         int folds = plan.folds().size();
-        for (int i = 1; i <= folds; i++) {
-            WalkForwardSplit split = plan.folds().get(i - 1);
-            WindowSet judged = split.test(windows).thinned(settings.mostJudgedWindows());
-            unseen.add(unseen(new Fold(i, folds, folds + 1), split.train(windows), judged, seed + i));
-        }
-        return unseen;
+        WalkForwardSplit split = plan.folds().get(index);
+        WindowSet judged = split.test(windows).thinned(settings.mostJudgedWindows());
+        return unseen(new Fold(index + 1, folds, folds + 1), split.train(windows), judged, seed + index + 1);
     }
 
     /**
@@ -71,11 +72,9 @@ final class ModelTraining {
         return folder.forecasts(fold.name(), judged).orElseGet(() -> forecast(fold, train, judged, seed));
     }
 
-    /** How good the folds' forecasts are, before calibration. */
-    List<Evaluation> evaluations(WalkForwardPlan plan, WindowSet windows, long seed) {
-        List<Forecasts> unseen = folds(plan, windows, seed);
-        return IntStream.range(0, unseen.size())
-                .mapToObj(i -> evaluation(plan.folds().get(i).train(windows), unseen.get(i)))
+    /** How good the forecasts of some folds are, before calibration; those are counted from 0. */
+    List<Evaluation> evaluations(WalkForwardPlan plan, WindowSet windows, IntStream folds, long seed) {
+        return folds.mapToObj(i -> evaluation(plan.folds().get(i).train(windows), unseen(plan, windows, i, seed)))
                 .toList();
     }
 

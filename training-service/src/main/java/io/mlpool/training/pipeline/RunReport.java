@@ -1,7 +1,6 @@
 package io.mlpool.training.pipeline;
 
 import io.mlpool.model.ForecastBundle;
-import io.mlpool.model.OnnxForecaster;
 import io.mlpool.registry.ModelVersion;
 import io.mlpool.training.evaluation.Forecasts;
 import io.mlpool.training.promotion.PromotionDecision;
@@ -27,17 +26,11 @@ final class RunReport {
 
     /** Draws the figures of a judged model; {@code raw} are its forecasts of the held-out windows before calibration. */
     void draw(ForecastBundle bundle, Forecasts raw, Judging judging) {
-        attempt("figures", () -> {
-            try (OnnxForecaster forecaster = bundle.load()) {
-                Judged judged = Judged.of(raw, bundle.manifest().calibration(), judging.naive());
-                new Figures(folder.report(), RunJson.MAPPER)
-                        .draw(
-                                folder.epochs().read(),
-                                judged,
-                                forecaster,
-                                bundle.manifest().provenance().seed());
-            }
-        });
+        attempt("figures", () -> new Figures(folder.report(), RunJson.MAPPER)
+                .draw(
+                        folder.epochs().read(),
+                        Judged.of(raw, bundle.manifest().calibration(), judging.naive()),
+                        bundle.importance().orElseThrow()));
     }
 
     /** Writes the page from what lies in the run folder, so that it can be done again after a kill. */

@@ -1,8 +1,11 @@
 package io.mlpool.training.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import blue.strategic.parquet.ParquetReader;
 import io.mlpool.model.Calibration;
+import io.mlpool.model.FeatureImportance;
 import io.mlpool.model.ForecastShape;
 import io.mlpool.model.Forecaster;
 import io.mlpool.training.Assignment.Epoch;
@@ -14,7 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +39,7 @@ class FiguresTest {
     @BeforeEach
     void draw() {
         folder = new ReportFolder(directory);
-        new Figures(folder, JSON).draw(epochs(), judged(), new Flat(), 1);
+        new Figures(folder, JSON).draw(epochs(), judged(), importance());
     }
 
     @Test
@@ -46,9 +52,9 @@ class FiguresTest {
                         "error_by_hour.svg",
                         "error_by_liquidity.json",
                         "errors.json",
-                        "feature_importance.json",
                         "feature_importance.svg",
                         "forecast_fan.svg",
+                        "forecasts.parquet",
                         "learning_curve.svg");
         assertThat(folder.files())
                 .filteredOn(file -> file.toString().endsWith(".svg"))
@@ -130,7 +136,7 @@ class FiguresTest {
     @Test
     void drawnAgainTheFilesAreTheSameToTheLastByte() throws IOException {
         Path other = directory.resolve("other");
-        new Figures(new ReportFolder(other), JSON).draw(epochs(), judged(), new Flat(), 1);
+        new Figures(new ReportFolder(other), JSON).draw(epochs(), judged(), importance());
 
         for (Path file : folder.files()) {
             assertThat(other.resolve(file.getFileName())).hasSameBinaryContentAs(file);
@@ -148,7 +154,7 @@ class FiguresTest {
     @Test
     void aModelWithoutEpochsHasNoLearningCurve(@TempDir Path naive) {
         ReportFolder other = new ReportFolder(naive);
-        new Figures(other, JSON).draw(new LinkedHashMap<>(), judged(), new Flat(), 1);
+        new Figures(other, JSON).draw(new LinkedHashMap<>(), judged(), importance());
 
         assertThat(other.find("learning_curve.svg")).isEmpty();
         assertThat(other.find("forecast_fan.svg")).isPresent();
@@ -166,6 +172,42 @@ class FiguresTest {
         Files.delete(directory.resolveSibling("secret.json"));
     }
 
+    @Test
+    void everyForecastIsARowOfPricesFromWhichItsLossCanBeComputedAgain() throws IOException {
+        Path file = folder.find("forecasts.parquet").orElseThrow();
+        try (Stream<String[]> stream = ParquetReader.streamContentToStrings(file.toFile())) {
+            List<Map<String, String>> rows = stream.map(FiguresTest::cells).toList();
+
+            assertThat(rows).hasSize(2 * WINDOWS);
+            assertThat(rows.getFirst()).containsEntry("asset", "bitcoin").containsEntry("horizon", "1h");
+            assertThat(rows.subList(0, 20))
+                    .allSatisfy(row -> assertThat(lossOfPrices(row)).isCloseTo(number(row, "loss"), within(1e-6)));
+            assertThat(rows).extracting(row -> row.get("naive_loss")).doesNotContain("NaN");
+        }
+    }
+
+    private static Map<String, String> cells(String[] row) {
+        return Stream.of(row)
+                .map(cell -> cell.split("=", 2))
+                .collect(Collectors.toMap(cell -> cell[0], cell -> cell[1]));
+    }
+
+    /** Twice the pinball loss, mean over the levels, of log returns in units of the volatility over the horizon. */
+    private static double lossOfPrices(Map<String, String> row) {
+        double scale = number(row, "bar_volatility") * Math.sqrt("4h".equals(row.get("horizon")) ? 4 : 1);
+        return ForecastShape.DEFAULT_LEVELS.stream()
+                .mapToDouble(level -> {
+                    double miss = Math.log(number(row, "outcome") / number(row, "q" + level)) / scale;
+                    return 2 * Math.max(level * miss, (level - 1) * miss);
+                })
+                .average()
+                .orElseThrow();
+    }
+
+    private static double number(Map<String, String> row, String column) {
+        return Double.parseDouble(row.getOrDefault(column, "NaN"));
+    }
+
     private Xml picture(String name) {
         return Xml.of(folder.read(name).orElseThrow());
     }
@@ -175,6 +217,11 @@ class FiguresTest {
         Forecasts model = Handmade.forecasts(windows, (window, horizon, level) -> 2 * level - 1 + window * 1e-3);
         Forecasts naive = Handmade.forecasts(windows, (window, horizon, level) -> 3 * level - 1.5);
         return new Judged(model, Calibration.none(windows.shape()), model, naive);
+    }
+
+    private static FeatureImportance importance() {
+        Judged judged = judged();
+        return Permutation.measure(new Flat(), judged.calibration(), judged.windows(), WINDOWS, 2, 1);
     }
 
     private static SequencedMap<String, List<Epoch>> epochs() {
