@@ -79,6 +79,7 @@ class BacktestTaskTest {
 
         assertThat(task(superseded, 5).execute("taken", () -> false)).isEmpty();
         assertThat(state("taken")).isEqualTo(RunState.RUNNING);
+        assertThat(superseded.epochs()).as("it stops at once").hasSize(1);
 
         assertThat(task(new FakeTrainer(0), 5).execute("taken", () -> false)).isEmpty();
         assertThat(state("taken")).isEqualTo(RunState.SUCCEEDED);
