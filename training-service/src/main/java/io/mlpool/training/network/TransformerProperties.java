@@ -46,7 +46,7 @@ record TransformerProperties(
 
         @DefaultValue("0.5") @DecimalMin("0") @DecimalMax("0.9") double dropout,
 
-        @DefaultValue("1e-3") @Positive double learningRate,
+        @DefaultValue("2e-3") @Positive double learningRate,
         @DefaultValue("1e-4") @Positive double fineTuneLearningRate,
         @DefaultValue("1e-1") @DecimalMin("0") double weightDecay,
         @DefaultValue("1") @Positive double gradientNorm,

@@ -24,6 +24,11 @@ import io.mlpool.training.naive.RandomWalk;
 import io.mlpool.training.network.LstmTrainer;
 import io.mlpool.training.network.Parity;
 import io.mlpool.training.network.TransformerTrainer;
+import io.mlpool.training.promotion.Champion;
+import io.mlpool.training.promotion.Comparison;
+import io.mlpool.training.promotion.GateRules;
+import io.mlpool.training.promotion.PromotionDecision;
+import io.mlpool.training.promotion.PromotionGate;
 import io.mlpool.training.trees.QuantileTreesTrainer;
 import io.mlpool.training.trees.ScaleTreesTrainer;
 import io.mlpool.training.volatility.VolatilityTrainer;
@@ -37,6 +42,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +50,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -82,6 +89,7 @@ class AlgorithmStudyTest {
         WindowSet heldOut = last.test(windows);
         System.out.printf("train %s%nvalidation %s%nheld out %s%n", train.span(), validation.span(), heldOut.span());
         SequencedMap<String, Forecasts> said = new LinkedHashMap<>();
+        SequencedMap<String, Forecasts> saidLater = new LinkedHashMap<>();
         for (Map.Entry<String, Trainer> asked : trainers().entrySet()) {
             long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             Trainer trainer = asked.getValue();
@@ -98,7 +106,9 @@ class AlgorithmStudyTest {
                     saved(forecasts, train));
             if (Boolean.getBoolean("study.heldout")) {
                 TrainedModel whole = train(trainer, train, validation);
-                System.out.printf("    held out %s%n", saved(Forecasts.of(whole.forecaster(), heldOut), train));
+                Forecasts later = Forecasts.of(whole.forecaster(), heldOut);
+                saidLater.put(asked.getKey(), later);
+                System.out.printf("    held out %s%n", saved(later, train));
             }
             assertThat(forecasts.quantiles()).doesNotContain(Float.NaN);
         }
@@ -109,6 +119,9 @@ class AlgorithmStudyTest {
                 others.remove(without);
                 halves("without " + without, others, train);
             }
+        }
+        if (saidLater.size() > 1) {
+            ensemble(said, saidLater, train);
         }
     }
 
@@ -124,30 +137,71 @@ class AlgorithmStudyTest {
     /** Weights from each half of the validation windows, loss on the other. */
     private static void halves(String name, SequencedMap<String, Forecasts> said, WindowSet train) {
         List<Forecasts> members = List.copyOf(said.values());
-        int half = members.getFirst().windows().size() / 2;
-        int all = members.getFirst().windows().size();
-        float[] quantiles = new float[all * SHAPE.size()];
-        for (boolean first : new boolean[] {true, false}) {
-            List<Forecasts> learned = members.stream()
-                    .map(member -> member.slice(first ? half : 0, first ? all : half))
-                    .toList();
-            Weights weights = Weights.fit(thinned(learned), Duration.ofDays(90), 0.5, () -> {});
-            for (int m = 0; m < members.size(); m++) {
-                float[] counts = weights.member(m);
-                for (int i = (first ? 0 : half) * SHAPE.size(); i < (first ? half : all) * SHAPE.size(); i++) {
-                    quantiles[i] += counts[i % SHAPE.size() / SHAPE.levels().size()]
-                            * members.get(m).quantiles()[i];
-                }
-            }
-        }
-        Forecasts mixed = new Forecasts(members.getFirst().windows(), quantiles);
-        System.out.printf("ensemble by halves, %s: %s%n", name, saved(mixed, train));
+        WindowSet windows = members.getFirst().windows();
+        int half = windows.size() / 2;
+        List<Forecasts> older = slices(members, 0, half);
+        List<Forecasts> newer = slices(members, half, windows.size());
+        float[] quantiles = new float[windows.size() * SHAPE.size()];
+        float[] first = mean(older, weights(newer)).quantiles();
+        float[] second = mean(newer, weights(older)).quantiles();
+        System.arraycopy(first, 0, quantiles, 0, first.length);
+        System.arraycopy(second, 0, quantiles, first.length, second.length);
+        System.out.printf("ensemble by halves, %s: %s%n", name, saved(new Forecasts(windows, quantiles), train));
     }
 
-    private static List<Forecasts> thinned(List<Forecasts> members) {
-        int size = members.getFirst().windows().size();
-        int[] positions = Sample.evenly(size, 10_000);
-        return members.stream().map(member -> member.select(positions)).toList();
+    /** As the ensemble's trainer makes it, and the gate's test of it against each member. */
+    private static void ensemble(
+            SequencedMap<String, Forecasts> said, SequencedMap<String, Forecasts> saidLater, WindowSet train) {
+        Weights weights = weights(List.copyOf(said.values()));
+        Forecasts later = mean(List.copyOf(saidLater.values()), weights);
+        System.out.printf(
+                "ensemble: validation %s, held out %s, weights %s, coverage %s%n",
+                saved(mean(List.copyOf(said.values()), weights), train),
+                saved(later, train),
+                Arrays.deepToString(weights.of()),
+                IntStream.range(0, SHAPE.horizons().size())
+                        .mapToObj(later::coverage)
+                        .toList());
+        Instant until = train.asOf(train.size() - 1);
+        saidLater.forEach((label, member) -> {
+            PromotionDecision decision = new PromotionGate(new GateRules(0.05, 100, 10))
+                    .decide(later, until, RandomWalk.fit(train), Optional.of(new Champion(1, until, member)));
+            System.out.printf("against %s: %s%n", label, inWords(requireNonNull(decision.againstChampion())));
+            if (label.equals(saidLater.firstEntry().getKey())) {
+                System.out.printf("against the random walk: %s%n", inWords(requireNonNull(decision.againstNaive())));
+            }
+        });
+    }
+
+    private static String inWords(Comparison comparison) {
+        return Stream.concat(
+                        comparison.horizons().stream().map(Comparison.HorizonVerdict::verdict),
+                        Stream.of(comparison.overall()))
+                .map(verdict -> "%+.2f (p = %.1e)".formatted(verdict.improvement(), verdict.probability()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static List<Forecasts> slices(List<Forecasts> members, int from, int until) {
+        return members.stream().map(member -> member.slice(from, until)).toList();
+    }
+
+    private static Weights weights(List<Forecasts> members) {
+        int[] positions = Sample.evenly(members.getFirst().windows().size(), 20_000);
+        List<Forecasts> thinned =
+                members.stream().map(member -> member.select(positions)).toList();
+        return Weights.fit(thinned, Duration.ofDays(90), 0.5, () -> {});
+    }
+
+    private static Forecasts mean(List<Forecasts> members, Weights weights) {
+        float[] quantiles = new float[members.getFirst().quantiles().length];
+        for (int m = 0; m < members.size(); m++) {
+            float[] counts = weights.member(m);
+            for (int i = 0; i < quantiles.length; i++) {
+                quantiles[i] += counts[i % SHAPE.size() / SHAPE.levels().size()]
+                        * members.get(m).quantiles()[i];
+            }
+        }
+        return new Forecasts(members.getFirst().windows(), quantiles);
     }
 
     /** Percent less loss than the random walk at each horizon. */

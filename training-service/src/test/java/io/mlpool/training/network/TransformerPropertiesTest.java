@@ -14,7 +14,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 class TransformerPropertiesTest {
 
     private static final TransformerProperties DEFAULTS =
-            new TransformerProperties(4, 1, 32, 4, 64, 32, 0.5, 1e-3, 1e-4, 1e-1, 1, 256, 8, 100_000, 50_000, 3);
+            new TransformerProperties(4, 1, 32, 4, 64, 32, 0.5, 2e-3, 1e-4, 1e-1, 1, 256, 8, 100_000, 50_000, 3);
 
     private final ApplicationContextRunner application =
             new ApplicationContextRunner().withUserConfiguration(Enabled.class);
