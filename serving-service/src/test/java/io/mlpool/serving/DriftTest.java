@@ -4,6 +4,7 @@ import static io.mlpool.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mlpool.serving.decay.DecayRound;
 import io.mlpool.testing.SettableClock;
 import io.mlpool.testing.TestDatabase;
 import java.net.http.HttpResponse;
@@ -89,6 +90,7 @@ class DriftTest {
                 .hasSameSizeAs(told.at("/models/0/columns"));
         assertThat(drift("model=price-4h").get("models")).isEmpty();
 
+        whatSpeaksAgainstTheChampionIsNotedOnce();
         String page = server.get("/monitoring/drift/report?days=30").body();
         assertThat(page)
                 .contains("price-1h version 2, champion: drifting")
@@ -115,6 +117,21 @@ class DriftTest {
                     .as(query)
                     .isEqualTo(422);
         }
+    }
+
+    private void whatSpeaksAgainstTheChampionIsNotedOnce() {
+        server.bean(DecayRound.class).run();
+        server.bean(DecayRound.class).run();
+        assertThat(database.jdbc()
+                        .sql("SELECT model, version, kind, ended_at FROM model_decay")
+                        .query()
+                        .singleRow())
+                .containsEntry("version", 2)
+                .containsEntry("kind", "drift")
+                .containsEntry("ended_at", null);
+        eventually(() -> assertThat(server.get("/actuator/prometheus").body())
+                .containsPattern("mlpool_model_decay\\{.*kind=\"drift\".*} 1")
+                .containsPattern("mlpool_model_decay\\{.*kind=\"loss_of_skill\".*} 0"));
     }
 
     private void inputsUnlikeAllThatWasLearnedFromAreNotTrusted() {

@@ -4,7 +4,10 @@ import io.mlpool.market.Interval;
 import io.mlpool.model.Horizon;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 record Experiment(
         String id,
         String model,
+        Kind kind,
         Interval interval,
         List<Horizon> horizons,
         int control,
@@ -38,6 +42,34 @@ record Experiment(
         @Nullable Instant endedAt,
         @Nullable String endedBy,
         @Nullable String outcome) {
+
+    /** One that begins now, between these two. */
+    static Experiment begin(
+            String id, Kind kind, Pair pair, Terms terms, @Nullable String purpose, Instant begunAt, String begunBy) {
+        Instant now = begunAt.truncatedTo(ChronoUnit.MICROS);
+        return new Experiment(
+                id,
+                pair.model(),
+                kind,
+                pair.interval(),
+                pair.horizons(),
+                pair.control(),
+                pair.challenger(),
+                terms,
+                HexFormat.of().toHexDigits(new SplittableRandom().nextLong()),
+                purpose,
+                now,
+                begunBy,
+                pair.interval().floor(now).plus(pair.interval().duration()),
+                blockOf(pair.horizons().getLast()),
+                ExperimentState.RUNNING,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
 
     Experiment {
         horizons = List.copyOf(horizons);
@@ -63,6 +95,10 @@ record Experiment(
     /** How many of the longest horizons a block holds. */
     double horizonsOfABlock() {
         return (double) block.toSeconds() / horizons.getLast().duration().toSeconds();
+    }
+
+    boolean isWatch() {
+        return kind == Kind.WATCH;
     }
 
     boolean isOver(Instant now) {

@@ -5,18 +5,21 @@ import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.mlpool.audit.AuditLog;
 import io.mlpool.readings.Reading;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.serving.live.LiveForecasters;
+import io.mlpool.serving.live.LiveModel;
 import io.mlpool.serving.live.ModelWatch;
 import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ExperimentProperties.class)
+@EnableConfigurationProperties({ExperimentProperties.class, RollbackProperties.class})
 class ExperimentConfiguration {
 
     @Bean
@@ -25,8 +28,32 @@ class ExperimentConfiguration {
     }
 
     @Bean
-    Promotion experimentPromotion(ModelRegistry registry, ExperimentStore store, ModelWatch watch, Clock clock) {
-        return new Promotion(registry, store, watch::reload, clock);
+    Promotion experimentPromotion(
+            ModelRegistry registry,
+            ExperimentStore store,
+            AuditLog log,
+            @Value("${mlpool.audit.enabled:true}") boolean audited,
+            ModelWatch watch,
+            Clock clock) {
+        PromotionAudit audit = new PromotionAudit(log, clock);
+        return new Promotion(registry, store, audited ? audit::note : experiment -> {}, watch::reload, clock);
+    }
+
+    @Bean
+    Succession succession(
+            JdbcClient jdbc,
+            ExperimentStore store,
+            ModelRegistry registry,
+            LiveForecasters live,
+            RollbackProperties properties,
+            Clock clock) {
+        return new Succession(
+                () -> live.champions().stream().map(LiveModel::version).toList(),
+                new ChampionStore(jdbc),
+                store,
+                registry,
+                properties,
+                clock);
     }
 
     @Bean
@@ -47,9 +74,12 @@ class ExperimentConfiguration {
 
     /** By one replica at a time; when it dies by another one. */
     @Bean
-    Task<?> experimentTask(ExperimentRound round, ExperimentProperties properties) {
+    Task<?> experimentTask(ExperimentRound round, Succession succession, ExperimentProperties properties) {
         return Tasks.recurring(TaskDescriptor.of("experiments"), FixedDelay.of(properties.every()))
-                .execute((instance, context) -> round.run());
+                .execute((instance, context) -> {
+                    round.run();
+                    succession.run();
+                });
     }
 
     @Bean
@@ -58,7 +88,8 @@ class ExperimentConfiguration {
     }
 
     @Bean
-    Reading experimentReading(ExperimentStore store, JdbcClient jdbc, LiveForecasters live, MeterRegistry meters) {
-        return new Reading("experiments", new ExperimentReading(store, jdbc, live, meters)::take);
+    Reading experimentReading(
+            ExperimentStore store, JdbcClient jdbc, LiveForecasters live, MeterRegistry meters, Clock clock) {
+        return new Reading("experiments", new ExperimentReading(store, jdbc, live, meters, clock)::take);
     }
 }

@@ -6,6 +6,9 @@ import io.mlpool.readings.ReadGauge;
 import io.mlpool.serving.live.LiveForecaster;
 import io.mlpool.serving.live.LiveForecasters;
 import java.sql.ResultSet;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +26,10 @@ final class ExperimentReading {
     private final ReadGauge difference;
     private final ReadGauge pairs;
     private final ReadGauge winners;
+    private final ReadGauge rollbacks;
+    private final Clock clock;
 
-    ExperimentReading(ExperimentStore store, JdbcClient jdbc, LiveForecasters live, MeterRegistry meters) {
+    ExperimentReading(ExperimentStore store, JdbcClient jdbc, LiveForecasters live, MeterRegistry meters, Clock clock) {
         this.store = store;
         this.jdbc = jdbc;
         this.live = live;
@@ -40,6 +45,9 @@ final class ExperimentReading {
                 "mlpool.experiment.winner",
                 "",
                 "1: the challenger is proved better, -1: the control, 0: neither");
+        this.rollbacks = new ReadGauge(
+                meters, "mlpool.rollbacks", "", "Rollbacks by themselves within the last day, over all replicas");
+        this.clock = clock;
     }
 
     void take() {
@@ -53,6 +61,23 @@ final class ExperimentReading {
                 });
         states.set(counts);
         takeRunning();
+        takeRollbacks();
+    }
+
+    private void takeRollbacks() {
+        Map<Tags, Number> byModel = new HashMap<>();
+        live.champions()
+                .forEach(
+                        champion -> byModel.put(Tags.of("model", champion.slot().model()), 0));
+        jdbc.sql("""
+                SELECT model, count(*) AS rollbacks FROM experiment
+                WHERE kind = 'watch' AND state = 'promoted' AND ended_at > :lately GROUP BY model
+                """)
+                .param("lately", clock.instant().minus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC))
+                .query((ResultSet row) -> {
+                    byModel.put(Tags.of("model", row.getString("model")), row.getLong("rollbacks"));
+                });
+        rollbacks.set(byModel);
     }
 
     private void takeRunning() {

@@ -71,14 +71,29 @@ final class ExperimentRound {
                 experiment.horizonsOfABlock(),
                 1 - experiment.terms().confidence());
         experiments.keep(experiment.id(), Standings.of(experiment, stretches, comparison, now));
-        Optional<String> end = left(experiment)
-                .or(() -> experiment.terms().guardrails().broken(losses.recent(experiment), comparison))
+        Recent recent = losses.recent(experiment);
+        Optional<String> end = left(experiment);
+        Optional<String> broken = end.isEmpty() && experiment.isWatch()
+                ? experiment.terms().guardrails().brokenControl(recent)
+                : Optional.empty();
+        if (broken.isPresent()) {
+            promotion.promote(experiment, ITSELF, "rolled back: " + broken.get());
+            return;
+        }
+        end = end.or(() -> experiment.terms().guardrails().broken(recent, comparison))
                 .or(() -> tooLong(experiment, now));
         if (end.isPresent()) {
-            LOG.warn("The experiment {} ends: {}", experiment.id(), end.get());
-            experiments.stop(experiment.id(), ExperimentState.RUNNING, ITSELF, end.get(), now);
+            end(experiment, end.get(), now);
         } else {
             judge(experiment, comparison.logRatio(), now);
+        }
+    }
+
+    private void end(Experiment experiment, String why, Instant now) {
+        LOG.warn("The experiment {} ends: {}", experiment.id(), why);
+        experiments.stop(experiment.id(), ExperimentState.RUNNING, ITSELF, why, now);
+        if (experiment.isWatch()) {
+            promotion.retire(experiment);
         }
     }
 
@@ -117,7 +132,11 @@ final class ExperimentRound {
         experiments.win(experiment.id(), winner, now);
         Arm first = experiment.winner() == null ? winner : experiment.winner();
         if (first == Arm.CHALLENGER && experiment.terms().onWin() == OnWin.PROMOTE) {
-            promotion.promote(experiment, ITSELF, "the challenger won");
+            String won =
+                    experiment.isWatch() ? "rolled back: the version before is proved better" : "the challenger won";
+            promotion.promote(experiment, ITSELF, won);
+        } else if (first == Arm.CONTROL && experiment.isWatch()) {
+            end(experiment, "it is proved better than the version before", now);
         }
     }
 }

@@ -37,14 +37,15 @@ final class ExperimentStore {
     void begin(Experiment experiment) {
         try {
             jdbc.sql("""
-                    INSERT INTO experiment (id, model, interval, horizons, control, challenger, terms, salt, purpose, begun_at, begun_by,
+                    INSERT INTO experiment (id, model, kind, interval, horizons, control, challenger, terms, salt, purpose, begun_at, begun_by,
                                             first_as_of, block_seconds, state)
-                    VALUES (:id, :model, :interval, :horizons, :control, :challenger, :terms::jsonb, :salt, :purpose, :begun, :by,
+                    VALUES (:id, :model, :kind, :interval, :horizons, :control, :challenger, :terms::jsonb, :salt, :purpose, :begun, :by,
                             :first, :block, 'running')
                     ON CONFLICT (id) DO NOTHING
                     """)
                     .param("id", experiment.id())
                     .param("model", experiment.model())
+                    .param("kind", experiment.kind().label())
                     .param("interval", experiment.interval().label())
                     .param(
                             "horizons",
@@ -78,6 +79,11 @@ final class ExperimentStore {
                 .list();
     }
 
+    /** The one of this model that is not over. */
+    Optional<Experiment> ofModel(String model) {
+        return open().stream().filter(one -> one.model().equals(model)).findFirst();
+    }
+
     /** All, newest first, behind the cursor. */
     Page<Experiment> page(@Nullable String cursorText, int limit) {
         Cursor cursor = Cursor.read(LIST, 2, cursorText);
@@ -92,6 +98,19 @@ final class ExperimentStore {
                 .query((row, n) -> experiment(row))
                 .list();
         return Page.of(found, limit, last -> Cursor.after(LIST, last.begunAt(), last.id()));
+    }
+
+    /** Whether life has told of a version already: an experiment promoted it, or a watch put the one before it back. */
+    boolean isDecided(String model, int version) {
+        return jdbc.sql("""
+                SELECT EXISTS (SELECT FROM experiment
+                               WHERE model = :model AND state IN ('promoting', 'promoted')
+                                 AND (challenger = :version OR (control = :version AND kind = 'watch')))
+                """)
+                .param("model", model)
+                .param("version", version)
+                .query(Boolean.class)
+                .single();
     }
 
     /** Writes how it stands, while it runs. */
@@ -151,6 +170,7 @@ final class ExperimentStore {
         return new Experiment(
                 row.getString("id"),
                 row.getString("model"),
+                Kind.of(row.getString("kind")),
                 Interval.of(row.getString("interval")),
                 Stream.of((String[]) row.getArray("horizons").getArray())
                         .map(Horizon::of)

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An experiment as it is answered.
  *
+ * @param kind whether somebody asked for it or it watches the version that the gate promoted
  * @param control version that was the champion when it began
  * @param challenger version it is compared with
  * @param blockHours length of a block of time, in hours
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record ExperimentView(
         String id,
         String model,
+        Kind kind,
         ExperimentState state,
         @Nullable String purpose,
         int control,
@@ -50,6 +52,7 @@ record ExperimentView(
         return new ExperimentView(
                 experiment.id(),
                 experiment.model(),
+                experiment.kind(),
                 experiment.state(),
                 experiment.purpose(),
                 experiment.control(),

@@ -1,19 +1,12 @@
 package io.mlpool.serving.experiment;
 
 import io.mlpool.errors.RefusedException;
-import io.mlpool.market.Interval;
-import io.mlpool.model.Horizon;
 import io.mlpool.registry.Alias;
 import io.mlpool.serving.live.LiveForecaster;
 import io.mlpool.serving.live.LiveForecasters;
 import io.mlpool.serving.live.Slot;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +30,27 @@ final class Experiments {
         Terms terms = wanted.terms();
         String id = wanted.id() == null ? UUID.randomUUID().toString() : wanted.id();
         if (store.find(id).isEmpty()) {
-            store.begin(experiment(id, wanted, terms, by));
+            Experiment experiment = experiment(id, wanted, terms, by);
+            makeWay(experiment, by);
+            store.begin(experiment);
         }
         Experiment kept = store.find(id).orElseThrow(() -> occupied(wanted.model()));
         if (!isAsked(kept, wanted, terms)) {
             throw RefusedException.conflict("experiment %s exists and is another one: choose another id".formatted(id));
         }
         return kept;
+    }
+
+    /** What somebody asks for comes before what began by itself. */
+    private void makeWay(Experiment experiment, String by) {
+        store.ofModel(experiment.model())
+                .filter(Experiment::isWatch)
+                .ifPresent(watch -> store.stop(
+                        watch.id(),
+                        ExperimentState.RUNNING,
+                        by,
+                        "experiment %s takes its place".formatted(experiment.id()),
+                        clock.instant()));
     }
 
     /** The one of this id. */
@@ -90,33 +97,8 @@ final class Experiments {
         LiveForecaster control = live(wanted.model(), Alias.CHAMPION);
         LiveForecaster challenger = live(wanted.model(), Alias.CHALLENGER);
         requireWanted(wanted, challenger);
-        Interval interval = control.manifest().features().interval();
-        List<Horizon> horizons = control.manifest().shape().horizons().stream()
-                .filter(challenger.manifest().shape().horizons()::contains)
-                .toList();
-        requireComparable(control, challenger, horizons);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return new Experiment(
-                id,
-                wanted.model(),
-                interval,
-                horizons,
-                control.version().version(),
-                challenger.version().version(),
-                terms,
-                HexFormat.of().toHexDigits(new SplittableRandom().nextLong()),
-                wanted.purpose(),
-                now,
-                by,
-                interval.floor(now).plus(interval.duration()),
-                Experiment.blockOf(horizons.getLast()),
-                ExperimentState.RUNNING,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return Experiment.begin(
+                id, Kind.EXPERIMENT, pair(control, challenger), terms, wanted.purpose(), clock.instant(), by);
     }
 
     private LiveForecaster live(String model, Alias alias) {
@@ -135,30 +117,17 @@ final class Experiments {
         }
     }
 
-    private static void requireComparable(LiveForecaster control, LiveForecaster challenger, List<Horizon> horizons) {
-        boolean same = control.manifest().features().interval()
-                        == challenger.manifest().features().interval()
-                && control.manifest()
-                        .shape()
-                        .levels()
-                        .equals(challenger.manifest().shape().levels())
-                && !horizons.isEmpty()
-                && control.version().version() != challenger.version().version();
-        if (!same) {
-            throw RefusedException.conflict(
-                    "versions %d and %d cannot be compared: they must be two, of one interval, with the same quantiles and a horizon in common"
-                            .formatted(
-                                    control.version().version(),
-                                    challenger.version().version()));
-        }
+    private static Pair pair(LiveForecaster control, LiveForecaster challenger) {
+        int first = control.version().version();
+        int second = challenger.version().version();
+        return Pair.of(control.slot().model(), first, control.manifest(), second, challenger.manifest())
+                .orElseThrow(() -> RefusedException.conflict(
+                        "versions %d and %d cannot be compared: they must be two, of one interval, with the same quantiles and a horizon in common"
+                                .formatted(first, second)));
     }
 
     private RefusedException occupied(String model) {
-        String running = store.open().stream()
-                .filter(one -> one.model().equals(model))
-                .map(Experiment::id)
-                .findFirst()
-                .orElse("another one");
+        String running = store.ofModel(model).map(Experiment::id).orElse("another one");
         return RefusedException.conflict(
                 "experiment %s of %s is not over: wait for it, or stop it (POST /experiments/%s/stop)"
                         .formatted(running, model, running));

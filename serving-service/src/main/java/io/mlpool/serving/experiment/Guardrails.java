@@ -75,6 +75,17 @@ record Guardrails(
         return Optional.empty();
     }
 
+    /** Why the control of a watch must go now: its loss over the last day is that of something broken; empty when nothing speaks against it. */
+    Optional<String> brokenControl(Recent recent) {
+        return recent.times() >= LEAST_TIMES && recent.increaseOfControl() > brokenBy
+                ? Optional.of(String.format(
+                        Locale.ROOT,
+                        "its loss over the last day was %.1f %% above that of the version before, allowed are %.1f %%",
+                        100 * recent.increaseOfControl(),
+                        100 * brokenBy))
+                : Optional.empty();
+    }
+
     private static Optional<String> say(String words) {
         return Optional.of("guardrail: " + words);
     }

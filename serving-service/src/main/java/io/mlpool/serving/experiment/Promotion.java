@@ -4,6 +4,7 @@ import io.mlpool.registry.Alias;
 import io.mlpool.registry.ModelRegistry;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Makes a challenger the champion, if the champion is still the one it was compared with. It is noted first, so that whoever is killed on the
@@ -13,13 +14,25 @@ final class Promotion {
 
     private final ModelRegistry registry;
     private final ExperimentStore experiments;
+    private final Consumer<Experiment> audit;
     private final Runnable look;
     private final Clock clock;
 
-    /** @param look has this service look at the aliases now */
-    Promotion(ModelRegistry registry, ExperimentStore experiments, Runnable look, Clock clock) {
+    /**
+     * Promotes in this registry.
+     *
+     * @param audit notes what nobody asked for; where a process dies in the very moment, twice
+     * @param look has this service look at the aliases now
+     */
+    Promotion(
+            ModelRegistry registry,
+            ExperimentStore experiments,
+            Consumer<Experiment> audit,
+            Runnable look,
+            Clock clock) {
         this.registry = registry;
         this.experiments = experiments;
+        this.audit = audit;
         this.look = look;
         this.clock = clock;
     }
@@ -43,12 +56,20 @@ final class Promotion {
         }
         // In this order a kill between any two of them is made good by doing all again.
         registry.assign(experiment.model(), Alias.CHAMPION, experiment.challenger());
+        retire(experiment);
+        if (by.equals(ExperimentRound.ITSELF)) {
+            audit.accept(experiment);
+        }
+        experiments.promoted(experiment.id(), clock.instant());
+        look.run();
+    }
+
+    /** The challenger of this experiment is no longer one. */
+    void retire(Experiment experiment) {
         if (registry.target(experiment.model(), Alias.CHALLENGER)
                 .filter(version -> version == experiment.challenger())
                 .isPresent()) {
             registry.unassign(experiment.model(), Alias.CHALLENGER);
         }
-        experiments.promoted(experiment.id(), clock.instant());
-        look.run();
     }
 }

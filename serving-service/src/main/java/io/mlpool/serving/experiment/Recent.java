@@ -16,6 +16,11 @@ record Recent(int times, long asked, long answered, double controlLoss, double c
         return asked == 0 ? 0 : 1 - (double) answered / asked;
     }
 
+    /** How much more the control lost, as a share; negative when it lost less. */
+    double increaseOfControl() {
+        return challengerLoss > 0 ? controlLoss / challengerLoss - 1 : 0;
+    }
+
     /** How much more the challenger lost, as a share; negative when it lost less. */
     double increase() {
         return controlLoss > 0 ? challengerLoss / controlLoss - 1 : 0;

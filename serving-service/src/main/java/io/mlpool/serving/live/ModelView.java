@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param live what answers, by alias
  * @param aliases number of the version that each points to
  * @param rejected versions that an alias asks for and that do not go live
+ * @param rollbacks newest first; null while the database is away
  * @param versions oldest first, without those that are damaged
  * @param damaged what is wrong with versions that cannot be read, by their number
  * @param nextCursor where {@code GET /models/{name}} goes on with the versions; null when these are all
@@ -25,6 +26,7 @@ record ModelView(
         Map<Alias, Live> live,
         SortedMap<Alias, Integer> aliases,
         List<Rejected> rejected,
+        @Nullable List<Rollback> rollbacks,
         List<Version> versions,
         SortedMap<Integer, String> damaged,
         @Nullable String nextCursor) {
@@ -68,6 +70,14 @@ record ModelView(
             return new Rejected(rejection.slot().alias(), rejection.version(), rejection.inPublic(), rejection.at());
         }
     }
+
+    /**
+     * A version that was proved worse in life.
+     *
+     * @param to version that came back
+     * @param experiment that found it
+     */
+    record Rollback(int version, int to, Instant at, String reason, String experiment) {}
 
     /**
      * A version in the registry.

@@ -28,6 +28,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -51,8 +52,10 @@ class ModelsEndpoint {
     private final RegisteredModels registered;
     private final ModelFamilies families;
     private final ModelWatch watch;
+    private final Rollbacks rollbacks;
 
-    ModelsEndpoint(ModelRegistry registry, ModelFamilies families, ModelWatch watch) {
+    ModelsEndpoint(ModelRegistry registry, ModelFamilies families, ModelWatch watch, JdbcClient jdbc) {
+        this.rollbacks = new Rollbacks(jdbc);
         this.registry = registry;
         this.registered = new RegisteredModels(registry);
         this.families = families;
@@ -201,6 +204,7 @@ class ModelsEndpoint {
                         .filter(rejection -> rejection.slot().model().equals(name))
                         .map(ModelView.Rejected::of)
                         .toList(),
+                rollbacks.of(name),
                 page.items().stream()
                         .map(version -> ModelView.Version.of(version, pointing(aliases, version.version())))
                         .toList(),

@@ -1,10 +1,12 @@
 package io.mlpool.serving.experiment;
 
+import io.mlpool.audit.AuditLog;
 import io.mlpool.market.Interval;
 import io.mlpool.model.Horizon;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.FolderRegistry;
 import io.mlpool.registry.ModelRegistry;
+import io.mlpool.registry.ModelVersion;
 import io.mlpool.testing.ConstantModel;
 import io.mlpool.testing.SettableClock;
 import io.mlpool.testing.TestDatabase;
@@ -22,45 +24,29 @@ final class ExperimentWorld {
     static final String MODEL = "price-1h";
     static final Instant BEGIN = Instant.parse("2026-03-01T00:00:00Z");
     static final List<Horizon> HORIZONS = List.of(Horizon.of("1h"), Horizon.of("24h"));
+    static final Map<String, String> PROMOTED = Map.of("promoted", "true");
     static final Terms TERMS = new Terms(Mode.SHADOW, 0, 0.95, OnWin.TELL, 60, Guardrails.DEFAULT);
 
     final TestDatabase database = TestDatabase.create();
     final SettableClock clock = new SettableClock(BEGIN);
     final JdbcClient jdbc = database.jdbc();
     final ExperimentStore store = new ExperimentStore(jdbc);
+    final AuditLog audit = new AuditLog(database.dataSource());
     final ModelRegistry registry;
+    RollbackProperties rollback = new RollbackProperties(true, 28, 0.95, 0.5);
 
     ExperimentWorld(Path folder) {
         registry = new FolderRegistry(folder.resolve("registry"));
         for (int version = 1; version <= 3; version++) {
-            registry.register(ConstantModel.bundle(folder.resolve("bundle" + version), "run-" + version), Map.of());
+            registry.register(ConstantModel.bundle(folder.resolve("bundle" + version), "run-" + version), PROMOTED);
         }
         registry.assign(MODEL, Alias.CHAMPION, 1);
         registry.assign(MODEL, Alias.CHALLENGER, 2);
     }
 
     Experiment begin(String id, Terms terms) {
-        store.begin(new Experiment(
-                id,
-                MODEL,
-                Interval.ONE_HOUR,
-                HORIZONS,
-                1,
-                2,
-                terms,
-                "salt",
-                null,
-                BEGIN,
-                "tester",
-                BEGIN.plus(Duration.ofHours(1)),
-                Experiment.blockOf(Horizon.of("24h")),
-                ExperimentState.RUNNING,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null));
+        Pair pair = new Pair(MODEL, Interval.ONE_HOUR, HORIZONS, 1, 2);
+        store.begin(Experiment.begin(id, Kind.EXPERIMENT, pair, terms, null, BEGIN, "tester"));
         return find(id);
     }
 
@@ -72,10 +58,16 @@ final class ExperimentWorld {
     void look() {
         PairedLosses losses = new PairedLosses(jdbc, Duration.ofHours(6));
         new ExperimentRound(store, losses, registry, promotion(), clock).run();
+        new Succession(this::champions, new ChampionStore(jdbc), store, registry, rollback, clock).run();
+    }
+
+    /** As they are live in a replica that follows the registry at once. */
+    private List<ModelVersion> champions() {
+        return registry.find(MODEL, Alias.CHAMPION).stream().toList();
     }
 
     Promotion promotion() {
-        return new Promotion(registry, store, () -> {}, clock);
+        return new Promotion(registry, store, new PromotionAudit(audit, clock)::note, () -> {}, clock);
     }
 
     /**
@@ -95,7 +87,7 @@ final class ExperimentWorld {
                        50, '{0.1,0.5,0.9}', '{40,50,60}', 0.5, '{}', t, t + h.ahead,
                        CASE WHEN extract(hour FROM t)::integer % 10 < :covered THEN 55 ELSE 70 END,
                        array_fill(25 * :loss * (1 + :wobble * (extract(doy FROM t)::integer * 7 % 5 - 2)), ARRAY[3])
-                FROM (VALUES ('1h', interval '1 hour'), ('24h', interval '24 hours')) AS h (label, ahead),
+                FROM (VALUES ('1h', interval '1 hour'), ('4h', interval '4 hours'), ('24h', interval '24 hours')) AS h (label, ahead),
                      generate_series(:begin::timestamptz, :begin::timestamptz + :days * interval '1 day', interval '1 hour') AS t
                 """)
                 .param("version", version)

@@ -8,7 +8,6 @@ import io.mlpool.training.promotion.PromotionDecision;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +16,12 @@ final class Promotion {
 
     private final ModelRegistry registry;
     private final String model;
-    private final Predicate<String> compared;
+    private final LiveRecord live;
 
-    /** @param compared whether an experiment compares the challenger of a model with its champion */
-    Promotion(ModelRegistry registry, String model, Predicate<String> compared) {
+    Promotion(ModelRegistry registry, String model, LiveRecord live) {
         this.registry = registry;
         this.model = model;
-        this.compared = compared;
+        this.live = live;
     }
 
     /** The version that a run made, when it got that far before. */
@@ -75,21 +73,25 @@ final class Promotion {
     /**
      * Points the aliases: to a promoted version as the champion, unless another champion than the one it beat is live by now; to
      * one that did neither win nor lose as the challenger, so that it is watched, unless the challenger of now is in an experiment,
-     * which would end without result.
+     * which would end without result. A version that was rolled back
+     * is not promoted again by an execution that finds the champion of before.
      */
     PromotionDecision carryOut(PromotionDecision decision, ModelVersion version) {
         if (!decision.promoted()) {
-            if (decision.deservesWatching() && !compared.test(model)) {
+            if (decision.deservesWatching() && !live.compared().test(model)) {
                 registry.assign(model, Alias.CHALLENGER, version.version());
             }
             return decision;
         }
-        Integer live = registry.target(model, Alias.CHAMPION).orElse(null);
-        if (live != null && live == version.version()) {
+        Integer champion = registry.target(model, Alias.CHAMPION).orElse(null);
+        if (champion != null && champion == version.version()) {
             return decision;
         }
-        if (live != null && !live.equals(decision.championVersion())) {
-            return decision.overtaken("version %d became the champion".formatted(live));
+        if (champion != null && !champion.equals(decision.championVersion())) {
+            return decision.overtaken("version %d became the champion".formatted(champion));
+        }
+        if (live.rolledBack().test(model, version.version())) {
+            return decision.overtaken("it was live, proved worse than version %d and rolled back".formatted(champion));
         }
         // In this order a kill between the two is made good by the next execution, which finds the champion unchanged.
         registry.unassign(model, Alias.CHALLENGER);

@@ -5,6 +5,7 @@ import io.mlpool.mlflow.MlflowException;
 import io.mlpool.model.Algorithm;
 import io.mlpool.model.BrokenBundleException;
 import io.mlpool.model.Calibration;
+import io.mlpool.model.FeatureImportance;
 import io.mlpool.model.ForecastBundle;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.ModelVersion;
@@ -20,11 +21,11 @@ import io.mlpool.training.evaluation.Calibrator;
 import io.mlpool.training.evaluation.Evaluation;
 import io.mlpool.training.evaluation.Forecasts;
 import io.mlpool.training.promotion.PromotionDecision;
+import io.mlpool.training.report.Permutation;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -40,13 +41,12 @@ public final class TrainingRun {
     private final TrainingSettings settings;
     private final StoredFolder storage;
     private final BundleWriter bundles;
-    private final Predicate<String> compared;
+    private final LiveRecord live;
 
     /**
      * The way of every run.
      *
      * @param storage folder that run folders are made in; says too whether models and checkpoints are encrypted
-     * @param compared whether an experiment compares the challenger of a model with its champion: such a challenger stays
      */
     public TrainingRun(
             DatasetReader candles,
@@ -54,7 +54,7 @@ public final class TrainingRun {
             ModelRegistry registry,
             TrainingSettings settings,
             StoredFolder storage,
-            Predicate<String> compared,
+            LiveRecord live,
             Clock clock) {
         this.candles = candles;
         this.start = new RunStart(candles, settings);
@@ -63,7 +63,7 @@ public final class TrainingRun {
         this.settings = settings;
         this.storage = storage;
         this.bundles = new BundleWriter(clock);
-        this.compared = compared;
+        this.live = live;
     }
 
     /**
@@ -76,7 +76,7 @@ public final class TrainingRun {
     public PromotionDecision execute(TrainingSpec spec, RunEvent.Listener listener) {
         RunFolder folder = RunFolder.open(storage, spec.runId());
         RunLog log = new RunLog(folder, listener);
-        Promotion promotion = new Promotion(registry, spec.model(), compared);
+        Promotion promotion = new Promotion(registry, spec.model(), live);
         ModelVersion version = registered(spec, log, promotion).orElseGet(() -> make(spec, folder, log, promotion));
         PromotionDecision decision = promotion.carryOut(log.decision(), version);
         new RunReport(folder).write(version, decision);
@@ -117,6 +117,8 @@ public final class TrainingRun {
         Forecasts heldOut = raw.calibrated(calibration.calibration());
         Evaluation evaluation = judging.evaluate(heldOut);
         log.evaluated(evaluation, calibration.choices());
+        log.stage("Measuring what it leans on");
+        FeatureImportance importance = Permutation.of(model, calibration.calibration(), judging.heldOut(), spec.seed());
         ForecastBundle bundle = bundles.write(
                 folder.bundle(),
                 spec.runId(),
@@ -126,6 +128,7 @@ public final class TrainingRun {
                 judging,
                 calibration.calibration(),
                 evaluation,
+                Optional.of(importance),
                 environment);
 
         log.stage("Drawing what was measured");
@@ -168,6 +171,7 @@ public final class TrainingRun {
                 judging,
                 Calibration.none(judging.train().shape()),
                 judging.evaluate(Forecasts.of(naive.forecaster(), judging.heldOut())),
+                Optional.empty(),
                 RunEnvironment.of(trainer));
     }
 

@@ -11,6 +11,10 @@ public enum Cause {
     SCHEDULE,
     /** Enough candles came in since the last run. */
     NEW_CANDLES,
+    /** What the champion sees or says is not like what it was trained on. */
+    DRIFT,
+    /** The champion is proved worse than the naive forecast. */
+    LOSS_OF_SKILL,
     /** A study tries it out, or found it the best. */
     STUDY;
 

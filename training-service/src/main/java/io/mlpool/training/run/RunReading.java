@@ -16,6 +16,7 @@ final class RunReading {
     private final JdbcClient jdbc;
     private final List<String> models;
     private final ReadGauge runs;
+    private final ReadGauge causes;
     private final ReadGauge trials;
     private final ReadGauge failures;
     private final ReadGauge decisions;
@@ -25,6 +26,8 @@ final class RunReading {
         this.jdbc = jdbc;
         this.models = models;
         this.runs = new ReadGauge(meters, "mlpool.training.runs", "", "Runs that are in this state, trials apart");
+        this.causes = new ReadGauge(
+                meters, "mlpool.training.causes", "", "Runs so far by why they were started, trials apart");
         this.trials = new ReadGauge(meters, "mlpool.training.trials", "", "Trials of studies that are in this state");
         this.failures = new ReadGauge(
                 meters, "mlpool.training.failures.in.a.row", "", "Runs that failed since the last one that succeeded");
@@ -37,6 +40,7 @@ final class RunReading {
         Map<Tags, Number> failed = new HashMap<>();
         Map<Tags, Number> decided = new HashMap<>();
         models.forEach(model -> begin(model, byState, tried, failed, decided));
+        causes.set(causes());
         jdbc.sql("SELECT model, state, trial IS NOT NULL AS trial, count(*) AS runs FROM training_run GROUP BY 1, 2, 3")
                 .query((ResultSet row) -> {
                     Map<Tags, Number> counts = row.getBoolean("trial") ? tried : byState;
@@ -62,6 +66,20 @@ final class RunReading {
         trials.set(tried);
         failures.set(failed);
         decisions.set(decided);
+    }
+
+    private Map<Tags, Number> causes() {
+        Map<Tags, Number> byCause = new HashMap<>();
+        for (String model : models) {
+            for (Cause cause : Cause.values()) {
+                byCause.put(Tags.of("model", model, "cause", cause.label()), 0);
+            }
+        }
+        jdbc.sql("SELECT model, cause, count(*) AS runs FROM training_run WHERE trial IS NULL GROUP BY model, cause")
+                .query((ResultSet row) -> {
+                    byCause.put(tags(row).and("cause", row.getString("cause")), row.getLong("runs"));
+                });
+        return byCause;
     }
 
     private static void begin(

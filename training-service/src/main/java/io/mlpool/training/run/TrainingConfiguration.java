@@ -20,6 +20,7 @@ import io.mlpool.security.SecurityConfiguration;
 import io.mlpool.training.Trainer;
 import io.mlpool.training.Trainers;
 import io.mlpool.training.dataset.DatasetReader;
+import io.mlpool.training.pipeline.LiveRecord;
 import io.mlpool.training.pipeline.TrainingRun;
 import io.mlpool.training.pipeline.TrainingSettings;
 import io.mlpool.training.pipeline.TrainingSpec;
@@ -27,6 +28,7 @@ import io.mlpool.training.pipeline.TrialRun;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -51,6 +53,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class TrainingConfiguration {
 
     @Bean
+    @ConditionalOnMissingBean
     Clock clock() {
         return Clock.systemUTC();
     }
@@ -86,17 +89,26 @@ class TrainingConfiguration {
                 registry,
                 settings,
                 new StoredFolder(models.storage(), encryption),
-                model -> isCompared(jdbc, model),
+                liveRecord(jdbc),
                 clock);
     }
 
     /** Serving writes this table. */
-    private static boolean isCompared(JdbcClient jdbc, String model) {
-        return jdbc.sql(
-                        "SELECT EXISTS (SELECT FROM experiment WHERE model = :model AND state IN ('running', 'promoting'))")
-                .param("model", model)
-                .query(Boolean.class)
-                .single();
+    private static LiveRecord liveRecord(JdbcClient jdbc) {
+        return new LiveRecord(
+                model -> jdbc.sql(
+                                "SELECT EXISTS (SELECT FROM experiment WHERE model = :model AND state IN ('running', 'promoting'))")
+                        .param("model", model)
+                        .query(Boolean.class)
+                        .single(),
+                (model, version) -> jdbc.sql("""
+                                SELECT EXISTS (SELECT FROM experiment WHERE model = :model AND control = :version
+                                               AND kind = 'watch' AND state IN ('promoting', 'promoted'))
+                                """)
+                        .param("model", model)
+                        .param("version", version)
+                        .query(Boolean.class)
+                        .single());
     }
 
     @Bean
@@ -157,8 +169,23 @@ class TrainingConfiguration {
     }
 
     @Bean
-    Triggers triggers(TrainingProperties properties, Trainings trainings, JdbcClient jdbc) {
-        return new Triggers(properties.triggers(), trainings, jdbc);
+    TriggeredRuns triggeredRuns(
+            TrainingProperties properties,
+            Trainings trainings,
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions) {
+        return new TriggeredRuns(
+                properties.triggers().algorithms(), trainings, jdbc, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    Triggers triggers(TrainingProperties properties, TriggeredRuns runs, JdbcClient jdbc) {
+        return new Triggers(properties.triggers(), runs, jdbc);
+    }
+
+    @Bean
+    DecayTrigger decayTrigger(TrainingProperties properties, TriggeredRuns runs, JdbcClient jdbc, Clock clock) {
+        return new DecayTrigger(properties.triggers(), runs, jdbc, clock);
     }
 
     @Bean
@@ -169,6 +196,11 @@ class TrainingConfiguration {
     @Bean
     Task<?> trainingOnNewCandles(Triggers triggers) {
         return triggers.newCandles();
+    }
+
+    @Bean
+    Task<?> trainingOnDecay(DecayTrigger trigger) {
+        return trigger.task();
     }
 
     @Bean

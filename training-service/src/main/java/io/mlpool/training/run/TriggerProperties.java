@@ -17,14 +17,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param algorithms that are trained then, in this order
  * @param schedule cron expression with seconds, UTC; {@code -} for never
  * @param newCandles candles since the last run's watermark that start one; 0 for never
- * @param look how often new candles are counted
+ * @param look how often new candles are counted, and what speaks against the champion is read
+ * @param drift whether a champion that drifts starts one
+ * @param lossOfSkill whether a champion that is proved worse than the naive forecast starts one
+ * @param quiet how long after a run for either of these reasons no other is started for either
  */
 record TriggerProperties(
         @DefaultValue("1h") List<String> intervals,
         @DefaultValue("lstm") List<String> algorithms,
         @DefaultValue("0 15 3 * * *") String schedule,
         @DefaultValue("5000") @Min(0) long newCandles,
-        @DefaultValue("1m") Duration look) {
+        @DefaultValue("1m") Duration look,
+        @DefaultValue("true") boolean drift,
+        @DefaultValue("true") boolean lossOfSkill,
+        @DefaultValue("1d") Duration quiet) {
 
     TriggerProperties {
         intervals = List.copyOf(intervals);
@@ -34,6 +40,20 @@ record TriggerProperties(
         if (!look.isPositive()) {
             throw new IllegalArgumentException("look must be a positive duration, found " + look);
         }
+        if (quiet.isNegative()) {
+            throw new IllegalArgumentException("quiet must not be negative, found " + quiet);
+        }
+    }
+
+    /** Reasons in the champion that start runs. */
+    List<Cause> decays() {
+        return Stream.of(drift ? Cause.DRIFT : null, lossOfSkill ? Cause.LOSS_OF_SKILL : null)
+                .flatMap(Stream::ofNullable)
+                .toList();
+    }
+
+    List<Interval> ofIntervals() {
+        return intervals.stream().map(Interval::of).toList();
     }
 
     private static List<String> requireKnown(List<String> algorithms) {

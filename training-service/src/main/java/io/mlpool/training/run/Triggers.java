@@ -9,7 +9,6 @@ import io.mlpool.training.pipeline.TrainingSpec;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,55 +17,37 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Triggers {
 
     private final TriggerProperties properties;
-    private final Trainings trainings;
+    private final TriggeredRuns runs;
     private final JdbcClient jdbc;
     private final Map<Interval, Long> lastCount = new ConcurrentHashMap<>();
 
-    Triggers(TriggerProperties properties, Trainings trainings, JdbcClient jdbc) {
+    Triggers(TriggerProperties properties, TriggeredRuns runs, JdbcClient jdbc) {
         this.properties = properties;
-        this.trainings = trainings;
+        this.runs = runs;
         this.jdbc = jdbc;
     }
 
     RecurringTask<Void> schedule() {
         return Tasks.recurring("training-schedule", Schedules.cron(properties.schedule(), ZoneOffset.UTC))
-                .execute((instance, context) -> intervals().forEach(interval -> {
-                    if (!isBusy(interval) && newCandles(interval) > 0) {
-                        start(interval, Cause.SCHEDULE);
+                .execute((instance, context) -> properties.ofIntervals().forEach(interval -> {
+                    if (!runs.isBusy(interval) && newCandles(interval) > 0) {
+                        runs.start(interval, Cause.SCHEDULE);
                     }
                 }));
     }
 
     RecurringTask<Void> newCandles() {
         return Tasks.recurring("training-new-candles", Schedules.fixedDelay(properties.look()))
-                .execute((instance, context) -> intervals().forEach(this::look));
+                .execute((instance, context) -> properties.ofIntervals().forEach(this::look));
     }
 
     /** An import brings candles by the thousand: a run starts only when their number has come to rest. */
     void look(Interval interval) {
-        long count = isBusy(interval) ? 0 : newCandles(interval);
+        long count = runs.isBusy(interval) ? 0 : newCandles(interval);
         Long before = lastCount.put(interval, count);
         if (properties.newCandles() > 0 && count >= properties.newCandles() && before != null && before == count) {
-            start(interval, Cause.NEW_CANDLES);
+            runs.start(interval, Cause.NEW_CANDLES);
         }
-    }
-
-    /** A run for each algorithm. Runs of one model wait for each other, so each later one has to beat what the earlier ones made. */
-    private void start(Interval interval, Cause cause) {
-        properties
-                .algorithms()
-                .forEach(algorithm -> trainings.start(RunRequest.of(interval.label(), algorithm), cause));
-    }
-
-    /** Trials of studies are no reason to wait: a run goes in between them. */
-    private boolean isBusy(Interval interval) {
-        return jdbc.sql("""
-                SELECT EXISTS
-                  (SELECT 1 FROM training_run WHERE model = :model AND state IN ('queued', 'running') AND trial IS NULL)
-                """)
-                .param("model", TrainingSpec.modelOf(interval))
-                .query(Boolean.class)
-                .single();
     }
 
     /** A run that ended before it could read any candles has no watermark: it would be started again and again. */
@@ -99,9 +80,5 @@ final class Triggers {
                         : row.getTimestamp("watermark").toInstant())
                 .single()
                 .atOffset(ZoneOffset.UTC);
-    }
-
-    private List<Interval> intervals() {
-        return properties.intervals().stream().map(Interval::of).toList();
     }
 }

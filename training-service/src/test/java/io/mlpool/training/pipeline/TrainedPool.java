@@ -47,6 +47,8 @@ abstract class TrainedPool {
     /** Models whose challenger is in an experiment. */
     final Set<String> compared = new HashSet<>();
 
+    final Set<Integer> rolledBack = new HashSet<>();
+
     @TempDir
     Path storage;
 
@@ -85,7 +87,7 @@ abstract class TrainedPool {
                 registry,
                 SETTINGS,
                 new StoredFolder(storage, encryption),
-                compared::contains,
+                new LiveRecord(compared::contains, (model, version) -> rolledBack.contains(version)),
                 clock);
     }
 

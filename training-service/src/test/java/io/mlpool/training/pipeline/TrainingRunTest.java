@@ -207,16 +207,7 @@ class TrainingRunTest extends TrainedPool {
 
     private static TrainingSpec fineTuning(String runId) {
         return new TrainingSpec(
-                runId,
-                Interval.ONE_HOUR,
-                List.of(),
-                Optional.empty(),
-                Algorithm.LSTM,
-                true,
-                1,
-                Map.of(),
-                List.of(),
-                Optional.empty());
+                runId, Interval.ONE_HOUR, List.of(), Optional.empty(), Algorithm.LSTM, true, 1, Map.of(), List.of());
     }
 
     @Test
@@ -230,8 +221,7 @@ class TrainingRunTest extends TrainedPool {
                 false,
                 1,
                 Map.of(),
-                List.of(),
-                Optional.empty());
+                List.of());
 
         assertThatThrownBy(() -> run(new FakeTrainer(0)).execute(early, events::add))
                 .isInstanceOf(NoDataException.class)
@@ -270,6 +260,19 @@ class TrainingRunTest extends TrainedPool {
         run(new FakeTrainer(1)).execute(spec("also-equal"), events::add);
 
         assertThat(registry.target("price-1h", Alias.CHALLENGER)).hasValue(3);
+    }
+
+    @Test
+    void whatWasRolledBackIsNotPromotedByAnExecutionThatWasKilledBefore() {
+        run(new FakeTrainer(1)).execute(spec("first"), events::add);
+        registry.assign("price-1h", Alias.CHAMPION, 1);
+        rolledBack.add(2);
+
+        PromotionDecision decision = run(new FakeTrainer(1)).execute(spec("first"), events::add);
+
+        assertThat(decision.promoted()).isFalse();
+        assertThat(decision.reason()).contains("it was live, proved worse than version 1 and rolled back");
+        assertThat(registry.target("price-1h", Alias.CHAMPION)).hasValue(1);
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.mlpool.training.Trainers;
 import io.mlpool.training.dataset.DatasetReader;
 import io.mlpool.training.evaluation.AsymmetricCost;
 import io.mlpool.training.naive.NaiveTrainer;
+import io.mlpool.training.pipeline.LiveRecord;
 import io.mlpool.training.pipeline.TrainingRun;
 import io.mlpool.training.pipeline.TrainingSettings;
 import io.mlpool.training.pipeline.TrialRun;
@@ -97,7 +98,7 @@ final class Pool implements AutoCloseable {
                 new FolderRegistry(storage.resolve("registry")),
                 SETTINGS,
                 folder,
-                model -> false,
+                new LiveRecord(model -> false, (model, version) -> false),
                 Clock.systemUTC());
         TrialRun trial = new TrialRun(candles, trainers, SETTINGS, folder);
         return new RunExecution(runs, training, trial, run -> {}, Duration.ofSeconds(1));
@@ -117,6 +118,11 @@ final class Pool implements AutoCloseable {
                 transaction,
                 new RunRequestReader(SETTINGS, trainers(new FakeTrainer(0))),
                 Clock.systemUTC());
+    }
+
+    /** Starts runs as triggers do. */
+    TriggeredRuns triggered(TriggerProperties properties) {
+        return new TriggeredRuns(properties.algorithms(), trainings(), database.jdbc(), transaction);
     }
 
     /** The next transaction cannot be begun. */

@@ -49,6 +49,8 @@ class TrainingPropertiesTest {
             assertThat(triggers.schedule()).isEqualTo("0 15 3 * * *");
             assertThat(triggers.newCandles()).isEqualTo(5000);
             assertThat(triggers.look()).isEqualTo(Duration.ofMinutes(1));
+            assertThat(triggers.decays()).containsExactly(Cause.DRIFT, Cause.LOSS_OF_SKILL);
+            assertThat(triggers.quiet()).isEqualTo(Duration.ofDays(1));
             assertThat(started.getBean(RegistryProperties.class).storage()).isEqualTo(Path.of("/models"));
         });
     }
@@ -73,7 +75,10 @@ class TrainingPropertiesTest {
                         "mlpool.training.triggers.algorithms=volatility,xgboost",
                         "mlpool.training.triggers.schedule=-",
                         "mlpool.training.triggers.new-candles=0",
-                        "mlpool.training.triggers.look=5s")
+                        "mlpool.training.triggers.look=5s",
+                        "mlpool.training.triggers.drift=false",
+                        "mlpool.training.triggers.loss-of-skill=false",
+                        "mlpool.training.triggers.quiet=6h")
                 .run(started -> {
                     TrainingProperties properties = started.getBean(TrainingProperties.class);
                     TrainingSettings settings = properties.settings();
@@ -100,7 +105,10 @@ class TrainingPropertiesTest {
                                     java.util.List.of("volatility", "xgboost"),
                                     "-",
                                     0,
-                                    Duration.ofSeconds(5)));
+                                    Duration.ofSeconds(5),
+                                    false,
+                                    false,
+                                    Duration.ofHours(6)));
                 });
     }
 
@@ -118,6 +126,7 @@ class TrainingPropertiesTest {
                 "triggers.schedule=now and then",
                 "triggers.intervals=2h",
                 "triggers.look=0s",
+                "triggers.quiet=-1s",
                 "horizons.1h=soon",
                 "horizons.2h=4h",
                 "horizons.4h=1h"

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class TriggersTest {
 
+    private static final Duration QUIET = Duration.ofDays(1);
+
     @TempDir
     Path storage;
 
@@ -157,10 +159,10 @@ class TriggersTest {
     }
 
     private Triggers triggers(long newCandles, String... algorithms) {
+        TriggerProperties properties = new TriggerProperties(
+                List.of("1h"), List.of(algorithms), "-", newCandles, Duration.ofMinutes(1), true, true, QUIET);
         return new Triggers(
-                new TriggerProperties(List.of("1h"), List.of(algorithms), "-", newCandles, Duration.ofMinutes(1)),
-                pool.trainings(),
-                pool.database().jdbc());
+                properties, pool.triggered(properties), pool.database().jdbc());
     }
 
     /** A queued trial of the hourly model. */

@@ -1,4 +1,4 @@
-package io.mlpool.training.export;
+package io.mlpool.training.table;
 
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.mlpool.training.export;
+package io.mlpool.training.table;
 
 import static org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit.MICROS;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;

@@ -1,4 +1,4 @@
-package io.mlpool.training.export;
+package io.mlpool.training.table;
 
 import java.io.IOException;
 import java.io.Writer;
@@ -13,7 +13,11 @@ final class CsvFile implements TableFile {
     private final Writer writer;
 
     CsvFile(Path file, List<TableColumn> columns) throws IOException {
-        writer = Files.newBufferedWriter(file);
+        this(Files.newBufferedWriter(file), columns);
+    }
+
+    CsvFile(Writer writer, List<TableColumn> columns) throws IOException {
+        this.writer = writer;
         line(columns.stream().map(TableColumn::name).collect(Collectors.joining(",")));
     }
 

@@ -1,4 +1,4 @@
-package io.mlpool.training.export;
+package io.mlpool.training.table;
 
 /** A column of a file. */
 public record TableColumn(String name, Type type) {

@@ -1,7 +1,11 @@
-package io.mlpool.training.export;
+package io.mlpool.training.table;
 
+import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,6 +18,11 @@ public interface TableFile extends Closeable {
      * @param cells in the order of the columns
      */
     void write(List<Object> cells) throws IOException;
+
+    /** Begins CSV in UTF-8 on a stream, which is closed with it. */
+    static TableFile csv(OutputStream out, List<TableColumn> columns) throws IOException {
+        return new CsvFile(new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)), columns);
+    }
 
     /** Begins a file, which is replaced when it is there. */
     static TableFile create(TableFormat format, Path file, List<TableColumn> columns) throws IOException {
