@@ -72,11 +72,23 @@ public record StoredFile(Path plain, Encryption encryption) {
     }
 
     private void write(InputStream content) throws IOException {
+        write(content::transferTo);
+    }
+
+    /** What is written piece by piece. */
+    @FunctionalInterface
+    public interface Content {
+
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Writes it in the place of what is there, at once; only a part of it need lie in memory. */
+    public void write(Content content) throws IOException {
         Path path = written();
         Path next = path.resolveSibling(path.getFileName() + ".next");
         try (OutputStream file = Files.newOutputStream(next);
                 OutputStream out = encryption.isOn() ? encryption.encrypting(file, name()) : file) {
-            content.transferTo(out);
+            content.writeTo(out);
         }
         Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
         Files.deleteIfExists(encryption.isOn() ? plain : encrypted());

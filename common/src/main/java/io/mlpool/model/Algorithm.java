@@ -7,6 +7,8 @@ public enum Algorithm {
     /** Random walk with EWMA volatility and the empirical quantiles of the scaled return: the opponent to beat. */
     NAIVE("naive"),
     LSTM("lstm"),
+    /** A Transformer encoder over patches of the window. */
+    TRANSFORMER("transformer"),
     /** Boosted trees of quantiles. */
     XGBOOST("xgboost"),
     /** Boosted trees of volatility, and the quantiles of returns divided by it. */

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The bundle of a model that forecasts: a graph {@code model.onnx}, and {@code network.zip} where it can be trained on.
+ * The bundle of a model that forecasts: a graph {@code model.onnx}, and {@code network.zip} where it can be trained on, and
+ * {@code importance.json} where it was measured what it leans on.
  *
  * @param bundle where it lies
  * @param manifest what it says of itself
@@ -17,7 +18,8 @@ import java.util.Optional;
  */
 public record ForecastBundle(ModelBundle bundle, ForecastManifest manifest, GoldenAnswer golden) {
 
-    static final String NETWORK = "network.zip";
+    private static final String NETWORK = "network.zip";
+    private static final String IMPORTANCE = "importance.json";
 
     /**
      * Writes a bundle. The graph must already answer like the golden answer.
@@ -25,15 +27,24 @@ public record ForecastBundle(ModelBundle bundle, ForecastManifest manifest, Gold
      * @param files folder that is created and must not hold a bundle yet; says too whether to encrypt
      * @param onnx the graph: input {@code window [N, steps, width]}, output {@code quantiles [N, horizons, levels]}
      * @param network what {@code fine-tuning} starts from; absent when the algorithm has no such thing
+     * @param importance what it leans on; absent when it looks at nothing
      */
     public static ForecastBundle write(
             StoredFolder files,
             ForecastManifest manifest,
             GoldenAnswer golden,
             byte[] onnx,
-            Optional<StoredFile> network) {
-        ForecastBundle bundle = new ForecastBundle(
-                ModelBundle.write(files, manifest, golden, onnx, mlflow(manifest), network), manifest, golden);
+            Optional<StoredFile> network,
+            Optional<FeatureImportance> importance) {
+        ModelBundle written = ModelBundle.write(files, manifest, golden, onnx, mlflow(manifest), () -> {
+            if (network.isPresent()) {
+                files.file(NETWORK).write(network.get());
+            }
+            if (importance.isPresent()) {
+                files.file(IMPORTANCE).write(BundleJson.MAPPER.writeValueAsBytes(importance.get()));
+            }
+        });
+        ForecastBundle bundle = new ForecastBundle(written, manifest, golden);
         try (OnnxForecaster forecaster = bundle.load()) {
             golden.verify(forecaster);
         }
@@ -62,6 +73,22 @@ public record ForecastBundle(ModelBundle bundle, ForecastManifest manifest, Gold
     /** The DL4J network with its updater state, where there is one. */
     public Optional<StoredFile> network() {
         return Optional.of(bundle.file(NETWORK)).filter(StoredFile::exists);
+    }
+
+    /**
+     * What the model leans on; empty when it looks at nothing, and in bundles from before it was kept.
+     *
+     * @throws BrokenBundleException when the file does not make sense
+     */
+    public Optional<FeatureImportance> importance() {
+        return importance(bundle);
+    }
+
+    /** The same of any bundle: of one that does not forecast it is empty. */
+    public static Optional<FeatureImportance> importance(ModelBundle bundle) {
+        return Optional.of(bundle.file(IMPORTANCE))
+                .filter(StoredFile::exists)
+                .map(file -> bundle.json(IMPORTANCE, FeatureImportance.class));
     }
 
     /** Opens the graph; the caller closes it. An encrypted one is decrypted in memory only. */

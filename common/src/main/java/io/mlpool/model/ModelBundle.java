@@ -45,24 +45,24 @@ public final class ModelBundle {
      */
     public static ModelBundle write(
             StoredFolder files, Object manifest, Object golden, byte[] weights, MlflowModel mlflow) {
-        return write(files, manifest, golden, weights, mlflow, Optional.empty());
+        return write(files, manifest, golden, weights, mlflow, () -> {});
+    }
+
+    /** Writes further files into a bundle. */
+    @FunctionalInterface
+    interface Further {
+
+        void write() throws IOException;
     }
 
     static ModelBundle write(
-            StoredFolder files,
-            Object manifest,
-            Object golden,
-            byte[] weights,
-            MlflowModel mlflow,
-            Optional<StoredFile> network) {
+            StoredFolder files, Object manifest, Object golden, byte[] weights, MlflowModel mlflow, Further further) {
         Path directory = files.directory();
         try {
             Files.createDirectories(directory);
             StoredFile model = files.file(mlflow.flavor().weights());
             model.write(weights);
-            if (network.isPresent()) {
-                files.file(ForecastBundle.NETWORK).write(network.get());
-            }
+            further.write();
             files.file(MANIFEST).write(BundleJson.MAPPER.writeValueAsBytes(manifest));
             files.file(GOLDEN).write(BundleJson.MAPPER.writeValueAsBytes(golden));
             BundleHeader header = header(files);
@@ -118,7 +118,7 @@ public final class ModelBundle {
         return json(GOLDEN, type);
     }
 
-    private <T> T json(String name, Class<T> type) {
+    <T> T json(String name, Class<T> type) {
         try {
             return BundleJson.read(file(name).bytes(), type);
         } catch (IOException | UncheckedIOException | JacksonException e) {

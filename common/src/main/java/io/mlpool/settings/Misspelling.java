@@ -3,12 +3,12 @@ package io.mlpool.settings;
 import java.util.stream.IntStream;
 
 /** How far two words are from each other. */
-final class Misspelling {
+public final class Misspelling {
 
     private Misspelling() {}
 
     /** Letters that have to be put in, taken out or changed to come from one to the other (Levenshtein). */
-    static int distance(String one, String other) {
+    public static int distance(String one, String other) {
         int[] before = IntStream.rangeClosed(0, other.length()).toArray();
         for (int i = 1; i <= one.length(); i++) {
             int[] row = new int[before.length];

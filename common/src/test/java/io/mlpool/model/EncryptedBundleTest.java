@@ -153,7 +153,8 @@ class EncryptedBundleTest {
                     ConstantModel.manifest("price-1h", "run-1"),
                     ConstantModel.golden(),
                     ConstantModel.onnx(),
-                    Optional.of(network));
+                    Optional.of(network),
+                    Optional.empty());
 
             assertThat(bundle.directory().resolve("network.zip")).doesNotExist();
             assertThat(ForecastBundle.of(ModelBundle.read(bundle))

@@ -80,9 +80,23 @@ class ModelBundleTest {
                 ConstantModel.manifest("price-1h", "run-1"),
                 ConstantModel.golden(),
                 ConstantModel.onnx(),
-                Optional.of(StoredFile.plain(network)));
+                Optional.of(StoredFile.plain(network)),
+                Optional.empty());
         assertThat(bundle.network()).get().satisfies(file -> assertThat(file.path())
                 .hasContent("weights"));
+    }
+
+    @Test
+    void whatItLeansOnTravelsAlongAndIsUnderTheDigest() throws IOException {
+        ModelBundle bundle = ConstantModel.watched(work.resolve("measured"), "run-1");
+
+        assertThat(ForecastBundle.read(bundle.directory()).importance()).hasValue(ConstantModel.importance());
+        assertThat(ForecastBundle.importance(ConstantModel.bundle(work.resolve("other"), "run-1")))
+                .isEmpty();
+        Files.writeString(bundle.directory().resolve("importance.json"), "{}");
+        assertThatThrownBy(() -> ForecastBundle.read(bundle.directory()))
+                .isInstanceOf(BrokenBundleException.class)
+                .hasMessageContaining("importance.json");
     }
 
     @Test
@@ -93,6 +107,7 @@ class ModelBundleTest {
                         ConstantModel.manifest("price-1h", "run-1"),
                         wrong,
                         ConstantModel.onnx(),
+                        Optional.empty(),
                         Optional.empty()))
                 .isInstanceOf(BrokenBundleException.class)
                 .hasMessageContaining("golden answer 0");

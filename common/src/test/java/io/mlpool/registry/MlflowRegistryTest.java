@@ -191,6 +191,7 @@ class MlflowRegistryTest extends SignedModelRegistryContract {
                         manifest,
                         ConstantModel.golden(),
                         ConstantModel.onnx(),
+                        Optional.empty(),
                         Optional.empty())
                 .bundle();
     }

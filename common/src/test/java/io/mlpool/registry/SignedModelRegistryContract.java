@@ -156,6 +156,7 @@ abstract class SignedModelRegistryContract extends ModelRegistryContract {
                                 ConstantModel.manifest("price-1d", "run-1"),
                                 ConstantModel.golden(),
                                 ConstantModel.onnx(),
+                                Optional.empty(),
                                 Optional.empty())
                         .bundle(),
                 Map.of());

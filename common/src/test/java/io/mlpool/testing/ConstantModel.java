@@ -9,6 +9,9 @@ import io.mlpool.market.Interval;
 import io.mlpool.model.Algorithm;
 import io.mlpool.model.BundleHeader;
 import io.mlpool.model.Calibration;
+import io.mlpool.model.FeatureImportance;
+import io.mlpool.model.FeatureImportance.Rise;
+import io.mlpool.model.FeatureImportance.TreeShare;
 import io.mlpool.model.ForecastBundle;
 import io.mlpool.model.ForecastManifest;
 import io.mlpool.model.ForecastShape;
@@ -55,17 +58,31 @@ public final class ConstantModel {
 
     /** The same as what it is. */
     public static ForecastBundle forecasts(StoredFolder folder, String runId) {
-        return ForecastBundle.write(folder, manifest("price-1h", runId), golden(), onnx(), Optional.empty());
+        return ForecastBundle.write(
+                folder, manifest("price-1h", runId), golden(), onnx(), Optional.empty(), Optional.empty());
     }
 
-    /** A bundle that knows what it is watched against. */
+    /** What was measured of a model that leans on two features, one of them alone in its family. */
+    public static FeatureImportance importance() {
+        return new FeatureImportance(
+                2000,
+                3,
+                1,
+                0.5,
+                List.of(new Rise("volatility_168", 0.01, 0.001, 2), new Rise("return_1", -0.001, 0.001, -0.2)),
+                List.of(new Rise("volatility", 0.02, 0.002, 4), new Rise("return", -0.001, 0.001, -0.2)),
+                List.of(new TreeShare("volatility_168", 0.8, 0.7), new TreeShare("return_1", 0.2, 0.3)));
+    }
+
+    /** A bundle that knows what it is watched against, and what it leans on. */
     public static ModelBundle watched(Path directory, String runId) {
         return ForecastBundle.write(
                         StoredFolder.plain(directory),
                         manifest("price-1h", runId, reference()),
                         golden(),
                         onnx(),
-                        Optional.empty())
+                        Optional.empty(),
+                        Optional.of(importance()))
                 .bundle();
     }
 

@@ -295,6 +295,7 @@ class BookTest {
                 ConstantModel.manifest("price-1h", "single"),
                 ConstantModel.golden(),
                 graph,
+                Optional.empty(),
                 Optional.empty());
     }
 }

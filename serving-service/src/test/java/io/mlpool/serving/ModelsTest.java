@@ -220,6 +220,23 @@ class ModelsTest {
                 .isEqualTo(404);
     }
 
+    @Test
+    void importanceTellsWhatAVersionLeansOnWhereItWasMeasured() {
+        ModelVersion measured = server.promoteWatched();
+        ModelVersion constant = server.register();
+        String path = "/models/price-1h/versions/%d/importance";
+
+        JsonNode importance = server.json(server.get(path.formatted(measured.version())));
+
+        assertThat(importance.at("/families/0/name").asString()).isEqualTo("volatility");
+        assertThat(importance.at("/families/0/percent").asDouble()).isEqualTo(4);
+        assertThat(importance.at("/features/0/standard_error").asDouble()).isEqualTo(0.001);
+        assertThat(importance.at("/trees/0/shap").asDouble()).isEqualTo(0.7);
+        assertThat(server.get(path.formatted(constant.version())).body())
+                .contains("it was not measured what version %d of price-1h leans on".formatted(constant.version()));
+        assertThat(server.get(path.formatted(7777)).statusCode()).isEqualTo(404);
+    }
+
     private static String sent() {
         JsonNode candles =
                 server.json(server.get("/candles?asset=bitcoin&limit=400")).get("candles");

@@ -64,7 +64,7 @@ class PageTest {
     }
 
     private void goLive() {
-        server.promote();
+        server.promoteWatched();
         eventually(() -> assertThat(
                         server.post("/predict", "{\"asset\":\"ethereum\"}").statusCode())
                 .isEqualTo(200));
@@ -80,6 +80,10 @@ class PageTest {
         assertThat(browser.await("#headline")).startsWith("Bitcoin ").endsWith(" USD");
         assertThat(browser.await("#forecast")).contains("1h", "4h", "24h", "Median, USD", "The last price is");
         assertThat(browser.await("#model")).contains("price-1h version 1", "lstm", "Trained until", "2024-05-01 00:00");
+        browser.awaitText("What it leans on");
+        assertThat(browser.await("#importance"))
+                .contains("volatility", "+4.00 %", "split most at volatility_168, return_1")
+                .doesNotContain("-0.20 %");
         assertThat(browser.await("#track")).contains("has come due yet");
         browser.awaitText("<b>bitcoin</b>: odd");
         assertThat(colors(browser.picture("#chart")))

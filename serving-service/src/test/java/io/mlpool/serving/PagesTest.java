@@ -35,7 +35,7 @@ class PagesTest {
         TestDatabase database = TestDatabase.create();
         close = new TestMarket(database).add("bitcoin", "btc", 400);
         server = ServingServer.start(database, folder, new SettableClock(close));
-        server.promote();
+        server.promoteWatched();
         eventually(() -> assertThat(
                         server.post("/predict", "{\"asset\":\"bitcoin\"}").statusCode())
                 .isEqualTo(200));

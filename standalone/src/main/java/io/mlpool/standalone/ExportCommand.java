@@ -1,26 +1,23 @@
 package io.mlpool.standalone;
 
-import io.mlpool.featurestore.FeatureReader;
-import io.mlpool.featurestore.FeatureReader.Stored;
-import io.mlpool.featurestore.FeatureReader.StoredView;
+import io.mlpool.errors.RefusedException;
+import io.mlpool.market.CandleStore;
 import io.mlpool.market.Snapshots;
-import io.mlpool.training.export.TableColumn;
-import io.mlpool.training.export.TableFile;
-import io.mlpool.training.export.TableFormat;
+import io.mlpool.training.dataset.DatasetReader;
+import io.mlpool.training.export.DatasetExport;
+import io.mlpool.training.export.DatasetExport.Content;
+import io.mlpool.training.table.TableFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,28 +27,36 @@ import picocli.CommandLine.Option;
         name = "export",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes the stored values of a feature view into a file that pandas, DuckDB and others read: a row for each entity and event time,",
-            "with its newest version and the time from when on that counted.%n",
-            "./mlpool export --view price_1h --from 2026-01-01 --to 2026-02-01 --file january.parquet%n"
+            "Writes a file that pandas, DuckDB and others read: the stored values of a feature view, a row for each entity and event time",
+            "with its newest version and the time from when on that counted; or the data set that a run learned from.%n",
+            "./mlpool export --view price_1h --from 2026-01-01 --to 2026-02-01 --file january.parquet",
+            "./mlpool export --dataset ba179c5ec024... --content features --file features.parquet%n"
         })
 final class ExportCommand implements Callable<Integer> {
 
-    @Option(names = "--view", required = true, paramLabel = "NAME", description = "Of GET /feature-views: price_1h")
-    private String view = "";
+    @ArgGroup(multiplicity = "1")
+    private final What what = new What();
 
     @Option(
             names = "--from",
             paramLabel = "TIME",
             defaultValue = "1970-01-01",
-            description = "First event time, inclusive: a day or a time, UTC. Default: the oldest")
+            description = "First event time of a view, inclusive: a day or a time, UTC. Default: the oldest")
     private String from = "";
 
     @Option(
             names = "--to",
             paramLabel = "TIME",
             defaultValue = "9999-01-01",
-            description = "Last event time, exclusive. Default: the newest")
+            description = "Last event time of a view, exclusive. Default: the newest")
     private String to = "";
+
+    @Option(
+            names = "--content",
+            paramLabel = "WHAT",
+            defaultValue = "candles",
+            description = "candles or features of a data set. Default: candles")
+    private String content = "";
 
     @Option(
             names = "--file",
@@ -66,75 +71,71 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private KeysDatabase database = new KeysDatabase();
 
+    /** One of the two. */
+    static final class What {
+
+        @Option(names = "--view", paramLabel = "NAME", description = "Of GET /feature-views: price_1h")
+        private @Nullable String view;
+
+        @Option(
+                names = "--dataset",
+                paramLabel = "VERSION",
+                description = "Of GET /datasets, the data_version of a model: SHA-256 of its candles")
+        private @Nullable String dataset;
+    }
+
     @Override
     public Integer call() {
         TableFormat format = format();
-        Instant first = time("--from", from);
-        Instant end = time("--to", to);
-        long rows = database.askDatabase(source -> export(source, format, first, end));
-        out.line("%d rows of %s in %s", rows, view, file);
+        String version = what.dataset;
+        try {
+            if (version == null) {
+                StoredValues values = new StoredValues(
+                        String.valueOf(what.view), DayOrTime.of("--from", from), DayOrTime.of("--to", to));
+                long rows = database.askDatabase(source -> values(values, source, format));
+                out.line("%d rows of %s in %s", rows, values.view(), file);
+            } else {
+                Content wanted = wanted();
+                database.askDatabase(source -> dataset(source, version, wanted, format));
+                out.line("%s of data set %s in %s", content, version, file);
+            }
+        } catch (UncheckedIOException e) {
+            throw new MlpoolException("%s cannot be written: %s".formatted(file, e.getMessage()), e);
+        }
         return 0;
     }
 
-    private long export(DataSource source, TableFormat format, Instant first, Instant end) {
-        FeatureReader reader = new FeatureReader(JdbcClient.create(source));
-        StoredView stored = reader.find(view)
-                .orElseThrow(() -> new MlpoolException(
-                        "--view: there are no values of '%s', but of %s; GET /feature-views tells of them"
-                                .formatted(view, reader.names())));
-        AtomicLong rows = new AtomicLong();
-        try (TableFile table = TableFile.create(format, file, columns(stored))) {
-            Snapshots.of(new JdbcTransactionManager(source))
-                    .executeWithoutResult(status -> reader.each(stored, first, end, row -> {
-                        write(table, row);
-                        rows.incrementAndGet();
-                    }));
-        } catch (IOException | UncheckedIOException e) {
-            throw new MlpoolException("%s cannot be written: %s".formatted(file, e.getMessage()), e);
-        }
-        return rows.get();
-    }
-
-    private static List<TableColumn> columns(StoredView view) {
-        List<TableColumn> columns = new ArrayList<>(List.of(
-                new TableColumn("entity", TableColumn.Type.TEXT),
-                new TableColumn("event_time", TableColumn.Type.TIME),
-                new TableColumn("created_at", TableColumn.Type.TIME)));
-        view.features().forEach(name -> columns.add(new TableColumn(name, TableColumn.Type.FLOAT)));
-        return columns;
-    }
-
-    private static void write(TableFile table, Stored stored) {
-        List<Object> cells = new ArrayList<>(List.of(
-                stored.entity(),
-                stored.known().row().eventTime(),
-                stored.known().createdAt()));
-        for (float value : stored.known().row().values()) {
-            cells.add(value);
-        }
+    private long values(StoredValues values, DataSource source, TableFormat format) {
         try {
-            table.write(cells);
+            return values.write(source, format, file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Path dataset(DataSource source, String version, Content wanted, TableFormat format) {
+        JdbcClient jdbc = JdbcClient.create(source);
+        DatasetReader reader =
+                new DatasetReader(new CandleStore(jdbc), Snapshots.of(new JdbcTransactionManager(source)));
+        try {
+            Path written = new DatasetExport(jdbc, reader).write(version, wanted, format);
+            return Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (RefusedException e) {
+            throw new MlpoolException("--dataset: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Content wanted() {
+        return Content.of(content)
+                .orElseThrow(() ->
+                        new MlpoolException("--content must be candles or features, found '%s'".formatted(content)));
     }
 
     private TableFormat format() {
         String name = file.getFileName() == null ? "" : file.getFileName().toString();
         return TableFormat.of(name.substring(name.lastIndexOf('.') + 1))
                 .orElseThrow(() -> new MlpoolException("--file must end with .parquet or .csv, found " + file));
-    }
-
-    private static Instant time(String option, String text) {
-        try {
-            return text.contains("T")
-                    ? Instant.parse(text)
-                    : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-        } catch (DateTimeParseException e) {
-            throw new MlpoolException(
-                    "%s must be a day like 2026-01-31 or a time like 2026-01-31T13:00:00Z, found %s"
-                            .formatted(option, text),
-                    e);
-        }
     }
 }

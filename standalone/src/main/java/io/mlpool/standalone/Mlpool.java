@@ -46,6 +46,7 @@ import picocli.CommandLine.TypeConversionException;
             ImportCommand.class,
             TrainCommand.class,
             StudyCommand.class,
+            BacktestCommand.class,
             PredictCommand.class,
             ExperimentCommand.class,
             BenchCommand.class,

@@ -8,7 +8,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +48,28 @@ final class PoolClient {
     /** Body of a GET as it is. */
     String text(String url) {
         return accepted(send(request(url).timeout(Duration.ofMinutes(1)).build()));
+    }
+
+    /** Writes the body of a GET into a file, which is replaced when it is there; only a part of it lies in memory. */
+    void download(String url, String accept, Path file) {
+        HttpRequest request = request(url)
+                .timeout(Duration.ofMinutes(10))
+                .header("Accept", accept)
+                .build();
+        try {
+            HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() >= 300) {
+                    String why = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+                    throw new Refusal(response.statusCode(), detail(why), rules(why));
+                }
+                Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new MlpoolException("%s cannot be written to %s: %s".formatted(url, file, e.getMessage()), e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
     JsonNode post(String url, Object body) {

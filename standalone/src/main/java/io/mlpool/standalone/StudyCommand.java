@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
@@ -73,13 +75,9 @@ final class StudyCommand implements Callable<Integer> {
                 .asString();
         String study = ports.trainingUrl() + "/studies/" + id;
         Following following = new Following(client, ports.trainingUrl(), System.out);
-        JsonNode trials = client.get(study + "/trials");
-        out.line("Study %s, trials: %d%s", id, trials.size(), meanwhile.replace("%s", study));
-        for (JsonNode trial : trials) {
-            out.line("Trial %d: %s", trial.path("number").asInt(), inWords(trial));
-            following.follow(trial.path("run_id").asString());
-        }
-        JsonNode closed = closed(client, study);
+        int trials = client.get(study).path("trials").asInt();
+        out.line("Study %s, trials: %d%s", id, trials, meanwhile.replace("%s", study));
+        JsonNode closed = closed(client, study, following);
         print(client.get(study + "/trials"));
         return closed.path("best_run")
                 .stringValueOpt()
@@ -94,14 +92,22 @@ final class StudyCommand implements Callable<Integer> {
         return 1;
     }
 
-    /** It is closed within a moment after its last trial. */
-    private static JsonNode closed(PoolClient client, String study) {
-        JsonNode answer = client.get(study);
-        while (answer.path("closed_at").isNull()) {
+    /** Follows each trial, also those that come when others are over, until it is closed. */
+    private JsonNode closed(PoolClient client, String study, Following following) {
+        Set<String> followed = new HashSet<>();
+        while (true) {
+            JsonNode answer = client.get(study);
+            for (JsonNode trial : client.get(study + "/trials")) {
+                if (followed.add(trial.path("run_id").asString())) {
+                    out.line("Trial %d: %s", trial.path("number").asInt(), inWords(trial));
+                    following.follow(trial.path("run_id").asString());
+                }
+            }
+            if (!answer.path("closed_at").isNull()) {
+                return answer;
+            }
             LockSupport.parkNanos(PAUSE.toNanos());
-            answer = client.get(study);
         }
-        return answer;
     }
 
     private int best(Following following, JsonNode study, String run) {
@@ -130,7 +136,11 @@ final class StudyCommand implements Callable<Integer> {
             trial.path("learn_from")
                     .forEach(asset -> words.append(asset.asString()).append(", "));
         }
-        return words.append("seed ").append(trial.path("seed").asLong()).toString();
+        words.append("seed ").append(trial.path("seed").asLong());
+        if (trial.path("fold").isNumber()) {
+            words.append(", on fold ").append(trial.path("fold").asInt() + 1);
+        }
+        return words.toString();
     }
 
     private JsonNode request() {

@@ -36,7 +36,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--algorithm",
             paramLabel = "NAME",
-            description = "lstm, xgboost, xgboost-scale, volatility or ensemble. Default: lstm")
+            description = "lstm, transformer, xgboost, xgboost-scale, volatility or ensemble. Default: lstm")
     private @Nullable String algorithm;
 
     @Option(names = "--fine-tune", description = "Start from the live network instead of afresh")

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.MethodOrderer;
@@ -98,6 +99,36 @@ class EndToEndTest {
 
     @Test
     @Order(5)
+    void whatARunLearnedFromIsTakenOutWithoutARunningPool() throws IOException {
+        String version = new FolderRegistry(home().registry())
+                .versions("price-5m")
+                .getLast()
+                .tags()
+                .get("data_version");
+        Path file = folder.resolve("candles.csv");
+
+        assertThat(export("--dataset", String.valueOf(version), "--file", file.toString())
+                        .out())
+                .contains("candles of data set " + version);
+        assertThat(Files.readAllLines(file))
+                .hasSizeGreaterThan(1000)
+                .first()
+                .isEqualTo("asset,open_time,close,turnover");
+        assertThat(export("--dataset", "0".repeat(64), "--file", file.toString())
+                        .err())
+                .contains("no run learned from a data set");
+        assertThat(export("--file", file.toString()).err()).contains("--view", "--dataset");
+    }
+
+    private static Commands.Result export(String... options) {
+        List<String> words =
+                new ArrayList<>(List.of("export", "--home", home().folder().toString()));
+        words.addAll(List.of(options));
+        return Commands.execute(words.toArray(String[]::new));
+    }
+
+    @Test
+    @Order(6)
     void aHomeBelongsToOnePoolAtATime() {
         try (Pool pool = Pool.open(home(), Ports.free())) {
             assertThat(pool.databaseVersion()).startsWith("18");
@@ -109,7 +140,7 @@ class EndToEndTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void whatCannotBeAnsweredIsSaidInWords() {
         start(pool -> {
             assertThatThrownBy(() -> predict(pool, Map.of("asset", "atlantis-coin")))
@@ -128,7 +159,7 @@ class EndToEndTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aPoolThatAsksForKeysIsUsedByTheSameCommands() {
         System.setProperty("mlpool.security.mode", "api-key");
         try {
@@ -156,7 +187,7 @@ class EndToEndTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void whatAnEarlierStartLeftUnsignedIsSignedOnceAndTheLogSaysSo() throws IOException {
         FileSystemUtils.deleteRecursively(home().signing().trusted().getParent());
         for (int version = 1; version <= 2; version++) {
@@ -174,7 +205,7 @@ class EndToEndTest {
 
     /** The last, for what it breaks stays broken. */
     @Test
-    @Order(9)
+    @Order(10)
     void aChampionWhoseFilesWereChangedIsNamedAtOnceAndThePoolGoesOn() throws IOException {
         int champion = new FolderRegistry(home().registry())
                 .find("price-5m", Alias.CHAMPION)

@@ -45,6 +45,11 @@ final class FakePool implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
+    /** All that was sent, in order. */
+    List<String> bodies() {
+        return List.copyOf(bodies);
+    }
+
     /** What was sent last. */
     String lastBody() {
         return bodies.getLast();

@@ -109,6 +109,63 @@ class RunningPoolCommandsTest {
                 .startsWith("mlpool: " + text + " is no JSON: ");
     }
 
+    @Test
+    void backtestTellsHowFarItIsWhatCameOfItAndLeavesItsFiles() throws IOException {
+        Path out = home.resolve("out");
+        try (FakePool pool = FakePool.in(home)
+                .answering("/coverage", COVERAGE)
+                .answering("/backtests", "{\"id\":\"b\"}")
+                .answering("/backtests/b", """
+                        {"state":"succeeded","finished_at":"2026-01-01T00:00:00Z","progress":{"message":"Training fold 2 of 7","epoch":3,"epochs":8}}""")
+                .answering("/backtests/b/report", "| horizon | 1h |")
+                .answering("/backtests/b/forecasts.csv", "asset,made_at")) {
+            Commands.Result result = execute(
+                    "backtest",
+                    "--asset=bitcoin",
+                    "--asset=ethereum",
+                    "--from=2023-01-01",
+                    "--to=2023-06-30T12:00:00Z",
+                    "--retrain=7d",
+                    "--out=" + out,
+                    "--home=" + home);
+
+            assertThat(result.code()).as(result.err()).isZero();
+            assertThat(pool.bodies())
+                    .contains(
+                            "{\"assets\":[\"bitcoin\",\"ethereum\"],\"from\":\"2023-01-01T00:00:00Z\",\"to\":\"2023-06-30T12:00:00Z\",\"retrain\":\"7d\",\"interval\":\"5m\"}");
+            assertThat(result.out().lines())
+                    .contains(
+                            "Training fold 2 of 7, epoch 3 of 8",
+                            "| horizon | 1h |",
+                            "With plots: %s, every forecast: %s"
+                                    .formatted(out.resolve("report.html"), out.resolve("forecasts.csv")));
+            assertThat(out.resolve("forecasts.csv")).content().isEqualTo("asset,made_at");
+        }
+    }
+
+    @Test
+    void backtestThatFailsSaysWhyAndEndsSo() throws IOException {
+        try (FakePool pool = FakePool.in(home)
+                .answering("/backtests", "{\"id\":\"b\"}")
+                .answering(
+                        "/backtests/b",
+                        "{\"state\":\"failed\",\"finished_at\":\"2026-01-01T00:00:00Z\",\"error\":\"there are gaps\"}")) {
+            Commands.Result result =
+                    execute("backtest", "--interval=1h", "--from=2023-01-01", "--to=2023-06-30", "--home=" + home);
+
+            assertThat(result.code()).isEqualTo(1);
+            assertThat(result.out().lines()).contains("Backtest failed: there are gaps");
+            assertThat(pool.bodies().getFirst()).contains("\"assets\":[]", "\"interval\":\"1h\"");
+        }
+    }
+
+    @Test
+    void backtestOfADayThatIsNoneIsNotStarted() {
+        assertThat(execute("backtest", "--from=2023-02-30", "--to=2023-06-30", "--home=" + home)
+                        .err())
+                .startsWith("mlpool: --from must be a day like 2026-01-31 or a time like");
+    }
+
     private static String models(String... intervals) {
         StringBuilder models = new StringBuilder("{\"models\":[{\"name\":\"price-4h\",\"live\":{}}");
         for (String interval : intervals) {

@@ -82,11 +82,24 @@ public record HyperParameters(String algorithm, Map<String, String> values) {
             String property = e.getProperty() == null
                     ? ""
                     : e.getProperty().getName().getLastElement(ConfigurationPropertyName.Form.DASHED);
+            String value = kebab.get("of." + property);
             throw new IllegalArgumentException(
-                    "hyper-parameter %s of %s cannot be read, found '%s'"
-                            .formatted(snake(property), algorithm, kebab.get("of." + property)),
+                    value == null
+                            ? "hyper-parameters of %s: %s"
+                                    .formatted(algorithm, rootOf(e).getMessage())
+                            : "hyper-parameter %s of %s cannot be read, found '%s'"
+                                    .formatted(snake(property), algorithm, value),
                     e);
         }
+    }
+
+    /** What the record itself said, where settings make no sense together. */
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private static Validator validator() {

@@ -17,12 +17,14 @@ class TrainingRights {
                 .anyone("GET /openapi.json/**", "GET /openapi.json.yaml", "* /error")
                 .holdersOf(Scope.READ, "GET /runs/**", "GET /studies/**", "GET /datasets/**", "GET /decisions")
                 .holdersOf(Scope.READ, "GET /keeping")
+                .holdersOf(Scope.READ, "GET /backtests/**")
                 .holdersOf(Scope.READ, "GET /risk/runs/**", "GET /anomaly/runs/**")
                 .holdersOf(Scope.READ, "GET /actuator", "GET /actuator/health/**")
                 .holdersOf(Scope.READ, "GET /actuator/info", "GET /actuator/prometheus")
                 .holdersOf(Scope.TRAIN, "POST /runs", "POST /runs/{id}/cancel")
                 .holdersOf(Scope.TRAIN, "POST /risk/runs", "POST /anomaly/runs")
                 .holdersOf(Scope.TRAIN, "POST /studies", "POST /studies/{id}/cancel")
+                .holdersOf(Scope.TRAIN, "POST /backtests", "POST /backtests/{id}/cancel")
                 .build();
     }
 }

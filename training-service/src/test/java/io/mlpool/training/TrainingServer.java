@@ -103,6 +103,11 @@ public final class TrainingServer implements AutoCloseable {
         return read(answer(path, body));
     }
 
+    /** Whatever the service answers to who accepts such a content. */
+    public HttpResponse<String> fetch(String path, String accept) {
+        return answer(request(path).header("Accept", accept));
+    }
+
     /** Whatever the service answers to a body. */
     public HttpResponse<String> answer(String path, String body) {
         return answer(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));

@@ -6,6 +6,7 @@ import { Chart } from "/page/chart.js";
 import { Choice } from "/page/choice.js";
 import { showExperiments } from "/page/experiments.js";
 import { age, money, percent, price, seconds, signed, time } from "/page/format.js";
+import { showImportance } from "/page/importance.js";
 import { forecastPanel, modelPanel, performancePanel, trackPanel } from "/page/panels.js";
 import { RiskPanel } from "/page/risk.js";
 import { watchTheme } from "/page/theme.js";
@@ -146,6 +147,7 @@ async function show(forecasts, before, outdated) {
   forecastPanel(at("forecast"), forecasts, state.horizon);
   trackPanel(at("track"), made, state.horizon);
   modelPanel(at("model"), model, version, model.live.challenger);
+  showImportance(at("importance"), model.name, champion);
   performancePanel(at("performance"), performance.performance, drift.models[0]);
 }
 

@@ -39,7 +39,12 @@ final class BundleCopy {
                 from.naive(),
                 from.drift());
         return ForecastBundle.write(
-                StoredFolder.plain(directory), manifest, bundle.golden(), graph(bundle), bundle.network());
+                StoredFolder.plain(directory),
+                manifest,
+                bundle.golden(),
+                graph(bundle),
+                bundle.network(),
+                bundle.importance());
     }
 
     private static byte[] graph(ForecastBundle bundle) {

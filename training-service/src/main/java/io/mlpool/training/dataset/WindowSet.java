@@ -107,6 +107,12 @@ public final class WindowSet {
         return targets[i * shape.horizons().size() + horizon];
     }
 
+    /** Change of the price, as a share of {@link #lastPrice}, that a scaled return over a horizon stands for. */
+    public double change(int i, int horizon, double scaledReturn) {
+        int bars = shape.horizons().get(horizon).bars(schema.interval());
+        return Math.expm1(scaledReturn * volatility(i) * Math.sqrt(bars));
+    }
+
     /**
      * The volatility that came true over a horizon, root of the mean squared log return of its bars, in units of {@link #volatility};
      * NaN where the target is not known. Of a long horizon it is told with far less noise than by one return.

@@ -30,11 +30,15 @@ public record Evaluation(Instant from, Instant until, int windows, int assets, L
      * @param steps of the train slice
      */
     public static Evaluation of(Forecasts forecasts, RandomWalk naive, StepErrors steps, AsymmetricCost cost) {
+        return of(forecasts, Forecasts.constant(naive, forecasts.windows()), steps, cost);
+    }
+
+    /** The same beside an opponent that was fitted several times. */
+    public static Evaluation of(Forecasts forecasts, Forecasts opponent, StepErrors steps, AsymmetricCost cost) {
         WindowSet windows = forecasts.windows();
         if (windows.size() == 0) {
             throw new IllegalArgumentException("nothing to evaluate on: the held-out slice has no window");
         }
-        Forecasts opponent = Forecasts.constant(naive, windows);
         return new Evaluation(
                 windows.asOf(0),
                 windows.asOf(windows.size() - 1),

@@ -3,6 +3,7 @@ package io.mlpool.training.evaluation;
 import io.mlpool.model.Calibration;
 import io.mlpool.model.Forecaster;
 import io.mlpool.training.dataset.WindowSet;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -43,6 +44,25 @@ public record Forecasts(WindowSet windows, float[] quantiles) {
     /** What a naive opponent says about every window: it does not look at them, so none need be cut. */
     public static Forecasts constant(Forecaster naive, WindowSet windows) {
         return new Forecasts(windows, naive.forecast(new float[0], windows.size()));
+    }
+
+    /**
+     * Forecasts of stretches of time in one.
+     *
+     * @param windows those of all stretches, one stretch after the other
+     */
+    public static Forecasts joined(WindowSet windows, List<Forecasts> stretches) {
+        float[] quantiles = new float[windows.size() * windows.shape().size()];
+        int at = 0;
+        for (Forecasts stretch : stretches) {
+            System.arraycopy(stretch.quantiles, 0, quantiles, at, stretch.quantiles.length);
+            at += stretch.quantiles.length;
+        }
+        if (at < quantiles.length) {
+            throw new IllegalArgumentException(
+                    "%d quantiles of %d windows are missing".formatted(quantiles.length - at, windows.size()));
+        }
+        return new Forecasts(windows, quantiles);
     }
 
     /** The same after calibration. */

@@ -6,16 +6,19 @@ import io.mlpool.training.dataset.DatasetReader;
 import io.mlpool.training.dataset.DatasetRequest;
 import io.mlpool.training.dataset.DatasetSnapshot;
 import io.mlpool.training.pipeline.RunJson;
+import io.mlpool.training.table.TableFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Writes the data set of a run into a file. One at a time: its candles lie in memory, as in a training. */
-final class DatasetExport {
+public final class DatasetExport {
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -23,15 +26,23 @@ final class DatasetExport {
     private final DatasetReader reader;
     private final ReentrantLock running = new ReentrantLock();
 
-    DatasetExport(JdbcClient jdbc, DatasetReader reader) {
+    /** Looks runs up, and reads their candles. */
+    public DatasetExport(JdbcClient jdbc, DatasetReader reader) {
         this.jdbc = jdbc;
         this.reader = reader;
     }
 
     /** What of a data set is written. */
-    enum Content {
+    public enum Content {
         CANDLES,
-        FEATURES
+        FEATURES;
+
+        /** As it is written in questions. */
+        public static Optional<Content> of(String label) {
+            return Arrays.stream(values())
+                    .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(label))
+                    .findFirst();
+        }
     }
 
     /**
@@ -41,7 +52,7 @@ final class DatasetExport {
      * @throws RefusedException 404 when no run used such a data set, 409 when its candles are not what they were, 429 when another one is
      *     being written
      */
-    Path write(String version, Content content, TableFormat format) {
+    public Path write(String version, Content content, TableFormat format) {
         DatasetSnapshot snapshot = find(version)
                 .orElseThrow(() -> RefusedException.notFound(
                         "no run learned from a data set '%s'; GET /datasets lists those there are".formatted(version)));

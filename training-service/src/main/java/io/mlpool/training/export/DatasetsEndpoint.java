@@ -2,6 +2,7 @@ package io.mlpool.training.export;
 
 import io.mlpool.errors.InvalidRequestException;
 import io.mlpool.training.export.DatasetExport.Content;
+import io.mlpool.training.table.TableFormat;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -9,9 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
@@ -70,10 +69,7 @@ class DatasetsEndpoint {
     }
 
     private static Content contentOf(String content) {
-        return Arrays.stream(Content.values())
-                .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(content))
-                .findFirst()
-                .orElseThrow(() -> wrong("content", content, List.of("candles", "features")));
+        return Content.of(content).orElseThrow(() -> wrong("content", content, List.of("candles", "features")));
     }
 
     private static InvalidRequestException wrong(String parameter, String found, List<String> known) {

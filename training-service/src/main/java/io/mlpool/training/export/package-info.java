@@ -1,4 +1,4 @@
-/** Data as files that pandas, DuckDB and others read: Parquet and CSV. */
+/** Data sets of runs, taken out as files. */
 @NullMarked
 package io.mlpool.training.export;
 

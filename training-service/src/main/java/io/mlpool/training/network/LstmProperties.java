@@ -50,10 +50,9 @@ record LstmProperties(
         @DefaultValue("3") @Min(1) int patience,
         @DefaultValue("1") @Min(1) int threads) {
 
-    /** Learning rate of an epoch, counted from 1: it falls in even steps, by the last epoch to a small remainder. */
-    double learningRate(int epoch, boolean fineTuning) {
-        double first = fineTuning ? fineTuneLearningRate : learningRate;
-        return first * (1 - (epoch - 1.0) / epochs);
+    Schedule schedule() {
+        return new Schedule(
+                learningRate, fineTuneLearningRate, batchSize, epochs, windowsPerEpoch, validationWindows, patience);
     }
 
     /**

@@ -1,17 +1,12 @@
 package io.mlpool.training.network;
 
-import io.mlpool.encryption.StoredFile;
 import io.mlpool.model.Algorithm;
 import io.mlpool.training.Assignment;
 import io.mlpool.training.CannotFineTuneException;
 import io.mlpool.training.TrainedModel;
 import io.mlpool.training.Trainer;
 import io.mlpool.training.dataset.WindowSet;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.Optional;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
@@ -23,8 +18,6 @@ import org.springframework.stereotype.Component;
 @Component
 @EnableConfigurationProperties(LstmProperties.class)
 public final class LstmTrainer implements Trainer {
-
-    private static final String NETWORK = "network.zip";
 
     private final LstmProperties settings;
 
@@ -59,32 +52,7 @@ public final class LstmTrainer implements Trainer {
      */
     @Override
     public TrainedModel train(WindowSet train, WindowSet validation, Assignment assignment) {
-        LstmTraining training = LstmTraining.begin(settings, train, validation, assignment);
-        while (!training.isOver()) {
-            assignment.listener().finished(training.nextEpoch());
-        }
-        return model(training, assignment.checkpoints().file(NETWORK));
-    }
-
-    private TrainedModel model(LstmTraining training, StoredFile file) {
-        MultiLayerNetwork best = NetworkFile.network(training.best());
-        NetworkCard card = NetworkFile.card(training.best());
-        try {
-            file.write(training.best());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the trained network " + file.path(), e);
-        }
-        return new TrainedModel(
-                new NetworkForecaster(best, card),
-                LstmGraph.write(best, card),
-                Optional.of(file),
-                parameters(training));
-    }
-
-    private Map<String, String> parameters(LstmTraining training) {
-        Map<String, String> parameters = settings.byName();
-        parameters.put("fine_tuned", Boolean.toString(training.isFineTuning()));
-        parameters.put("best_epoch", Integer.toString(training.bestEpoch()));
-        return parameters;
+        return NetworkTraining.begin(new LstmNetwork(settings), train, validation, assignment)
+                .toTheEnd(settings.byName());
     }
 }

@@ -5,6 +5,7 @@ import io.mlpool.model.Algorithm;
 import io.mlpool.model.BrokenBundleException;
 import io.mlpool.model.BundleHeader;
 import io.mlpool.model.Calibration;
+import io.mlpool.model.FeatureImportance;
 import io.mlpool.model.ForecastBundle;
 import io.mlpool.model.ForecastManifest;
 import io.mlpool.model.GoldenAnswer;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -44,6 +46,7 @@ final class BundleWriter {
             Judging judging,
             Calibration calibration,
             Evaluation evaluation,
+            Optional<FeatureImportance> importance,
             Map<String, String> environment) {
         ForecastManifest manifest = new ForecastManifest(
                 BundleHeader.FORMAT,
@@ -63,7 +66,7 @@ final class BundleWriter {
         Parity.check(model, judging.heldOut());
         delete(directory.directory());
         return ForecastBundle.write(
-                directory, manifest, golden(model, judging.heldOut()), model.onnx(), model.network());
+                directory, manifest, golden(model, judging.heldOut()), model.onnx(), model.network(), importance);
     }
 
     private Instant writtenAt(StoredFolder directory) {

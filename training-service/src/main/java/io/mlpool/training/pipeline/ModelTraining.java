@@ -12,7 +12,6 @@ import io.mlpool.training.evaluation.Evaluation;
 import io.mlpool.training.evaluation.Forecasts;
 import io.mlpool.training.evaluation.StepErrors;
 import io.mlpool.training.naive.RandomWalk;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -37,23 +36,45 @@ final class ModelTraining {
 
     /** Forecasts of each fold's test slice by a model trained before it; a fold that is done is not done again. */
     List<Forecasts> folds(WalkForwardPlan plan, WindowSet windows, long seed) {
-        List<Forecasts> unseen = new ArrayList<>();
-        int parts = plan.folds().size() + 1;
-        for (int i = 1; i < parts; i++) {
-            WalkForwardSplit fold = plan.folds().get(i - 1);
-            String part = "fold-" + i;
-            WindowSet judged = fold.test(windows).thinned(settings.mostJudgedWindows());
-            Optional<Forecasts> done = folder.forecasts(part, judged);
-            unseen.add(done.isPresent() ? done.get() : fold(part, i, parts, fold.train(windows), judged, seed + i));
-        }
-        return unseen;
+        return IntStream.range(0, plan.folds().size())
+                .mapToObj(i -> unseen(plan, windows, i, seed))
+                .toList();
     }
 
-    /** How good the folds' forecasts are, before calibration. */
-    List<Evaluation> evaluations(WalkForwardPlan plan, WindowSet windows, long seed) {
-        List<Forecasts> unseen = folds(plan, windows, seed);
-        return IntStream.range(0, unseen.size())
-                .mapToObj(i -> evaluation(plan.folds().get(i).train(windows), unseen.get(i)))
+    private Forecasts unseen(WalkForwardPlan plan, WindowSet windows, int index, long seed) {
+        int folds = plan.folds().size();
+        WalkForwardSplit split = plan.folds().get(index);
+        WindowSet judged = split.test(windows).thinned(settings.mostJudgedWindows());
+        return unseen(new Fold(index + 1, folds, folds + 1), split.train(windows), judged, seed + index + 1);
+    }
+
+    /**
+     * A fold.
+     *
+     * @param number counted from 1
+     * @param of how many there are
+     * @param parts models that are trained in all, that of each fold and what comes after
+     */
+    record Fold(int number, int of, int parts) {
+
+        String name() {
+            return "fold-" + number;
+        }
+
+        private String inWords() {
+            return "Training fold %d of %d%s"
+                    .formatted(number, of, parts > of ? " to see how wrong such a model is" : "");
+        }
+    }
+
+    /** Forecasts of windows by a model trained before them; what is done is not done again. */
+    Forecasts unseen(Fold fold, WindowSet train, WindowSet judged, long seed) {
+        return folder.forecasts(fold.name(), judged).orElseGet(() -> forecast(fold, train, judged, seed));
+    }
+
+    /** How good the forecasts of some folds are, before calibration; those are counted from 0. */
+    List<Evaluation> evaluations(WalkForwardPlan plan, WindowSet windows, IntStream folds, long seed) {
+        return folds.mapToObj(i -> evaluation(plan.folds().get(i).train(windows), unseen(plan, windows, i, seed)))
                 .toList();
     }
 
@@ -74,13 +95,13 @@ final class ModelTraining {
         return train("naive", 1, 1, train, seed, Optional.empty());
     }
 
-    private Forecasts fold(String part, int number, int parts, WindowSet train, WindowSet judged, long seed) {
-        log.stage("Training fold %d of %d to see how wrong such a model is".formatted(number, parts - 1));
+    private Forecasts forecast(Fold fold, WindowSet train, WindowSet judged, long seed) {
+        log.stage(fold.inWords());
         WindowSet learned = own(train).thinned(settings.mostFoldWindows());
-        TrainedModel model = train(part, number, parts, learned, seed, Optional.empty());
+        TrainedModel model = train(fold.name(), fold.number(), fold.parts(), learned, seed, Optional.empty());
         Forecasts forecasts = Forecasts.of(log.watched(model.forecaster()), judged);
-        log.foldJudged(part, evaluation(train, forecasts));
-        folder.save(part, forecasts);
+        log.foldJudged(fold.name(), evaluation(train, forecasts));
+        folder.save(fold.name(), forecasts);
         return forecasts;
     }
 

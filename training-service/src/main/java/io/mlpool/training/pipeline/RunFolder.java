@@ -39,7 +39,12 @@ final class RunFolder {
     }
 
     static RunFolder open(StoredFolder storage, String runId) {
-        RunFolder folder = new RunFolder(storage.folder("runs").folder(runId));
+        return open(storage.folder("runs").folder(runId));
+    }
+
+    /** What is not a run leaves the same, elsewhere. */
+    static RunFolder open(StoredFolder files) {
+        RunFolder folder = new RunFolder(files);
         create(folder.root);
         return folder;
     }
@@ -88,6 +93,10 @@ final class RunFolder {
 
     Optional<RunEvent.Evaluated> evaluated() {
         return load(EVALUATION, RunEvent.Evaluated.class);
+    }
+
+    boolean isEncrypted() {
+        return files.encryption().isOn();
     }
 
     /** Where the artifacts go that people look at. */

@@ -1,12 +1,12 @@
 package io.mlpool.training.pipeline;
 
 import io.mlpool.model.ForecastBundle;
-import io.mlpool.model.OnnxForecaster;
 import io.mlpool.registry.ModelVersion;
 import io.mlpool.training.evaluation.Forecasts;
 import io.mlpool.training.promotion.PromotionDecision;
 import io.mlpool.training.report.Figures;
 import io.mlpool.training.report.Findings;
+import io.mlpool.training.report.ForecastTable;
 import io.mlpool.training.report.Judged;
 import io.mlpool.training.report.ReportPage;
 import java.util.Map;
@@ -27,17 +27,12 @@ final class RunReport {
 
     /** Draws the figures of a judged model; {@code raw} are its forecasts of the held-out windows before calibration. */
     void draw(ForecastBundle bundle, Forecasts raw, Judging judging) {
-        attempt("figures", () -> {
-            try (OnnxForecaster forecaster = bundle.load()) {
-                Judged judged = Judged.of(raw, bundle.manifest().calibration(), judging.naive());
-                new Figures(folder.report(), RunJson.MAPPER)
-                        .draw(
-                                folder.epochs().read(),
-                                judged,
-                                forecaster,
-                                bundle.manifest().provenance().seed());
-            }
-        });
+        Judged judged = Judged.of(raw, bundle.manifest().calibration(), judging.naive());
+        attempt("figures", () -> new Figures(folder.report(), RunJson.MAPPER)
+                .draw(folder.epochs().read(), judged, bundle.importance().orElseThrow()));
+        if (!folder.isEncrypted()) {
+            attempt("forecasts", () -> new ForecastTable(judged.forecasts(), judged.naive()).parquet(folder.report()));
+        }
     }
 
     /** Writes the page from what lies in the run folder, so that it can be done again after a kill. */

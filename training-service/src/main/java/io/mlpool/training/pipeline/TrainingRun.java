@@ -5,6 +5,7 @@ import io.mlpool.mlflow.MlflowException;
 import io.mlpool.model.Algorithm;
 import io.mlpool.model.BrokenBundleException;
 import io.mlpool.model.Calibration;
+import io.mlpool.model.FeatureImportance;
 import io.mlpool.model.ForecastBundle;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.ModelVersion;
@@ -20,6 +21,7 @@ import io.mlpool.training.evaluation.Calibrator;
 import io.mlpool.training.evaluation.Evaluation;
 import io.mlpool.training.evaluation.Forecasts;
 import io.mlpool.training.promotion.PromotionDecision;
+import io.mlpool.training.report.Permutation;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +117,8 @@ public final class TrainingRun {
         Forecasts heldOut = raw.calibrated(calibration.calibration());
         Evaluation evaluation = judging.evaluate(heldOut);
         log.evaluated(evaluation, calibration.choices());
+        log.stage("Measuring what it leans on");
+        FeatureImportance importance = Permutation.of(model, calibration.calibration(), judging.heldOut(), spec.seed());
         ForecastBundle bundle = bundles.write(
                 folder.bundle(),
                 spec.runId(),
@@ -124,6 +128,7 @@ public final class TrainingRun {
                 judging,
                 calibration.calibration(),
                 evaluation,
+                Optional.of(importance),
                 environment);
 
         log.stage("Drawing what was measured");
@@ -166,6 +171,7 @@ public final class TrainingRun {
                 judging,
                 Calibration.none(judging.train().shape()),
                 judging.evaluate(Forecasts.of(naive.forecaster(), judging.heldOut())),
+                Optional.empty(),
                 RunEnvironment.of(trainer));
     }
 

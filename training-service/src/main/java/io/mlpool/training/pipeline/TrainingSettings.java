@@ -53,6 +53,22 @@ public record TrainingSettings(
         return new ForecastShape(ahead, ForecastShape.DEFAULT_LEVELS);
     }
 
+    /** The same where folds learn from another number of windows at most. */
+    TrainingSettings learningFrom(int most) {
+        return new TrainingSettings(
+                horizons,
+                steps,
+                heldOut,
+                validation,
+                folds,
+                fewestFoldWindows,
+                most,
+                mostJudgedWindows,
+                cost,
+                gate,
+                replay);
+    }
+
     /** The windows that a run over these candles learns from and is judged on. */
     WindowSet windows(Dataset data, Interval interval) {
         return data.windows(data.schema(steps), shape(interval));

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param learnFrom the assets among them that the model learns from; it is judged on all of them. Empty for all
  * @param chosenUntil close time of the newest candle that this way was chosen by, among others; what judges the model comes after.
  *     Absent when it was not chosen by any
+ * @param fold the only fold that a trial is judged on, counted from 0; absent for all of them
  */
 public record TrainingSpec(
         String runId,
@@ -44,7 +45,9 @@ public record TrainingSpec(
         @JsonSetter(nulls = Nulls.AS_EMPTY) @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<String> learnFrom,
 
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Instant> chosenUntil) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Instant> chosenUntil,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Integer> fold) {
 
     private static final Pattern RUN_ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
@@ -63,6 +66,31 @@ public record TrainingSpec(
         return RUN_ID.matcher(name).matches();
     }
 
+    /** A run that is judged on all there is and was not chosen among others. */
+    public TrainingSpec(
+            String runId,
+            Interval interval,
+            List<String> assets,
+            Optional<Instant> until,
+            Algorithm algorithm,
+            boolean fineTune,
+            long seed,
+            Map<String, String> hyperParameters,
+            List<String> learnFrom) {
+        this(
+                runId,
+                interval,
+                assets,
+                until,
+                algorithm,
+                fineTune,
+                seed,
+                hyperParameters,
+                learnFrom,
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /** Refuses assets to learn from that are not among those that are read. */
     public static List<String> requireAmong(List<String> assets, List<String> learnFrom) {
         if (!assets.isEmpty() && !assets.containsAll(learnFrom)) {
@@ -75,16 +103,7 @@ public record TrainingSpec(
     /** A run with nothing out of the ordinary: an LSTM, afresh, over every asset. */
     public static TrainingSpec of(String runId, Interval interval) {
         return new TrainingSpec(
-                runId,
-                interval,
-                List.of(),
-                Optional.empty(),
-                Algorithm.LSTM,
-                false,
-                1,
-                Map.of(),
-                List.of(),
-                Optional.empty());
+                runId, interval, List.of(), Optional.empty(), Algorithm.LSTM, false, 1, Map.of(), List.of());
     }
 
     /**
@@ -113,30 +132,27 @@ public record TrainingSpec(
 
     /** The same under another name. */
     public TrainingSpec named(String name) {
-        return new TrainingSpec(
-                name, interval, assets, until, algorithm, fineTune, seed, hyperParameters, learnFrom, chosenUntil);
+        return with(name, until, chosenUntil, fold);
     }
 
-    /** The same, chosen among others by candles until then. */
+    /** The same, judged on all folds, chosen among others by candles until then. */
     public TrainingSpec chosenBy(Instant newest) {
-        return new TrainingSpec(
-                runId,
-                interval,
-                assets,
-                until,
-                algorithm,
-                fineTune,
-                seed,
-                hyperParameters,
-                learnFrom,
-                Optional.of(newest));
+        return with(runId, until, Optional.of(newest), Optional.empty());
+    }
+
+    /** The same, judged on one fold alone, counted from 0. */
+    public TrainingSpec onFold(int only) {
+        return with(runId, until, chosenUntil, Optional.of(only));
     }
 
     /** The same over candles that are closed by then, where it does not say itself until when. */
     public TrainingSpec orUntil(Instant close) {
-        Optional<Instant> last = until.or(() -> Optional.of(close));
+        return with(runId, until.or(() -> Optional.of(close)), chosenUntil, fold);
+    }
+
+    private TrainingSpec with(String name, Optional<Instant> last, Optional<Instant> chosen, Optional<Integer> only) {
         return new TrainingSpec(
-                runId, interval, assets, last, algorithm, fineTune, seed, hyperParameters, learnFrom, chosenUntil);
+                name, interval, assets, last, algorithm, fineTune, seed, hyperParameters, learnFrom, chosen, only);
     }
 
     /** The candles to read, or to read again when a run goes on. */

@@ -7,6 +7,7 @@ import io.mlpool.training.dataset.Dataset;
 import io.mlpool.training.dataset.DatasetReader;
 import io.mlpool.training.dataset.WalkForwardPlan;
 import io.mlpool.training.dataset.WindowSet;
+import java.util.stream.IntStream;
 
 /**
  * One trial of a study: how good models are that are made like this. They are judged on the walk-forward folds alone, so that
@@ -29,7 +30,7 @@ public final class TrialRun {
     }
 
     /**
-     * Trains a model for each fold and judges it on what came after.
+     * Trains a model for each fold, or for the only one that it is to be judged on, and judges it on what came after.
      *
      * @throws io.mlpool.training.TrainingCancelledException when the listener asks for it
      * @throws io.mlpool.training.dataset.NoDataException when there is too little to learn from
@@ -48,8 +49,12 @@ public final class TrialRun {
         WindowSet windows = settings.windows(data, spec.interval());
         WalkForwardPlan plan = settings.plan(windows);
         ModelTraining training = new ModelTraining(trainer, spec.learnFrom(), settings, folder, log);
+        IntStream folds = spec.fold()
+                .map(IntStream::of)
+                .orElseGet(() -> IntStream.range(0, plan.folds().size()));
         TrialScore score = TrialScore.of(
-                training.evaluations(plan, windows, spec.seed()), plan.last().testFrom());
+                training.evaluations(plan, windows, folds, spec.seed()),
+                plan.last().testFrom());
         log.tried(score);
         return score;
     }

@@ -56,7 +56,7 @@ public record Comparison(String opponent, Verdict overall, List<HorizonVerdict> 
     public record HorizonVerdict(Horizon horizon, Verdict verdict) {}
 
     /** Compares forecasts of the same windows. */
-    static Comparison of(String opponentName, Forecasts candidate, Forecasts opponent) {
+    public static Comparison of(String opponentName, Forecasts candidate, Forecasts opponent) {
         WindowSet windows = candidate.windows();
         List<Horizon> horizons = windows.shape().horizons();
         return new Comparison(

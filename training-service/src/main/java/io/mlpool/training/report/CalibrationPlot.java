@@ -10,6 +10,7 @@ final class CalibrationPlot {
     private static final double Z = 1.959963984540054;
     private static final String BEFORE = "before calibration";
     private static final String AFTER = "as served (bars: 95 %)";
+    private static final String UNMOVED = "model (bars: 95 %)";
     private static final String NAIVE = "naive forecast";
     private static final String SHARE = Plot.panel(0, "Observed, %");
     private static final String DIFFERENCE = Plot.panel(1, "Observed - nominal, points");
@@ -18,10 +19,30 @@ final class CalibrationPlot {
     private final Rows bars = new Rows("horizon", "measure", "nominal", "low", "high", "forecast");
     private final Rows perfect = new Rows("horizon", "measure", "nominal", "observed");
 
-    private CalibrationPlot() {}
+    private final boolean calibrated;
+    private final String model;
 
+    private CalibrationPlot(boolean calibrated) {
+        this.calibrated = calibrated;
+        this.model = calibrated ? AFTER : UNMOVED;
+    }
+
+    /** Of a model before and after calibration. */
     static String draw(List<Errors.Reliability> reliability) {
-        CalibrationPlot plot = new CalibrationPlot();
+        return draw(new CalibrationPlot(true), reliability)
+                .svg(
+                        "Calibration on the held-out windows",
+                        List.of(AFTER, BEFORE, NAIVE),
+                        List.of(Plot.BLUE, Plot.VERMILION, Plot.GREY));
+    }
+
+    /** Of models as they are. */
+    static String drawUncalibrated(List<Errors.Reliability> reliability) {
+        return draw(new CalibrationPlot(false), reliability)
+                .svg("Calibration over the whole time", List.of(UNMOVED, NAIVE), List.of(Plot.BLUE, Plot.GREY));
+    }
+
+    private static CalibrationPlot draw(CalibrationPlot plot, List<Errors.Reliability> reliability) {
         List<Horizon> horizons =
                 reliability.stream().map(Errors.Reliability::horizon).distinct().toList();
         for (int h = 0; h < horizons.size(); h++) {
@@ -34,7 +55,7 @@ final class CalibrationPlot {
                 }
             }
         }
-        return plot.svg();
+        return plot;
     }
 
     private void addPerfect(String panel) {
@@ -47,8 +68,10 @@ final class CalibrationPlot {
     private void add(String panel, String measure, Errors.Reliability one, double less) {
         double nominal = 100 * one.level();
         shares.add(panel, measure, nominal, 100 * (one.naive() - less), NAIVE);
-        shares.add(panel, measure, nominal, 100 * (one.uncalibrated() - less), BEFORE);
-        shares.add(panel, measure, nominal, 100 * (one.observed() - less), AFTER);
+        if (calibrated) {
+            shares.add(panel, measure, nominal, 100 * (one.uncalibrated() - less), BEFORE);
+        }
+        shares.add(panel, measure, nominal, 100 * (one.observed() - less), model);
         double half = Z * one.standardError();
         bars.add(
                 panel,
@@ -56,13 +79,13 @@ final class CalibrationPlot {
                 nominal,
                 100 * (Math.max(0, one.observed() - half) - less),
                 100 * (Math.min(1, one.observed() + half) - less),
-                AFTER);
+                model);
     }
 
-    private String svg() {
+    private String svg(String title, List<String> legend, List<Object> colours) {
         Map<String, Object> observed = Map.of("x", "nominal", "y", "observed", "color", "forecast");
         return new Plot(
-                        "Calibration on the held-out windows",
+                        title,
                         "Share of outcomes at or below each quantile against the share that it promises (dashed)",
                         960,
                         600)
@@ -79,7 +102,7 @@ final class CalibrationPlot {
                         bars,
                         Map.of("x", "nominal", "ymin", "low", "ymax", "high", "color", "forecast"),
                         Map.of("size", 0.9))
-                .legend("color", List.of(AFTER, BEFORE, NAIVE), List.of(Plot.BLUE, Plot.VERMILION, Plot.GREY))
+                .legend("color", legend, colours)
                 .scale("x", Map.of("breaks", List.of(5.0, 25.0, 50.0, 75.0, 95.0), "format", "d"))
                 .scale("y", Map.of("format", "d"))
                 .facets(Map.of("name", "grid", "x", "horizon", "y", "measure", "scales", "free_y"))

@@ -53,7 +53,6 @@ record Errors(List<ByHour> byHour, List<ByAsset> byAsset, List<Reliability> reli
         SortedMap<String, Judged> assets = split(judged, judged.windows()::asset);
         List<ByHour> byHour = new ArrayList<>();
         List<ByAsset> byAsset = new ArrayList<>();
-        List<Reliability> reliability = new ArrayList<>();
         for (int h = 0; h < judged.horizons(); h++) {
             int horizon = h;
             Horizon label = judged.windows().shape().horizons().get(h);
@@ -61,11 +60,18 @@ record Errors(List<ByHour> byHour, List<ByAsset> byAsset, List<Reliability> reli
                     byHour.add(new ByHour(label, hour, LossPair.of(part, horizon, overlapInDays(label)))));
             assets.forEach((asset, part) ->
                     byAsset.add(new ByAsset(label, asset, LossPair.of(part, horizon, judged.bars(horizon)))));
-            reliability.addAll(reliability(judged, h));
         }
         byHour.removeIf(one -> one.losses().forecasts() == 0);
         byAsset.removeIf(one -> one.losses().forecasts() == 0);
-        return new Errors(byHour, byAsset, reliability);
+        return new Errors(byHour, byAsset, reliability(judged));
+    }
+
+    /** Promises of all quantiles, nearest horizon first. */
+    static List<Reliability> reliability(Judged judged) {
+        return IntStream.range(0, judged.horizons())
+                .boxed()
+                .flatMap(horizon -> reliability(judged, horizon).stream())
+                .toList();
     }
 
     private static List<Reliability> reliability(Judged judged, int horizon) {

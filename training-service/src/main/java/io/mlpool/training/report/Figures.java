@@ -1,6 +1,6 @@
 package io.mlpool.training.report;
 
-import io.mlpool.model.Forecaster;
+import io.mlpool.model.FeatureImportance;
 import io.mlpool.training.Assignment.Epoch;
 import java.util.List;
 import java.util.SequencedMap;
@@ -16,11 +16,6 @@ public final class Figures {
     static final String ERROR_BY_ASSET = "error_by_asset.svg";
     static final String FEATURE_IMPORTANCE = "feature_importance.svg";
 
-    /** Windows and shuffles of each feature's importance: a rise of a quarter of a percent shows, and it takes seconds. */
-    private static final int IMPORTANCE_WINDOWS = 2000;
-
-    private static final int IMPORTANCE_REPEATS = 3;
-
     private final ReportFolder folder;
     private final JsonMapper json;
 
@@ -34,17 +29,13 @@ public final class Figures {
      * Draws a run's figures; the same run gives the same files.
      *
      * @param epochs of each network, {@code fold-1} or {@code model}; those of a model without epochs are missing
-     * @param forecaster the model as it will be served, before calibration
-     * @param seed of the choice of windows for the importance of features
+     * @param importance what the model leans on
      */
-    public void draw(SequencedMap<String, List<Epoch>> epochs, Judged judged, Forecaster forecaster, long seed) {
+    public void draw(SequencedMap<String, List<Epoch>> epochs, Judged judged, FeatureImportance importance) {
         Errors errors = Errors.of(judged);
-        Importance importance = Permutation.measure(
-                forecaster, judged.calibration(), judged.windows(), IMPORTANCE_WINDOWS, IMPORTANCE_REPEATS, seed);
 
         // The numbers first: a picture that cannot be drawn does not cost them.
         folder.write("errors.json", pretty(errors));
-        folder.write("feature_importance.json", pretty(importance));
         LiquidityErrors.of(judged).write(folder);
         LearningCurve.draw(epochs).ifPresent(svg -> folder.write(LEARNING_CURVE, svg));
         folder.write(CALIBRATION, CalibrationPlot.draw(errors.reliability()));

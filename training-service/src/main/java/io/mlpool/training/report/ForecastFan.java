@@ -86,12 +86,16 @@ final class ForecastFan {
     }
 
     private double quantile(int i, int horizon, double level) {
-        List<Double> levels = forecasts.windows().shape().levels();
-        int nearest = IntStream.range(0, levels.size())
+        return forecasts.quantile(
+                i, horizon, nearest(forecasts.windows().shape().levels(), level));
+    }
+
+    /** Position of the level that is nearest to the one wanted. */
+    static int nearest(List<Double> levels, double level) {
+        return IntStream.range(0, levels.size())
                 .boxed()
                 .min(Comparator.comparingDouble(at -> Math.abs(levels.get(at) - level)))
                 .orElseThrow();
-        return forecasts.quantile(i, horizon, nearest);
     }
 
     private static double percent(double logReturn) {

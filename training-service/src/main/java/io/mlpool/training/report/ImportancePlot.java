@@ -1,5 +1,6 @@
 package io.mlpool.training.report;
 
+import io.mlpool.model.FeatureImportance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class ImportancePlot {
 
     private ImportancePlot() {}
 
-    static String draw(Importance importance) {
+    static String draw(FeatureImportance importance) {
         ImportancePlot plot = new ImportancePlot();
         plot.add(FEATURE, importance.features(), "", importance.loss());
         plot.add(FAMILY, severalIn(importance), "_*", importance.loss());
@@ -26,7 +27,7 @@ final class ImportancePlot {
     }
 
     /** A family of one is that one. */
-    private static List<Importance.Rise> severalIn(Importance importance) {
+    private static List<FeatureImportance.Rise> severalIn(FeatureImportance importance) {
         return importance.families().stream()
                 .filter(family -> importance.features().stream()
                                 .filter(feature ->
@@ -36,8 +37,8 @@ final class ImportancePlot {
                 .toList();
     }
 
-    private void add(String kind, List<Importance.Rise> rises, String suffix, double loss) {
-        for (Importance.Rise rise : rises.reversed()) {
+    private void add(String kind, List<FeatureImportance.Rise> rises, String suffix, double loss) {
+        for (FeatureImportance.Rise rise : rises.reversed()) {
             double half = loss > 0 ? 100 * Z * rise.standardError() / loss : 0;
             String seen = Math.abs(rise.percent()) > half ? SEEN : NOISE;
             String name = rise.name() + suffix;
@@ -46,7 +47,7 @@ final class ImportancePlot {
         }
     }
 
-    private String svg(Importance importance) {
+    private String svg(FeatureImportance importance) {
         return new Plot(
                         "Feature importance",
                         "Rise of the loss when a feature is exchanged between %d held-out windows, mean of %d shuffles"

@@ -1,9 +1,11 @@
 package io.mlpool.training.report;
 
 import io.mlpool.training.evaluation.HorizonScore;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What was measured at each horizon beside the naive opponents, in the words of every report. */
 public final class MetricsTable {
@@ -37,6 +39,19 @@ public final class MetricsTable {
                 row("MASE of the median", scores, score -> number("%.4f", score.mase())),
                 row("MASE of the last price", scores, score -> number("%.4f", score.lastPriceMase())),
                 row("direction right (95 % confidence)", scores, MetricsTable::direction));
+    }
+
+    /** The same rows as Markdown, the first one its head. */
+    public static String markdown(List<Row> rows) {
+        String ruler =
+                line(new Row("---", Collections.nCopies(rows.getFirst().cells().size(), "---")));
+        return line(rows.getFirst())
+                + ruler
+                + rows.stream().skip(1).map(MetricsTable::line).collect(Collectors.joining());
+    }
+
+    private static String line(Row row) {
+        return row.cells().stream().collect(Collectors.joining(" | ", "| " + row.name() + " | ", " |\n"));
     }
 
     private static Row row(String name, List<HorizonScore> scores, Function<HorizonScore, String> cell) {

@@ -2,8 +2,11 @@ package io.mlpool.training.report;
 
 import io.mlpool.features.FeatureSchema;
 import io.mlpool.model.Calibration;
+import io.mlpool.model.FeatureImportance;
 import io.mlpool.model.Forecaster;
+import io.mlpool.model.OnnxForecaster;
 import io.mlpool.statistics.HacMean;
+import io.mlpool.training.TrainedModel;
 import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.evaluation.Forecasts;
 import io.mlpool.training.evaluation.TimeMeans;
@@ -16,10 +19,15 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Measures {@link Importance} with any forecaster. */
-final class Permutation {
+/** Measures {@link FeatureImportance} with any forecaster. */
+public final class Permutation {
 
     private static final int BATCH = 256;
+
+    /** Windows and shuffles of each feature: a rise of a quarter of a percent shows, and it takes seconds. */
+    private static final int WINDOWS = 2000;
+
+    private static final int REPEATS = 3;
 
     private final Forecaster forecaster;
     private final Calibration calibration;
@@ -45,11 +53,23 @@ final class Permutation {
     }
 
     /**
+     * What a model leans on, as its graph answers.
+     *
+     * @param windows that nothing was fitted on
+     * @param seed of the choice of windows and their shuffles
+     */
+    public static FeatureImportance of(TrainedModel model, Calibration calibration, WindowSet windows, long seed) {
+        try (OnnxForecaster graph = OnnxForecaster.of(model.onnx(), windows.schema(), windows.shape())) {
+            return measure(graph, calibration, windows, WINDOWS, REPEATS, seed).with(model.trees());
+        }
+    }
+
+    /**
      * The importance of every feature and family.
      *
      * @param windows to choose {@code most} from
      */
-    static Importance measure(
+    static FeatureImportance measure(
             Forecaster forecaster, Calibration calibration, WindowSet windows, int most, int repeats, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int[] positions = Arrays.stream(shuffled(windows.size(), random))
@@ -62,19 +82,19 @@ final class Permutation {
         return new Permutation(forecaster, calibration, windows.select(positions), shuffles).importance(seed);
     }
 
-    private Importance importance(long seed) {
+    private FeatureImportance importance(long seed) {
         double loss = mean(losses).mean();
         List<String> names = schema.names();
-        List<Importance.Rise> features = IntStream.range(0, names.size())
+        List<FeatureImportance.Rise> features = IntStream.range(0, names.size())
                 .mapToObj(column -> rise(names.get(column), List.of(column), loss))
                 .toList();
-        List<Importance.Rise> families = families(names).entrySet().stream()
+        List<FeatureImportance.Rise> families = families(names).entrySet().stream()
                 .map(family -> family.getValue().size() == 1
                         ? renamed(features.get(family.getValue().getFirst()), family.getKey())
                         : rise(family.getKey(), family.getValue(), loss))
                 .toList();
-        return new Importance(
-                windows.size(), shuffles.length, seed, loss, highestFirst(features), highestFirst(families));
+        return new FeatureImportance(
+                windows.size(), shuffles.length, seed, loss, highestFirst(features), highestFirst(families), List.of());
     }
 
     /** Columns by what their names begin with: {@code return_4} is one of {@code return}. */
@@ -85,7 +105,7 @@ final class Permutation {
                         column -> names.get(column).split("_", 2)[0], LinkedHashMap::new, Collectors.toList()));
     }
 
-    private Importance.Rise rise(String name, List<Integer> columns, double loss) {
+    private FeatureImportance.Rise rise(String name, List<Integer> columns, double loss) {
         double[] rises = new double[windows.size()];
         for (int[] shuffle : shuffles) {
             double[] shuffled = losses(exchanged(columns, shuffle));
@@ -94,7 +114,8 @@ final class Permutation {
             }
         }
         HacMean mean = mean(rises);
-        return new Importance.Rise(name, mean.mean(), mean.standardError(), loss > 0 ? 100 * mean.mean() / loss : 0);
+        return new FeatureImportance.Rise(
+                name, mean.mean(), mean.standardError(), loss > 0 ? 100 * mean.mean() / loss : 0);
     }
 
     private float[] exchanged(List<Integer> columns, int[] shuffle) {
@@ -138,13 +159,13 @@ final class Permutation {
         return HacMean.of(TimeMeans.of(windows, i -> ofWindow[i]), 1);
     }
 
-    private static Importance.Rise renamed(Importance.Rise rise, String name) {
-        return new Importance.Rise(name, rise.rise(), rise.standardError(), rise.percent());
+    private static FeatureImportance.Rise renamed(FeatureImportance.Rise rise, String name) {
+        return new FeatureImportance.Rise(name, rise.rise(), rise.standardError(), rise.percent());
     }
 
-    private static List<Importance.Rise> highestFirst(List<Importance.Rise> rises) {
+    private static List<FeatureImportance.Rise> highestFirst(List<FeatureImportance.Rise> rises) {
         return rises.stream()
-                .sorted(Comparator.comparingDouble(Importance.Rise::rise).reversed())
+                .sorted(Comparator.comparingDouble(FeatureImportance.Rise::rise).reversed())
                 .toList();
     }
 

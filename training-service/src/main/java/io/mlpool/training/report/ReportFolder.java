@@ -17,9 +17,16 @@ public final class ReportFolder {
     /** The page that holds all the others. */
     public static final String PAGE = "report.html";
 
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*\\.(svg|json|html)");
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*\\.(svg|json|html|parquet)");
 
     private final Path directory;
+
+    /** Writes an artifact. */
+    @FunctionalInterface
+    interface Written {
+
+        void to(Path file) throws IOException;
+    }
 
     /** The folder at this place; it need not be there yet. */
     public ReportFolder(Path directory) {
@@ -68,11 +75,17 @@ public final class ReportFolder {
     }
 
     void write(String name, byte[] content) {
+        write(name, file -> Files.write(file, content));
+    }
+
+    /** Has an artifact written to a file of its own, and then puts that in its place. */
+    void write(String name, Written content) {
         if (!isArtifact(name)) {
             throw new IllegalArgumentException("an artifact must be called like %s, found '%s'".formatted(NAME, name));
         }
         try {
-            Path next = Files.write(Files.createDirectories(directory).resolve(name + ".next"), content);
+            Path next = Files.createDirectories(directory).resolve(name + ".next");
+            content.to(next);
             Files.move(next, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write %s to %s".formatted(name, directory), e);

@@ -173,7 +173,8 @@ public final class ReportPage {
         return String.format(Locale.ROOT, format, value);
     }
 
-    private static String style() {
+    /** What our pages look like. */
+    static String style() {
         try (InputStream file = Objects.requireNonNull(ReportPage.class.getResourceAsStream("page.css"))) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -2,15 +2,11 @@ package io.mlpool.training.run;
 
 import io.mlpool.training.dataset.DatasetSnapshot;
 import io.mlpool.training.evaluation.Evaluation;
-import io.mlpool.training.evaluation.HorizonScore;
 import io.mlpool.training.pipeline.RunJson;
 import io.mlpool.training.promotion.PromotionDecision;
 import io.mlpool.training.report.MetricsTable;
-import java.util.Collections;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What a finished run measured, as a table for documents. */
 public final class MarkdownReport {
@@ -50,23 +46,11 @@ public final class MarkdownReport {
                 evaluation.until(),
                 evaluation.windows(),
                 assets(evaluation.assets()),
-                table(evaluation.horizons()),
+                MetricsTable.markdown(MetricsTable.of(evaluation.horizons())),
                 decision.reason());
     }
 
     private static String assets(int number) {
         return number == 1 ? "1 asset" : number + " assets";
-    }
-
-    private static String table(List<HorizonScore> scores) {
-        List<MetricsTable.Row> rows = MetricsTable.of(scores);
-        String ruler = row(new MetricsTable.Row("---", Collections.nCopies(scores.size(), "---")));
-        return row(rows.getFirst())
-                + ruler
-                + rows.stream().skip(1).map(MarkdownReport::row).collect(Collectors.joining());
-    }
-
-    private static String row(MetricsTable.Row row) {
-        return row.cells().stream().collect(Collectors.joining(" | ", "| " + row.name() + " | ", " |\n"));
     }
 }

@@ -3,6 +3,7 @@ package io.mlpool.training.run;
 import io.mlpool.errors.RefusedException;
 import io.mlpool.registry.RegistryProperties;
 import io.mlpool.training.report.ReportFolder;
+import io.mlpool.training.table.TableFormat;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,8 @@ final class ReportController {
     private static final Map<String, MediaType> TYPES = Map.of(
             "svg", MediaType.parseMediaType("image/svg+xml;charset=UTF-8"),
             "json", MediaType.APPLICATION_JSON,
-            "html", MediaType.parseMediaType("text/html;charset=UTF-8"));
+            "html", MediaType.parseMediaType("text/html;charset=UTF-8"),
+            "parquet", MediaType.parseMediaType(TableFormat.PARQUET.mediaType()));
 
     private final Trainings trainings;
     private final RegistryProperties models;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param model {@code price-1h}; either this or {@code interval}
  * @param interval {@code 1h}; either this or {@code model}
  * @param assets to learn from; all there are when absent or empty
- * @param algorithm {@code lstm}, {@code xgboost}, {@code xgboost-scale}, {@code volatility}, {@code ensemble} or {@code naive}; {@code lstm} when absent
+ * @param algorithm {@code lstm}, {@code transformer}, {@code xgboost}, {@code xgboost-scale}, {@code volatility}, {@code ensemble} or {@code naive}; {@code lstm} when absent
  * @param fineTune whether to start from the champion's network; no when absent
  * @param seed of every random choice; 1 when absent
  * @param until close time of the newest candle to use, UTC; all there are when absent

@@ -32,6 +32,11 @@ public final class RunRequestReader {
         this.trainers = trainers;
     }
 
+    /** Folds that trials are judged on. */
+    public int folds() {
+        return settings.folds();
+    }
+
     /**
      * What the run is to do.
      *
@@ -70,8 +75,7 @@ public final class RunRequestReader {
                         Boolean.TRUE.equals(request.fineTune()),
                         Objects.requireNonNullElse(request.seed(), 1L),
                         hyperParameters,
-                        learnFrom,
-                        Optional.empty()));
+                        learnFrom));
         if (spec == null) {
             throw new InvalidRequestException(problems);
         }

@@ -11,7 +11,8 @@ public enum RunState {
     FAILED,
     CANCELLED;
 
-    static RunState of(String label) {
+    /** The state with this label. */
+    public static RunState of(String label) {
         return valueOf(label.toUpperCase(Locale.ROOT));
     }
 

@@ -1,9 +1,9 @@
 package io.mlpool.training.run;
 
 /** Another execution took the run over, or it is no longer running: this one may not write any more. */
-final class SupersededException extends RuntimeException {
+public final class SupersededException extends RuntimeException {
 
-    SupersededException(String runId, int attempt) {
+    public SupersededException(String runId, int attempt) {
         super("attempt %d of training run %s was taken over by another execution".formatted(attempt, runId));
     }
 }

@@ -10,6 +10,7 @@ import io.mlpool.training.pipeline.TrainingSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,6 +20,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class TriggeredRuns {
 
     private static final Logger LOG = LoggerFactory.getLogger(TriggeredRuns.class);
+
+    private static final Set<String> NETWORKS = Set.of(Algorithm.LSTM.label(), Algorithm.TRANSFORMER.label());
 
     private final TriggerProperties properties;
     private final ModelRegistry registry;
@@ -63,14 +66,14 @@ final class TriggeredRuns {
 
     /** The champion's algorithm, where it is trained here and goes on from a network. A registry that is away is no reason not to train afresh. */
     private Optional<String> fineTuned(Interval interval) {
-        String network = Algorithm.LSTM.label();
-        if (!properties.fineTune() || !properties.algorithms().contains(network)) {
+        if (!properties.fineTune() || properties.algorithms().stream().noneMatch(NETWORKS::contains)) {
             return Optional.empty();
         }
         try {
             return registry.find(TrainingSpec.modelOf(interval), Alias.CHAMPION)
                     .map(champion -> champion.tags().get("algorithm"))
-                    .filter(network::equals);
+                    .filter(algorithm -> NETWORKS.contains(algorithm)
+                            && properties.algorithms().contains(algorithm));
         } catch (MlflowException | BrokenBundleException e) {
             LOG.warn("The champion of {} is not fine-tuned: {}", interval, e.getMessage());
             return Optional.empty();

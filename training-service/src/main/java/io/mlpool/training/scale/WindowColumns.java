@@ -41,6 +41,16 @@ public final class WindowColumns {
         return width + summarised.length * spans.length;
     }
 
+    /** Features of a step. */
+    public int features() {
+        return width;
+    }
+
+    /** Position of the feature that a column of a row is of. */
+    public int feature(int column) {
+        return column < width ? column : summarised[(column - width) % summarised.length];
+    }
+
     /** Positions of the features that are summarised, in the order of their columns. */
     public List<Integer> summarised() {
         return Arrays.stream(summarised).boxed().toList();

@@ -146,8 +146,9 @@ public final class Studies {
         requireFree(
                 Study.bestOf(study.id()), runs.find(Study.bestOf(study.id())).isEmpty());
         boolean apart = study.executedBy() == ExecutedBy.JOB;
-        for (int i = 0; i < study.trials().size(); i++) {
-            TrainingSpec trial = study.trials().get(i);
+        List<TrainingSpec> first = study.first();
+        for (int i = 0; i < first.size(); i++) {
+            TrainingSpec trial = first.get(i);
             boolean added = trainings.queue(trial, Cause.STUDY, new StudyPart(study.id(), i, apart));
             requireFree(trial.runId(), added);
         }
@@ -164,10 +165,34 @@ public final class Studies {
         if (!store.lock(id) || !store.unfinished(id).isEmpty()) {
             return;
         }
-        Optional<TrainingSpec> best = find(id).state().equals("cancelled") ? Optional.empty() : store.best(id);
+        boolean cancelled = find(id).state().equals("cancelled");
+        if (!cancelled && nextFold(id)) {
+            return;
+        }
+        Optional<TrainingSpec> best = cancelled ? Optional.empty() : store.best(id);
         store.close(id, best.map(TrainingSpec::runId).orElse(null));
         best.ifPresent(
                 spec -> trainings.queue(spec.named(Study.bestOf(id)), Cause.STUDY, new StudyPart(id, null, false)));
+    }
+
+    /** Queues the best ones' trials on the next fold, where the study has one; false when it is over. */
+    private boolean nextFold(String id) {
+        Optional<Halving> halving = store.halving(id);
+        int fold = store.foldsDone(id);
+        if (halving.isEmpty() || fold >= halving.get().rounds()) {
+            return false;
+        }
+        List<TrainingSpec> survivors = store.best(id, fold, halving.get().entering(fold));
+        if (survivors.size() < 2) {
+            return false;
+        }
+        for (TrainingSpec survivor : survivors) {
+            int number = halving.get().trial(fold, Study.trialOf(survivor.runId()));
+            TrainingSpec trial = survivor.named(Study.runOf(id, number)).onFold(fold);
+            boolean added = trainings.queue(trial, Cause.STUDY, new StudyPart(id, number, false));
+            requireFree(trial.runId(), added);
+        }
+        return true;
     }
 
     /** All trials learn from the same candles, whenever they begin. */

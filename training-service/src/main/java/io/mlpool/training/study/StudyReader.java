@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,23 @@ final class StudyReader {
         if (!problems.isEmpty()) {
             throw new InvalidRequestException(problems.stream().distinct().toList());
         }
-        return new Study(id, Objects.requireNonNullElse(request.executedBy(), ExecutedBy.SERVICE), trials);
+        ExecutedBy executedBy = Objects.requireNonNullElse(request.executedBy(), ExecutedBy.SERVICE);
+        return new Study(id, executedBy, trials, halving(request.halving(), executedBy, trials.size()));
+    }
+
+    private Optional<Halving> halving(@Nullable Integer keptOf, ExecutedBy executedBy, int trials) {
+        if (keptOf == null) {
+            return Optional.empty();
+        }
+        if (executedBy == ExecutedBy.JOB) {
+            throw InvalidRequestException.of(
+                    "value_error",
+                    List.of("body", "halving"),
+                    "a job has as many trials as completions, halving finds out how many: leave executed_by or halving out",
+                    keptOf);
+        }
+        attempt("halving", keptOf, () -> new Halving(trials, runs.folds(), keptOf));
+        return Optional.of(new Halving(trials, runs.folds(), keptOf));
     }
 
     /** A trial, and where it stands in the request. */

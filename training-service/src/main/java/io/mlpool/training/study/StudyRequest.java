@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param executedBy {@code service} when absent
  * @param trials what differs from the service's settings in each of them
  * @param grid values of hyper-parameters by name: a trial for each combination
+ * @param halving after each fold one trial in so many goes on to the next; absent for all trials on all folds
  */
 public record StudyRequest(
         @Nullable String id,
@@ -29,7 +30,8 @@ public record StudyRequest(
         @Nullable Instant until,
         @Nullable ExecutedBy executedBy,
         @Nullable List<Trial> trials,
-        @Nullable Map<String, List<Object>> grid) {
+        @Nullable Map<String, List<Object>> grid,
+        @Nullable Integer halving) {
 
     /**
      * One way to make the model.

@@ -4,6 +4,7 @@ import io.mlpool.training.pipeline.RunJson;
 import io.mlpool.training.pipeline.TrainingSpec;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -38,14 +39,18 @@ final class StudyStore {
     /** False when one of this id is known already; it stays as it is. */
     boolean add(Study study, StudyRequest request) {
         return jdbc.sql("""
-                INSERT INTO study (id, model, executed_by, request, trials, created_at)
-                VALUES (:id, :model, :executedBy, :request::json, :trials, :now) ON CONFLICT (id) DO NOTHING
+                INSERT INTO study (id, model, executed_by, request, trials, candidates, folds, kept_of, created_at)
+                VALUES (:id, :model, :executedBy, :request::json, :trials, :candidates, :folds, :keptOf, :now)
+                ON CONFLICT (id) DO NOTHING
                 """)
                         .param("id", study.id())
                         .param("model", study.model())
                         .param("executedBy", study.executedBy().label())
                         .param("request", RunJson.MAPPER.writeValueAsString(request))
-                        .param("trials", study.trials().size())
+                        .param("trials", study.allTrials())
+                        .param("candidates", study.trials().size())
+                        .param("folds", study.halving().map(Halving::folds).orElse(null))
+                        .param("keptOf", study.halving().map(Halving::keptOf).orElse(null))
                         .param("now", now())
                         .update()
                 == 1;
@@ -76,7 +81,8 @@ final class StudyStore {
 
     List<TrialView> trials(String id) {
         return jdbc.sql("""
-                SELECT trial, request, state, (score ->> 'skill')::double precision AS skill, error
+                SELECT trial, trial % (SELECT coalesce(candidates, trials) FROM study WHERE id = :id) AS candidate,
+                       request, state, (score ->> 'skill')::double precision AS skill, error
                 FROM training_run WHERE study = :id AND trial IS NOT NULL ORDER BY trial
                 """)
                 .param("id", id)
@@ -130,19 +136,55 @@ final class StudyStore {
                 .list();
     }
 
-    /** The trial with the highest score, the first of several, chosen by all that any of them saw; none when no trial succeeded. */
-    Optional<TrainingSpec> best(String id) {
+    /** How a study halves its trials; empty when it does not. */
+    Optional<Halving> halving(String id) {
+        return jdbc.sql("SELECT candidates, folds, kept_of FROM study WHERE id = :id AND kept_of IS NOT NULL")
+                .param("id", id)
+                .query((row, n) -> new Halving(row.getInt("candidates"), row.getInt("folds"), row.getInt("kept_of")))
+                .optional();
+    }
+
+    /** On how many folds there were trials of a study that halves them. */
+    int foldsDone(String id) {
         return jdbc.sql("""
-                SELECT request, (SELECT max((score ->> 'seen_until')::timestamptz) FROM training_run WHERE study = :id) AS seen
-                FROM training_run
-                WHERE study = :id AND trial IS NOT NULL AND state = 'succeeded' AND score IS NOT NULL
-                ORDER BY (score ->> 'skill')::double precision DESC, trial LIMIT 1
+                SELECT count(DISTINCT run.trial / study.candidates) FROM training_run run JOIN study ON study.id = run.study
+                WHERE run.study = :id AND run.trial IS NOT NULL
+                """).param("id", id).query(Integer.class).single();
+    }
+
+    /**
+     * What was judged on most folds and has the highest mean score there, the first of several, chosen by all that any trial saw; none
+     * when no trial succeeded.
+     */
+    Optional<TrainingSpec> best(String id) {
+        return best(id, 1, 1).stream().map(spec -> spec.chosenBy(seen(id))).findFirst();
+    }
+
+    /** Those with the highest mean scores among the candidates that were judged on so many folds at least, best first. */
+    List<TrainingSpec> best(String id, int folds, int most) {
+        return jdbc.sql("""
+                SELECT first.request FROM
+                  (SELECT run.trial % coalesce(study.candidates, study.trials) AS candidate, count(*) AS folds,
+                          avg((run.score ->> 'skill')::double precision) AS skill
+                   FROM training_run run JOIN study ON study.id = run.study
+                   WHERE run.study = :id AND run.trial IS NOT NULL AND run.state = 'succeeded' AND run.score IS NOT NULL
+                   GROUP BY 1) standing
+                JOIN training_run first ON first.study = :id AND first.trial = standing.candidate
+                WHERE standing.folds >= :folds
+                ORDER BY standing.folds DESC, standing.skill DESC, standing.candidate LIMIT :most
                 """)
                 .param("id", id)
-                .query((row, n) -> RunJson.MAPPER
-                        .readValue(row.getString("request"), TrainingSpec.class)
-                        .chosenBy(row.getTimestamp("seen").toInstant()))
-                .optional();
+                .param("folds", folds)
+                .param("most", most)
+                .query((row, n) -> RunJson.MAPPER.readValue(row.getString("request"), TrainingSpec.class))
+                .list();
+    }
+
+    private Instant seen(String id) {
+        return jdbc.sql("SELECT max((score ->> 'seen_until')::timestamptz) AS seen FROM training_run WHERE study = :id")
+                .param("id", id)
+                .query((row, n) -> row.getTimestamp("seen").toInstant())
+                .single();
     }
 
     /** @param bestRun run of the best trial */

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param state {@code running} while there are trials to wait for, {@code judging} while the best one's way is trained in full and
  *     goes through the gate, then {@code succeeded}, {@code failed} or {@code cancelled}
  * @param request what was asked for
- * @param trials how many there are
+ * @param trials how many there are, those of later folds included
  * @param finished how many of them are over
  * @param bestTrial counted from 0; absent until all are over, and where none succeeded
  * @param bestRun the run that trains its way in full: its decision is the study's; absent until there is one

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A trial as it is shown.
  *
  * @param number counted from 0
+ * @param candidate number of the trial that tries the same on the first fold; its own where trials are judged on all folds
+ * @param fold the only one that it is judged on, counted from 0; absent where it is judged on all
  * @param runId its run, which tells the rest
  * @param state that of the run
  * @param hyperParameters that differ from the service's settings
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrialView(
         int number,
+        int candidate,
+        @Nullable Integer fold,
         String runId,
         String state,
         Map<String, String> hyperParameters,
@@ -33,6 +37,8 @@ public record TrialView(
         TrainingSpec spec = RunJson.MAPPER.readValue(row.getString("request"), TrainingSpec.class);
         return new TrialView(
                 row.getInt("trial"),
+                row.getInt("candidate"),
+                spec.fold().orElse(null),
                 spec.runId(),
                 row.getString("state"),
                 spec.hyperParameters(),

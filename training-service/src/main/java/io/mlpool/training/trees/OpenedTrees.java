@@ -61,7 +61,28 @@ final class OpenedTrees {
         return said;
     }
 
-    /** The same in a graph: {@code [N, columns]} becomes {@code [N, numbers of all horizons]}. */
+    /** Adds what each column takes off the training loss, and the sizes of what it adds to the answers for these rows. */
+    void addShares(DMatrix rows, double[] gain, double[] shap) throws XGBoostError {
+        if (horizon.best() == 0) {
+            return;
+        }
+        for (Tree tree : trees()) {
+            for (int node = 0; node < tree.size(); node++) {
+                if (!tree.isLeaf(node)) {
+                    gain[tree.column()[node]] += tree.gain()[node];
+                }
+            }
+        }
+        for (Booster booster : boosters) {
+            for (float[] contributions : booster.predictContrib(rows, horizon.best())) {
+                for (int column = 0; column < shap.length; column++) {
+                    shap[column] += Math.abs(contributions[column]);
+                }
+            }
+        }
+    }
+
+    /** What {@link #say} says in a graph: {@code [N, columns]} becomes {@code [N, numbers of all horizons]}. */
     static String in(List<OpenedTrees> horizons, Graph graph, String rows) {
         int numbers = horizons.getFirst().horizon.start().length;
         float[] starts = new float[horizons.size() * numbers];

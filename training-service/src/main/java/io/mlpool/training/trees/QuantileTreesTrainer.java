@@ -53,7 +53,8 @@ public final class QuantileTreesTrainer implements Trainer {
             Objective objective = new QuantileObjective(train.shape().levels());
             GrownTrees trees = GrownTrees.grow(objective, settings, train, validation, assignment);
             QuantileTrees model = new QuantileTrees(train.schema(), train.shape(), trees.horizons());
-            return new TrainedModel(model, model.graph(), Optional.empty(), trees.parameters(settings));
+            return new TrainedModel(
+                    model, model.graph(), Optional.empty(), trees.parameters(settings), TreeShares.of(trees));
         } catch (XGBoostError e) {
             throw new IllegalStateException("XGBoost cannot grow trees: " + e.getMessage(), e);
         }

@@ -62,7 +62,8 @@ public final class ScaleTreesTrainer implements Trainer {
                     new TreesScale(trees.horizons()),
                     trees.learned().thinned(settings.windows()),
                     assignment.listener()::working);
-            return new TrainedModel(model, model.graph(), Optional.empty(), trees.parameters(settings));
+            return new TrainedModel(
+                    model, model.graph(), Optional.empty(), trees.parameters(settings), TreeShares.of(trees));
         } catch (XGBoostError e) {
             throw new IllegalStateException("XGBoost cannot grow trees: " + e.getMessage(), e);
         }

@@ -13,8 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param left position of the node to the left; -1 at a leaf
  * @param right position of the node to the right; -1 at a leaf
  * @param missingLeft where a number that is not there goes
+ * @param gain what a node's split took off the training loss; 0 at a leaf
  */
-record Tree(int[] left, int[] right, int[] column, float[] value, boolean[] missingLeft) {
+record Tree(int[] left, int[] right, int[] column, float[] value, boolean[] missingLeft, float[] gain) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -57,13 +58,17 @@ record Tree(int[] left, int[] right, int[] column, float[] value, boolean[] miss
         int[] column = new int[size];
         float[] value = new float[size];
         boolean[] missingLeft = new boolean[size];
+        float[] gain = new float[size];
         for (int i = 0; i < size; i++) {
             left[i] = tree.path("left_children").get(i).asInt();
             right[i] = tree.path("right_children").get(i).asInt();
             column[i] = tree.path("split_indices").get(i).asInt();
             value[i] = Float.parseFloat(tree.path("split_conditions").get(i).asString());
             missingLeft[i] = tree.path("default_left").get(i).asInt() == 1;
+            gain[i] = left[i] < 0
+                    ? 0
+                    : Float.parseFloat(tree.path("loss_changes").get(i).asString());
         }
-        return new Tree(left, right, column, value, missingLeft);
+        return new Tree(left, right, column, value, missingLeft, gain);
     }
 }

@@ -14,6 +14,8 @@ import io.mlpool.training.Trainer;
 import io.mlpool.training.TrainerContract;
 import io.mlpool.training.naive.NaiveTrainer;
 import io.mlpool.training.network.LstmTrainer;
+import io.mlpool.training.network.Parity;
+import io.mlpool.training.network.TransformerTrainer;
 import io.mlpool.training.trees.QuantileTreesTrainer;
 import io.mlpool.training.trees.ScaleTreesTrainer;
 import io.mlpool.training.volatility.VolatilityTrainer;
@@ -44,6 +46,12 @@ class EnsembleTrainerTest extends TrainerContract {
                 Map.entry("mlpool.training.lstm.epochs", 2),
                 Map.entry("mlpool.training.lstm.windows-per-epoch", 256),
                 Map.entry("mlpool.training.lstm.validation-windows", 256),
+                Map.entry("mlpool.training.transformer.width", 8),
+                Map.entry("mlpool.training.transformer.heads", 2),
+                Map.entry("mlpool.training.transformer.head", 8),
+                Map.entry("mlpool.training.transformer.epochs", 2),
+                Map.entry("mlpool.training.transformer.windows-per-epoch", 256),
+                Map.entry("mlpool.training.transformer.validation-windows", 256),
                 Map.entry("mlpool.training.xgboost.rounds", 2),
                 Map.entry("mlpool.training.xgboost.epochs", 2),
                 Map.entry("mlpool.training.xgboost.least-weight", 20),
@@ -53,6 +61,7 @@ class EnsembleTrainerTest extends TrainerContract {
         CONTEXT.getEnvironment().getPropertySources().addFirst(new MapPropertySource("tiny", tiny));
         CONTEXT.register(
                 LstmTrainer.class,
+                TransformerTrainer.class,
                 QuantileTreesTrainer.class,
                 ScaleTreesTrainer.class,
                 VolatilityTrainer.class,
@@ -134,6 +143,18 @@ class EnsembleTrainerTest extends TrainerContract {
                 .isThrownBy(() -> small().train(FEW, FEW_LATER, fineTuning(Optional.of(other))))
                 .withMessageContaining("train afresh")
                 .withMessageContaining("[lstm, xgboost, xgboost-scale, volatility]");
+    }
+
+    @Test
+    void bothNetworksCanBeMembersAndGoOnFromTheirOwn() {
+        Trainer both = small().with(Map.of("members", "transformer,lstm"));
+        TrainedModel champion = both.train(FEW, FEW_LATER, assignment("both", 1, epoch -> {}));
+        assertThat(Parity.check(champion, FEW_LATER)).isLessThan(Parity.TOLERANCE);
+        assertThat(champion.parameters()).containsKeys("transformer.patch", "weight.transformer.1h", "weight.lstm.1h");
+        TrainedModel tuned = both.train(FEW, FEW_LATER, fineTuning(champion.network()));
+        assertThat(tuned.parameters())
+                .containsEntry("transformer.fine_tuned", "true")
+                .containsEntry("lstm.fine_tuned", "true");
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.mlpool.training.dataset.DatasetRequest;
 import io.mlpool.training.dataset.DatasetSnapshot;
 import io.mlpool.training.export.DatasetExport.Content;
 import io.mlpool.training.pipeline.RunJson;
+import io.mlpool.training.table.TableFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

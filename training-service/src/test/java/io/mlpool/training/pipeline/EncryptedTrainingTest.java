@@ -105,16 +105,7 @@ class EncryptedTrainingTest extends TrainedPool {
         encryptedRun(new FakeTrainer(1)).execute(spec("first"), events::add);
         FakeTrainer trainer = new FakeTrainer(1);
         TrainingSpec tuned = new TrainingSpec(
-                "tuned",
-                Interval.ONE_HOUR,
-                List.of(),
-                Optional.empty(),
-                Algorithm.LSTM,
-                true,
-                1,
-                Map.of(),
-                List.of(),
-                Optional.empty());
+                "tuned", Interval.ONE_HOUR, List.of(), Optional.empty(), Algorithm.LSTM, true, 1, Map.of(), List.of());
 
         encryptedRun(trainer).execute(tuned, events::add);
 

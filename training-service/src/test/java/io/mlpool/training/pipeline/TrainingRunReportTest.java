@@ -12,6 +12,7 @@ import io.mlpool.training.report.ReportFolder;
 import io.mlpool.training.report.Xml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -35,9 +36,9 @@ class TrainingRunReportTest extends TrainedPool {
                         "error_by_hour.svg",
                         "error_by_liquidity.json",
                         "errors.json",
-                        "feature_importance.json",
                         "feature_importance.svg",
                         "forecast_fan.svg",
+                        "forecasts.parquet",
                         "learning_curve.svg",
                         "report.html");
         String page = Files.readString(report.find("report.html").orElseThrow());
@@ -111,7 +112,7 @@ class TrainingRunReportTest extends TrainedPool {
     private Map<String, String> report(String run) throws IOException {
         Map<String, String> files = new TreeMap<>();
         for (Path file : ReportFolder.of(storage, run).files()) {
-            files.put(file.getFileName().toString(), Files.readString(file));
+            files.put(file.getFileName().toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
         }
         return files;
     }

@@ -207,16 +207,7 @@ class TrainingRunTest extends TrainedPool {
 
     private static TrainingSpec fineTuning(String runId) {
         return new TrainingSpec(
-                runId,
-                Interval.ONE_HOUR,
-                List.of(),
-                Optional.empty(),
-                Algorithm.LSTM,
-                true,
-                1,
-                Map.of(),
-                List.of(),
-                Optional.empty());
+                runId, Interval.ONE_HOUR, List.of(), Optional.empty(), Algorithm.LSTM, true, 1, Map.of(), List.of());
     }
 
     @Test
@@ -230,8 +221,7 @@ class TrainingRunTest extends TrainedPool {
                 false,
                 1,
                 Map.of(),
-                List.of(),
-                Optional.empty());
+                List.of());
 
         assertThatThrownBy(() -> run(new FakeTrainer(0)).execute(early, events::add))
                 .isInstanceOf(NoDataException.class)

@@ -140,8 +140,7 @@ class TrialRunTest extends TrainedPool {
                 false,
                 1,
                 hyperParameters,
-                learnFrom,
-                Optional.empty());
+                learnFrom);
     }
 
     private double meanOfTheFolds() {

@@ -3,6 +3,7 @@ package io.mlpool.training.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlpool.model.Calibration;
+import io.mlpool.model.FeatureImportance;
 import io.mlpool.model.ForecastShape;
 import io.mlpool.model.Forecaster;
 import io.mlpool.training.Assignment.Epoch;
@@ -33,7 +34,7 @@ class FiguresTest {
     @BeforeEach
     void draw() {
         folder = new ReportFolder(directory);
-        new Figures(folder, JSON).draw(epochs(), judged(), new Flat(), 1);
+        new Figures(folder, JSON).draw(epochs(), judged(), importance());
     }
 
     @Test
@@ -46,7 +47,6 @@ class FiguresTest {
                         "error_by_hour.svg",
                         "error_by_liquidity.json",
                         "errors.json",
-                        "feature_importance.json",
                         "feature_importance.svg",
                         "forecast_fan.svg",
                         "learning_curve.svg");
@@ -130,7 +130,7 @@ class FiguresTest {
     @Test
     void drawnAgainTheFilesAreTheSameToTheLastByte() throws IOException {
         Path other = directory.resolve("other");
-        new Figures(new ReportFolder(other), JSON).draw(epochs(), judged(), new Flat(), 1);
+        new Figures(new ReportFolder(other), JSON).draw(epochs(), judged(), importance());
 
         for (Path file : folder.files()) {
             assertThat(other.resolve(file.getFileName())).hasSameBinaryContentAs(file);
@@ -148,7 +148,7 @@ class FiguresTest {
     @Test
     void aModelWithoutEpochsHasNoLearningCurve(@TempDir Path naive) {
         ReportFolder other = new ReportFolder(naive);
-        new Figures(other, JSON).draw(new LinkedHashMap<>(), judged(), new Flat(), 1);
+        new Figures(other, JSON).draw(new LinkedHashMap<>(), judged(), importance());
 
         assertThat(other.find("learning_curve.svg")).isEmpty();
         assertThat(other.find("forecast_fan.svg")).isPresent();
@@ -175,6 +175,11 @@ class FiguresTest {
         Forecasts model = Handmade.forecasts(windows, (window, horizon, level) -> 2 * level - 1 + window * 1e-3);
         Forecasts naive = Handmade.forecasts(windows, (window, horizon, level) -> 3 * level - 1.5);
         return new Judged(model, Calibration.none(windows.shape()), model, naive);
+    }
+
+    private static FeatureImportance importance() {
+        Judged judged = judged();
+        return Permutation.measure(new Flat(), judged.calibration(), judged.windows(), WINDOWS, 2, 1);
     }
 
     private static SequencedMap<String, List<Epoch>> epochs() {

@@ -3,6 +3,7 @@ package io.mlpool.training.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlpool.model.Calibration;
+import io.mlpool.model.FeatureImportance;
 import io.mlpool.model.ForecastShape;
 import io.mlpool.model.Forecaster;
 import io.mlpool.training.SyntheticMarket;
@@ -17,9 +18,9 @@ class PermutationTest {
 
     @Test
     void aForecasterThatLooksAtOneFeatureGivesItEverythingAndTheOthersNothing() {
-        Importance importance = measure(new OneFeature("return_1"), 400, 1);
+        FeatureImportance importance = measure(new OneFeature("return_1"), 400, 1);
 
-        Importance.Rise first = importance.features().getFirst();
+        FeatureImportance.Rise first = importance.features().getFirst();
         assertThat(first.name()).isEqualTo("return_1");
         assertThat(first.percent()).isGreaterThan(1);
         assertThat(first.rise()).isGreaterThan(2 * first.standardError());
@@ -33,16 +34,16 @@ class PermutationTest {
 
     @Test
     void featuresWhoseNamesBeginAlikeAreExchangedTogether() {
-        Importance importance = measure(new OneFeature("hour_sin"), 400, 1);
+        FeatureImportance importance = measure(new OneFeature("hour_sin"), 400, 1);
 
         assertThat(importance.families())
-                .extracting(Importance.Rise::name)
+                .extracting(FeatureImportance.Rise::name)
                 .doesNotHaveDuplicates()
                 .contains("return", "volatility", "hour", "turnover", "rsi");
         assertThat(importance.families())
                 .filteredOn(family -> family.name().equals("hour"))
                 .first()
-                .extracting(Importance.Rise::rise)
+                .extracting(FeatureImportance.Rise::rise)
                 .as("the other hour feature is not looked at, so the family is worth what the one is worth")
                 .isEqualTo(importance.features().stream()
                         .filter(feature -> feature.name().equals("hour_sin"))
@@ -53,7 +54,7 @@ class PermutationTest {
 
     @Test
     void theSameSeedGivesTheSameNumbersAndAnotherSeedOthers() {
-        Importance once = measure(new OneFeature("return_1"), 100, 7);
+        FeatureImportance once = measure(new OneFeature("return_1"), 100, 7);
 
         assertThat(measure(new OneFeature("return_1"), 100, 7)).isEqualTo(once);
         assertThat(measure(new OneFeature("return_1"), 100, 8)
@@ -68,7 +69,7 @@ class PermutationTest {
         assertThat(measure(new OneFeature("return_1"), 1_000_000, 1).windows()).isEqualTo(WINDOWS.size());
     }
 
-    private static Importance measure(Forecaster forecaster, int most, long seed) {
+    private static FeatureImportance measure(Forecaster forecaster, int most, long seed) {
         return Permutation.measure(forecaster, Calibration.none(SHAPE), WINDOWS, most, 2, seed);
     }
 

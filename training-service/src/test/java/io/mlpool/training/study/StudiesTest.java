@@ -2,8 +2,10 @@ package io.mlpool.training.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import io.mlpool.errors.InvalidRequestException;
 import io.mlpool.errors.RefusedException;
 import io.mlpool.market.CandleStore;
 import io.mlpool.market.Interval;
@@ -116,6 +118,66 @@ class StudiesTest {
     }
 
     @Test
+    void halvingJudgesTheBetterOnesOnOneFoldAfterTheOther() {
+        studies.start(halved("halved", 4, 2));
+
+        assertThat(studies.trials("halved")).extracting(TrialView::fold).containsOnly(0);
+        finish("halved-0", 1);
+        finish("halved-1", 3);
+        finish("halved-2", 5);
+        finish("halved-3", 2);
+        studies.look(SILENCE);
+        studies.look(SILENCE);
+
+        assertThat(studies.trials("halved").stream().skip(4))
+                .as("two of four, on the second fold alone, under numbers of their own")
+                .extracting(TrialView::number, TrialView::candidate, TrialView::fold, TrialView::state)
+                .containsExactly(tuple(5, 1, 1, "queued"), tuple(6, 2, 1, "queued"));
+        assertThat(studies.find("halved").trials()).isEqualTo(6);
+
+        finish("halved-5", 4);
+        finish("halved-6", 1);
+        studies.look(SILENCE);
+
+        StudyView study = studies.find("halved");
+        assertThat(study.state()).isEqualTo("judging");
+        assertThat(study.finished()).isEqualTo(6);
+        assertThat(study.bestTrial()).as("3.5 on two folds against 3").isEqualTo(1);
+        assertThat(market.jdbc()
+                        .sql("SELECT request ->> 'fold' IS NULL FROM training_run WHERE id = 'halved-best'")
+                        .query(Boolean.class)
+                        .single())
+                .as("the best one is trained in full")
+                .isTrue();
+    }
+
+    @Test
+    void whenAllButOneFailTheHalvingIsOver() {
+        studies.start(halved("failing", 3, 2));
+        finish("failing-1", 1);
+        update("failing-0", "state = 'failed', error = 'no'", null);
+        update("failing-2", "state = 'failed', error = 'no'", null);
+
+        studies.look(SILENCE);
+
+        assertThat(studies.find("failing").bestTrial()).isEqualTo(1);
+    }
+
+    @Test
+    void halvingThatMakesNoSenseIsRefused() {
+        assertThatThrownBy(() -> studies.start(halved("one", 1, 2)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("there are 1 trials and 2 folds");
+        assertThatThrownBy(() -> studies.start(halved("greedy", 3, 4)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("halving keeps one in 2 to 3 trials after each fold, found 4");
+        assertThatThrownBy(() -> studies.start(
+                        new StudyRequest("pods", null, "1h", null, null, null, null, ExecutedBy.JOB, ways(4), null, 2)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("as many trials as completions");
+    }
+
+    @Test
     void aStudyWhoseRunsWouldBearNamesThatAreTakenIsRefusedAsAWhole() {
         studies.start(twoTrials("taken"));
 
@@ -165,9 +227,18 @@ class StudiesTest {
         return trials(id, 2);
     }
 
+    private static StudyRequest halved(String id, int number, int halving) {
+        return new StudyRequest(
+                id, null, "1h", null, null, null, null, ExecutedBy.SERVICE, ways(number), null, halving);
+    }
+
+    private static List<StudyRequest.Trial> ways(int number) {
+        return Collections.nCopies(number, new StudyRequest.Trial(null, null, null));
+    }
+
     private static StudyRequest trials(String id, int number) {
-        List<StudyRequest.Trial> trials = Collections.nCopies(number, new StudyRequest.Trial(null, null, null));
-        return new StudyRequest(id, null, "1h", null, null, null, null, ExecutedBy.JOB, trials, null);
+        List<StudyRequest.Trial> trials = ways(number);
+        return new StudyRequest(id, null, "1h", null, null, null, null, ExecutedBy.JOB, trials, null, null);
     }
 
     private static Studies studies(TestDatabase database, SettableClock clock) {
@@ -178,7 +249,7 @@ class StudiesTest {
                 4,
                 0.2,
                 0.18,
-                1,
+                2,
                 100,
                 10_000,
                 10_000,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mlpool.encryption.StoredFile;
 import io.mlpool.encryption.StoredFolder;
+import io.mlpool.model.FeatureImportance.TreeShare;
 import io.mlpool.model.ForecastShape;
 import io.mlpool.model.Forecaster;
 import io.mlpool.model.OnnxForecaster;
@@ -22,6 +23,7 @@ import io.mlpool.training.naive.RandomWalk;
 import io.mlpool.training.scale.WindowColumns;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -54,10 +56,20 @@ abstract class TreesContract extends TrainerContract {
     @Test
     void whatCanBeForetoldItForetellsBetterThanTheRandomWalk() {
         WindowSet train = SyntheticMarket.windows(SyntheticMarket::pattern, 4_000, CONTRACT_STEPS, 1);
-        Forecaster model = trainer(settings(10, 6))
-                .train(train, FEW_LATER, assignment("learns", 1, epoch -> {}))
-                .forecaster();
-        assertThat(loss(model, TEST)).isLessThan(0.94 * loss(RandomWalk.fit(train), TEST));
+        TrainedModel model = trainer(settings(10, 6)).train(train, FEW_LATER, assignment("learns", 1, epoch -> {}));
+
+        assertThat(loss(model.forecaster(), TEST)).isLessThan(0.94 * loss(RandomWalk.fit(train), TEST));
+        assertSharesOfAll(model.trees());
+    }
+
+    private void assertSharesOfAll(List<TreeShare> shares) {
+        assertThat(shares.stream().mapToDouble(TreeShare::gain).sum()).isCloseTo(1, within(1e-9));
+        assertThat(shares.stream().mapToDouble(TreeShare::shap).sum()).isCloseTo(1, within(1e-9));
+        assertThat(shares)
+                .isSortedAccordingTo(Comparator.comparingDouble(TreeShare::shap).reversed());
+        assertThat(shares.getFirst().name())
+                .as("what the pattern is made of: the time of day and the return before")
+                .matches("hour_.*|return_1");
     }
 
     @Test

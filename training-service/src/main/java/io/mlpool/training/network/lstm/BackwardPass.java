@@ -1,8 +1,10 @@
 package io.mlpool.training.network.lstm;
 
-import static io.mlpool.training.network.lstm.MatrixProduct.LANES;
-import static io.mlpool.training.network.lstm.MatrixProduct.SPECIES;
+import static io.mlpool.training.network.vector.MatrixProduct.LANES;
+import static io.mlpool.training.network.vector.MatrixProduct.SPECIES;
 
+import io.mlpool.training.network.vector.Matrix;
+import io.mlpool.training.network.vector.MatrixProduct;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 

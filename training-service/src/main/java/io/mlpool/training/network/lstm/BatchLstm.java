@@ -1,5 +1,6 @@
 package io.mlpool.training.network.lstm;
 
+import io.mlpool.training.network.vector.FloatView;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

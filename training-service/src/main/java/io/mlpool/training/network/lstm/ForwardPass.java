@@ -1,8 +1,9 @@
 package io.mlpool.training.network.lstm;
 
-import static io.mlpool.training.network.lstm.MatrixProduct.LANES;
-import static io.mlpool.training.network.lstm.MatrixProduct.SPECIES;
+import static io.mlpool.training.network.vector.MatrixProduct.LANES;
+import static io.mlpool.training.network.vector.MatrixProduct.SPECIES;
 
+import io.mlpool.training.network.vector.MatrixProduct;
 import jdk.incubator.vector.FloatVector;
 
 /** The steps of an LSTM from first to last for one slice, its inputs already in memory. */

@@ -1,5 +1,8 @@
 package io.mlpool.training.network.lstm;
 
+import io.mlpool.training.network.vector.Matrix;
+import io.mlpool.training.network.vector.MatrixProduct;
+import io.mlpool.training.network.vector.VectorSupport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.mlpool.training.network.lstm;
 
-import static io.mlpool.training.network.lstm.MatrixProduct.LANES;
-import static io.mlpool.training.network.lstm.MatrixProduct.TILE_COLUMNS;
-import static io.mlpool.training.network.lstm.MatrixProduct.TILE_ROWS;
+import static io.mlpool.training.network.vector.MatrixProduct.LANES;
+import static io.mlpool.training.network.vector.MatrixProduct.TILE_COLUMNS;
+import static io.mlpool.training.network.vector.MatrixProduct.TILE_ROWS;
 
 /**
  * The sizes of a layer and of the arrays it computes in.

@@ -1,7 +1,8 @@
 package io.mlpool.training.network.lstm;
 
-import static io.mlpool.training.network.lstm.MatrixProduct.TILE_ROWS;
+import static io.mlpool.training.network.vector.MatrixProduct.TILE_ROWS;
 
+import io.mlpool.training.network.vector.FloatView;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

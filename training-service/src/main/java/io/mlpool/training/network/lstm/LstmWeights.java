@@ -1,5 +1,7 @@
 package io.mlpool.training.network.lstm;
 
+import io.mlpool.training.network.vector.FloatView;
+import io.mlpool.training.network.vector.Matrix;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

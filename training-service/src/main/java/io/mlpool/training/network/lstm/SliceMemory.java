@@ -1,6 +1,8 @@
 package io.mlpool.training.network.lstm;
 
-import static io.mlpool.training.network.lstm.MatrixProduct.TILE_ROWS;
+import static io.mlpool.training.network.vector.MatrixProduct.TILE_ROWS;
+
+import io.mlpool.training.network.vector.Matrix;
 
 /**
  * What a slice of a batch keeps from the forward pass for the backward pass, for all steps.

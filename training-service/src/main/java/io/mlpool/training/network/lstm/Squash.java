@@ -1,7 +1,7 @@
 package io.mlpool.training.network.lstm;
 
-import static io.mlpool.training.network.lstm.MatrixProduct.LANES;
-import static io.mlpool.training.network.lstm.MatrixProduct.SPECIES;
+import static io.mlpool.training.network.vector.MatrixProduct.LANES;
+import static io.mlpool.training.network.vector.MatrixProduct.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 

@@ -1,5 +1,6 @@
 package io.mlpool.training.network.lstm;
 
+import io.mlpool.training.network.vector.VectorSupport;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.gradient.Gradient;

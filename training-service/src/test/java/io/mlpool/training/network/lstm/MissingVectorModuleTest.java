@@ -7,6 +7,7 @@ import static io.mlpool.training.network.lstm.Networks.stockLastStep;
 import static io.mlpool.training.network.lstm.Networks.windows;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlpool.training.network.vector.VectorSupport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.mlpool.training.network.lstm;
 
-import static io.mlpool.training.network.lstm.MatrixProduct.LANES;
+import static io.mlpool.training.network.vector.MatrixProduct.LANES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

@@ -1,0 +1,171 @@
+package io.mlpool.training.backtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlpool.encryption.StoredFolder;
+import io.mlpool.market.Interval;
+import io.mlpool.model.Algorithm;
+import io.mlpool.model.Horizon;
+import io.mlpool.testing.SettableClock;
+import io.mlpool.testing.TestDatabase;
+import io.mlpool.training.Databases;
+import io.mlpool.training.FakeTrainer;
+import io.mlpool.training.TestCandles;
+import io.mlpool.training.Trainers;
+import io.mlpool.training.TrainingServer;
+import io.mlpool.training.dataset.Replay;
+import io.mlpool.training.evaluation.AsymmetricCost;
+import io.mlpool.training.naive.NaiveTrainer;
+import io.mlpool.training.pipeline.Retrainings;
+import io.mlpool.training.pipeline.TrainingSettings;
+import io.mlpool.training.promotion.GateRules;
+import io.mlpool.training.run.RunState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of backtests whose processes end, or that are more than one. */
+class BacktestTaskTest {
+
+    private static final TestDatabase MARKET = TrainingServer.market();
+
+    private static final TrainingSettings SETTINGS = new TrainingSettings(
+            Map.of(Interval.ONE_HOUR, List.of(Horizon.of("1h"), Horizon.of("4h"))),
+            4,
+            0.2,
+            0.18,
+            1,
+            100,
+            10_000,
+            10_000,
+            new AsymmetricCost(2, 1),
+            new GateRules(0.05, 50, 5),
+            new Replay(0.25, 0.5));
+
+    @TempDir
+    private Path storage;
+
+    private final SettableClock clock = new SettableClock(TestCandles.START);
+    private final BacktestStore store = new BacktestStore(MARKET.jdbc(), clock);
+
+    @BeforeEach
+    void none() {
+        MARKET.jdbc().sql("DELETE FROM backtest").update();
+    }
+
+    @Test
+    void itGoesOnElsewhereWhenItsProcessEndsAndNoEpochIsRepeated() {
+        AtomicBoolean stopping = new AtomicBoolean();
+        FakeTrainer trainer = FakeTrainer.that(epoch -> stopping.set(epoch.equals("fold-2 2")));
+        store.add(spec("moved"));
+
+        assertThat(task(trainer, 5).execute("moved", stopping::get)).contains(Duration.ZERO);
+        assertThat(state("moved")).isEqualTo(RunState.QUEUED);
+        assertThat(task(trainer, 5).execute("moved", () -> false)).isEmpty();
+
+        assertThat(state("moved")).isEqualTo(RunState.SUCCEEDED);
+        assertThat(trainer.epochs()).hasSize(2 * FakeTrainer.EPOCHS).doesNotHaveDuplicates();
+        assertThat(store.result("moved").orElseThrow().folds()).hasSize(2);
+    }
+
+    @Test
+    void anExecutionThatWasTakenOverWritesNothingMore() {
+        store.add(spec("taken"));
+        FakeTrainer superseded = FakeTrainer.that(epoch -> begin("taken"));
+
+        assertThat(task(superseded, 5).execute("taken", () -> false)).isEmpty();
+        assertThat(state("taken")).isEqualTo(RunState.RUNNING);
+        assertThat(superseded.epochs()).as("it stops at once").hasSize(1);
+
+        assertThat(task(new FakeTrainer(0), 5).execute("taken", () -> false)).isEmpty();
+        assertThat(state("taken")).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    @Test
+    void oneWaitsWhileAnotherIsRunning() {
+        store.add(spec("first"));
+        store.add(spec("second"));
+        begin("first");
+
+        assertThat(task(new FakeTrainer(0), 5).execute("second", () -> false)).isPresent();
+
+        assertThat(state("second")).isEqualTo(RunState.QUEUED);
+    }
+
+    @Test
+    void theNewestAreKeptAndOlderOnesGoWithTheirFiles() {
+        for (String id : List.of("oldest", "older", "newest")) {
+            store.add(spec(id));
+            clock.advance(Duration.ofHours(1));
+            task(new FakeTrainer(0), 2).execute(id, () -> false);
+        }
+
+        assertThat(store.latest(10)).extracting(BacktestView::id).containsExactly("newest", "older");
+        assertThat(storage.resolve("backtests/oldest")).doesNotExist();
+        assertThat(storage.resolve("backtests/older/forecasts.csv")).exists();
+    }
+
+    @Test
+    void whatGapsDoNotAllowForFailsInWordsAndWhatDoesNotFitIntoMemoryDoesNotBeginAgain() {
+        store.add(new BacktestSpec(
+                "early",
+                Interval.ONE_HOUR,
+                List.of(),
+                hour(300),
+                hour(800),
+                Horizon.of("30d"),
+                Algorithm.LSTM,
+                1,
+                Map.of(),
+                1000));
+        store.add(spec("large"));
+
+        assertThat(task(new FakeTrainer(0), 5).execute("early", () -> false)).isEmpty();
+        assertThat(store.find("early").orElseThrow().error())
+                .startsWith("there is nothing to learn from before " + hour(300));
+        FakeTrainer outOfMemory = FakeTrainer.that(epoch -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+        assertThat(task(outOfMemory, 5).execute("large", () -> false)).isEmpty();
+        assertThat(store.find("large").orElseThrow().error()).isEqualTo("Java heap space");
+    }
+
+    private BacktestTask task(FakeTrainer trainer, int keep) {
+        StoredFolder folder = StoredFolder.plain(storage);
+        Retrainings retrainings = new Retrainings(
+                Databases.reader(MARKET.dataSource()), new Trainers(List.of(new NaiveTrainer(), trainer)), SETTINGS);
+        return new BacktestTask(store, new Backtest(retrainings, folder), new BacktestArchive(store, folder, keep));
+    }
+
+    private void begin(String id) {
+        assertThat(store.begin(id)).isPresent();
+    }
+
+    private RunState state(String id) {
+        return store.find(id).orElseThrow().state();
+    }
+
+    private static BacktestSpec spec(String id) {
+        return new BacktestSpec(
+                id,
+                Interval.ONE_HOUR,
+                List.of("bitcoin"),
+                hour(600),
+                hour(800),
+                Horizon.of("100h"),
+                Algorithm.LSTM,
+                1,
+                Map.of(),
+                1000);
+    }
+
+    private static Instant hour(int hour) {
+        return TestCandles.START.plus(Duration.ofHours(hour));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.training.backtest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.training.network.transformer;
+
+import org.jspecify.annotations.NullMarked;

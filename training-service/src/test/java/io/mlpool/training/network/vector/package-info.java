@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.training.network.vector;
+
+import org.jspecify.annotations.NullMarked;
