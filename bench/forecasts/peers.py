@@ -15,7 +15,7 @@ from neuralforecast.losses.pytorch import MQLoss
 from neuralforecast.models import NHITS
 from statsforecast.models import AutoETS
 
-from windows import LEVELS, QUANTILES, Windows
+from windows import LEAST_TRAIN, LEVELS, QUANTILES, Windows
 
 HISTORY = 168
 SEED = 1
@@ -77,7 +77,7 @@ def nhits(windows: Windows, every: int) -> pd.DataFrame:
                   learning_rate=1e-3, windows_batch_size=256, val_check_steps=100, early_stop_patience_steps=5, random_seed=SEED,
                   enable_progress_bar=False, logger=False, accelerator="cpu")
     network = NeuralForecast(models=[model], freq=1)
-    network.fit(pd.concat([history(asset, windows.train(asset)) for asset in windows.closes if len(windows.train(asset)) > 400 * 24]),
+    network.fit(pd.concat([history(asset, windows.train(asset)) for asset in windows.closes if len(windows.train(asset)) >= LEAST_TRAIN]),
                 val_size=180 * 24)
     parts = []
     for asset, own in windows.times().groupby("asset"):

@@ -1,11 +1,14 @@
 """The windows that all are asked about, and the prices before them."""
 
+import sys
+
 import numpy as np
 import pandas as pd
 
 LEVELS = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95]
 QUANTILES = [f"q{round(100 * level)}" for level in LEVELS]
 KEYS = ["asset", "made_at", "horizon"]
+LEAST_TRAIN = 400 * 24
 
 
 class Windows:
@@ -18,6 +21,10 @@ class Windows:
         self.closes = {
             asset: own.set_index(own.open_time + pd.Timedelta("1h")).close.sort_index().resample("1h").last().ffill()
             for asset, own in candles.groupby("asset")}
+        young = {asset for asset in wanted.asset.unique() if len(self.train(asset)) < LEAST_TRAIN}
+        if young:
+            print(f"Left out, with too little before these windows for the libraries: {', '.join(sorted(young))}", file=sys.stderr)
+        self.wanted = wanted[~wanted.asset.isin(young)]
 
     def train(self, asset: str) -> pd.Series:
         """Closes that are known when the first forecast is made, but for those that its outcome overlaps."""

@@ -6,7 +6,7 @@ import java.util.Locale;
 enum Decay {
     /** What it sees or says is not like what it was trained on. */
     DRIFT,
-    /** It is proved worse than the naive forecast. */
+    /** It looks worse than the naive forecast. */
     LOSS_OF_SKILL;
 
     String label() {

@@ -34,12 +34,19 @@ public final class DecayRound {
     /** The span ends with the newest candle; what is found, is found now. */
     public void run() {
         Instant until = time.now();
-        for (LiveForecaster champion : live.champions()) {
-            String model = champion.slot().model();
-            int version = champion.version().version();
+        live.champions().forEach(champion -> attend(champion, until));
+    }
+
+    /** One model that cannot be looked at does not keep the others from it. */
+    private void attend(LiveForecaster champion, Instant until) {
+        String model = champion.slot().model();
+        int version = champion.version().version();
+        try {
             store.endOthers(model, version, clock.instant());
             note(model, version, Decay.DRIFT, drift(model, version, until));
             note(model, version, Decay.LOSS_OF_SKILL, skill.at(model, version, champion.manifest(), until));
+        } catch (RuntimeException e) {
+            LOG.error("What speaks against version {} of {} is not known", version, model, e);
         }
     }
 

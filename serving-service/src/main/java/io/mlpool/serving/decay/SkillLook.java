@@ -12,7 +12,7 @@ import java.util.Locale;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Whether a version is proved worse than the naive forecast: by the difference of the two losses relative to the naive one, mean over the horizons
+ * Whether a version looks worse than the naive forecast: by the difference of the two losses relative to the naive one, mean over the horizons
  * at each time at which outcomes of all of them are known, with the corrections of {@link HacMean}.
  */
 final class SkillLook {

@@ -74,9 +74,11 @@ class ModelsEndpoint {
             description = "Of each model the first 1,000 versions; GET /models/{name} pages through all.")
     @GetMapping
     Models models() {
+        List<String> names = registered.names();
+        Map<String, List<ModelView.Rollback>> rolledBack = rollbacks.of(names);
         return new Models(
                 registry.publicPlace(),
-                registered.names().stream().map(this::view).toList());
+                names.stream().map(name -> view(name, rolledBack)).toList());
     }
 
     @Operation(operationId = "get_model", summary = "One model with its versions", description = "Oldest first.")
@@ -87,7 +89,7 @@ class ModelsEndpoint {
             @RequestParam(required = false) @Nullable String cursor) {
         ModelVersions versions = registered.versions(registered.require(name));
         Page<ModelVersion> page = page(versions, cursor, limit);
-        return page.answer(view(name, versions, page));
+        return page.answer(view(name, versions, page, rollbacks.of(List.of(name))));
     }
 
     @Operation(
@@ -186,11 +188,19 @@ class ModelsEndpoint {
     }
 
     private ModelView view(String name) {
-        ModelVersions versions = registered.versions(name);
-        return view(name, versions, page(versions, null, MOST_VERSIONS));
+        return view(name, rollbacks.of(List.of(name)));
     }
 
-    private ModelView view(String name, ModelVersions versions, Page<ModelVersion> page) {
+    private ModelView view(String name, @Nullable Map<String, List<ModelView.Rollback>> rolledBack) {
+        ModelVersions versions = registered.versions(name);
+        return view(name, versions, page(versions, null, MOST_VERSIONS), rolledBack);
+    }
+
+    private ModelView view(
+            String name,
+            ModelVersions versions,
+            Page<ModelVersion> page,
+            @Nullable Map<String, List<ModelView.Rollback>> rolledBack) {
         SortedMap<Alias, Integer> aliases = registered.aliases(name);
         Map<Alias, ModelView.Live> answering = new TreeMap<>();
         families.live().stream()
@@ -204,7 +214,7 @@ class ModelsEndpoint {
                         .filter(rejection -> rejection.slot().model().equals(name))
                         .map(ModelView.Rejected::of)
                         .toList(),
-                rollbacks.of(name),
+                rolledBack == null ? null : rolledBack.getOrDefault(name, List.of()),
                 page.items().stream()
                         .map(version -> ModelView.Version.of(version, pointing(aliases, version.version())))
                         .toList(),

@@ -81,6 +81,12 @@ record BacktestSpec(
         return time.toString().replace("T00:00:00Z", "");
     }
 
+    /** The same with so many windows to learn from. */
+    BacktestSpec learning(int windows) {
+        return new BacktestSpec(
+                id, interval, assets, from, to, retrain, algorithm, seed, hyperParameters, windows);
+    }
+
     /** How its models are made: of every asset's candles, up to when the last outcome is known. */
     TrainingSpec training(Horizon longest) {
         return new TrainingSpec(

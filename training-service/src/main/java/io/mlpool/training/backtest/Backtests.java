@@ -52,11 +52,16 @@ final class Backtests {
             HeldHistory.of(candles.summaries(), spec.interval(), settings).require(spec, limits);
             transaction.executeWithoutResult(status -> queue(spec));
         }
-        if (store.spec(spec.id()).filter(spec::equals).isEmpty()) {
+        if (store.spec(spec.id()).filter(known -> isAskedBy(request, spec, known)).isEmpty()) {
             throw RefusedException.conflict(
                     "backtest %s exists and was asked for something else: choose another id".formatted(spec.id()));
         }
         return find(spec.id());
+    }
+
+    /** What the service's settings filled in may be something else by now. */
+    private static boolean isAskedBy(BacktestRequest request, BacktestSpec spec, BacktestSpec known) {
+        return known.equals(request.learnWindows() == null ? spec.learning(known.learnWindows()) : spec);
     }
 
     private void queue(BacktestSpec spec) {

@@ -91,7 +91,7 @@ final class Promotion {
             return decision.overtaken("version %d became the champion".formatted(champion));
         }
         if (live.rolledBack().test(model, version.version())) {
-            return decision.overtaken("it was live, proved worse than version %d and rolled back".formatted(champion));
+            return decision.overtaken("it was live, proved worse than the version before and rolled back");
         }
         // In this order a kill between the two is made good by the next execution, which finds the champion unchanged.
         registry.unassign(model, Alias.CHALLENGER);

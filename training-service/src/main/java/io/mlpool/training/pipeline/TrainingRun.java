@@ -21,7 +21,6 @@ import io.mlpool.training.evaluation.Calibrator;
 import io.mlpool.training.evaluation.Evaluation;
 import io.mlpool.training.evaluation.Forecasts;
 import io.mlpool.training.promotion.PromotionDecision;
-import io.mlpool.training.report.Permutation;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +117,8 @@ public final class TrainingRun {
         Evaluation evaluation = judging.evaluate(heldOut);
         log.evaluated(evaluation, calibration.choices());
         log.stage("Measuring what it leans on");
-        FeatureImportance importance = Permutation.of(model, calibration.calibration(), judging.heldOut(), spec.seed());
+        Optional<FeatureImportance> importance =
+                new RunReport(folder).importance(model, calibration.calibration(), judging, spec);
         ForecastBundle bundle = bundles.write(
                 folder.bundle(),
                 spec.runId(),
@@ -128,7 +128,7 @@ public final class TrainingRun {
                 judging,
                 calibration.calibration(),
                 evaluation,
-                Optional.of(importance),
+                importance,
                 environment);
 
         log.stage("Drawing what was measured");

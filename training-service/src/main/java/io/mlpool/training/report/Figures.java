@@ -3,6 +3,7 @@ package io.mlpool.training.report;
 import io.mlpool.model.FeatureImportance;
 import io.mlpool.training.Assignment.Epoch;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,9 +30,9 @@ public final class Figures {
      * Draws a run's figures; the same run gives the same files.
      *
      * @param epochs of each network, {@code fold-1} or {@code model}; those of a model without epochs are missing
-     * @param importance what the model leans on
+     * @param importance what the model leans on; its figure is missing where that was not measured
      */
-    public void draw(SequencedMap<String, List<Epoch>> epochs, Judged judged, FeatureImportance importance) {
+    public void draw(SequencedMap<String, List<Epoch>> epochs, Judged judged, Optional<FeatureImportance> importance) {
         Errors errors = Errors.of(judged);
 
         // The numbers first: a picture that cannot be drawn does not cost them.
@@ -42,7 +43,7 @@ public final class Figures {
         folder.write(FORECAST_FAN, ForecastFan.draw(judged));
         ErrorPlots.byHour(errors.byHour()).ifPresent(svg -> folder.write(ERROR_BY_HOUR, svg));
         folder.write(ERROR_BY_ASSET, ErrorPlots.byAsset(errors.byAsset()));
-        folder.write(FEATURE_IMPORTANCE, ImportancePlot.draw(importance));
+        importance.ifPresent(measured -> folder.write(FEATURE_IMPORTANCE, ImportancePlot.draw(measured)));
     }
 
     private byte[] pretty(Object numbers) {

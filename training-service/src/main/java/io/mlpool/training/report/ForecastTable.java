@@ -1,6 +1,7 @@
 package io.mlpool.training.report;
 
 import io.mlpool.encryption.StoredFile;
+import io.mlpool.training.dataset.Sample;
 import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.evaluation.Forecasts;
 import io.mlpool.training.naive.LastPrice;
@@ -38,6 +39,14 @@ public final class ForecastTable {
         this.model = model;
         this.naive = naive;
         this.lastPrice = Forecasts.constant(new LastPrice(windows.shape()), windows);
+    }
+
+    /** At most so many windows of it, at even distances. */
+    public ForecastTable thinned(int most) {
+        int[] positions = Sample.evenly(windows.size(), most);
+        return positions.length == windows.size()
+                ? this
+                : new ForecastTable(model.select(positions), naive.select(positions));
     }
 
     /** Writes it as CSV in the place of what is there, at once. */

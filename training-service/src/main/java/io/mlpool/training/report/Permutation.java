@@ -29,6 +29,9 @@ public final class Permutation {
 
     private static final int REPEATS = 3;
 
+    /** Numbers of these windows in memory, twice: fewer windows where each is long. */
+    private static final int MOST_VALUES = 16_000_000;
+
     private final Forecaster forecaster;
     private final Calibration calibration;
     private final WindowSet windows;
@@ -60,7 +63,9 @@ public final class Permutation {
      */
     public static FeatureImportance of(TrainedModel model, Calibration calibration, WindowSet windows, long seed) {
         try (OnnxForecaster graph = OnnxForecaster.of(model.onnx(), windows.schema(), windows.shape())) {
-            return measure(graph, calibration, windows, WINDOWS, REPEATS, seed).with(model.trees());
+            int size = windows.schema().steps() * windows.schema().width();
+            return measure(graph, calibration, windows, Math.min(WINDOWS, MOST_VALUES / size), REPEATS, seed)
+                    .with(model.trees());
         }
     }
 

@@ -13,7 +13,7 @@ public enum Cause {
     NEW_CANDLES,
     /** What the champion sees or says is not like what it was trained on. */
     DRIFT,
-    /** The champion is proved worse than the naive forecast. */
+    /** The champion looks worse than the naive forecast. */
     LOSS_OF_SKILL,
     /** A study tries it out, or found it the best. */
     STUDY;

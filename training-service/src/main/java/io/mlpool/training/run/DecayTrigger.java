@@ -47,7 +47,8 @@ final class DecayTrigger {
         return jdbc.sql("""
                 SELECT kind FROM model_decay d
                 WHERE d.model = :model AND d.ended_at IS NULL AND d.kind = ANY (:kinds)
-                  AND NOT EXISTS (SELECT FROM training_run r WHERE r.model = d.model AND r.cause = d.kind AND r.created_at >= d.found_at)
+                  AND NOT EXISTS (SELECT FROM training_run r WHERE r.model = d.model AND r.cause = d.kind AND r.created_at >= d.found_at
+                                  AND r.state NOT IN ('failed', 'cancelled'))
                   AND NOT EXISTS (SELECT FROM training_run r
                                   WHERE r.model = d.model AND r.cause IN ('drift', 'loss_of_skill') AND r.created_at > :lately)
                 ORDER BY d.found_at LIMIT 1

@@ -32,7 +32,7 @@ public final class RunRequestReader {
         this.trainers = trainers;
     }
 
-    /** Folds that trials are judged on. */
+    /** Folds that trials are judged on at most: few candles make fewer. */
     public int folds() {
         return settings.folds();
     }

@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param newCandles candles since the last run's watermark that start one; 0 for never
  * @param look how often new candles are counted, and what speaks against the champion is read
  * @param drift whether a champion that drifts starts one
- * @param lossOfSkill whether a champion that is proved worse than the naive forecast starts one
+ * @param lossOfSkill whether a champion that looks worse than the naive forecast starts one
  * @param quiet how long after a run for either of these reasons no other is started for either
  */
 record TriggerProperties(

@@ -186,13 +186,14 @@ public final class Studies {
         if (survivors.size() < 2) {
             return false;
         }
+        boolean any = false;
         for (TrainingSpec survivor : survivors) {
             int number = halving.get().trial(fold, Study.trialOf(survivor.runId()));
             TrainingSpec trial = survivor.named(Study.runOf(id, number)).onFold(fold);
-            boolean added = trainings.queue(trial, Cause.STUDY, new StudyPart(id, number, false));
-            requireFree(trial.runId(), added);
+            // Where somebody took the name meanwhile the candidate is out: the others decide.
+            any |= trainings.queue(trial, Cause.STUDY, new StudyPart(id, number, false));
         }
-        return true;
+        return any;
     }
 
     /** All trials learn from the same candles, whenever they begin. */

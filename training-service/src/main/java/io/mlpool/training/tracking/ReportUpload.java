@@ -16,10 +16,10 @@ final class ReportUpload {
         this.storage = storage;
     }
 
-    /** Uploads all there is; a run that got nowhere has none. */
+    /** Uploads what people look at; a run that got nowhere has none, and tables of forecasts are large and stay here. */
     void upload(String runId, URI root) {
-        ReportFolder.of(storage, runId)
-                .files()
+        ReportFolder.of(storage, runId).files().stream()
+                .filter(file -> !file.toString().endsWith(".parquet"))
                 .forEach(file -> artifacts.upload(root, "report/" + file.getFileName(), file));
     }
 }

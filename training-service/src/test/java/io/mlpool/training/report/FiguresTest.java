@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,9 +178,9 @@ class FiguresTest {
         return new Judged(model, Calibration.none(windows.shape()), model, naive);
     }
 
-    private static FeatureImportance importance() {
+    private static Optional<FeatureImportance> importance() {
         Judged judged = judged();
-        return Permutation.measure(new Flat(), judged.calibration(), judged.windows(), WINDOWS, 2, 1);
+        return Optional.of(Permutation.measure(new Flat(), judged.calibration(), judged.windows(), WINDOWS, 2, 1));
     }
 
     private static SequencedMap<String, List<Epoch>> epochs() {
