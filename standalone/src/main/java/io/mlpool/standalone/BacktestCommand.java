@@ -57,7 +57,7 @@ final class BacktestCommand implements Callable<Integer> {
             names = "--algorithm",
             paramLabel = "NAME",
             description =
-                    "volatility, xgboost, xgboost-scale, lstm, transformer or ensemble. Default: volatility, which takes seconds a model; lstm takes minutes to an hour")
+                    "volatility, xgboost, xgboost-scale, lstm, transformer or ensemble. Default: volatility, which takes seconds a model; networks take minutes")
     private @Nullable String algorithm;
 
     @Option(
@@ -167,6 +167,7 @@ final class BacktestCommand implements Callable<Integer> {
         return client.get(all)
                 .valueStream()
                 .filter(one -> one.path("state").asString().equals("running"))
+                .filter(one -> !backtest.endsWith("/" + one.path("id").asString()))
                 .findFirst()
                 .map(one -> "It waits until backtest %s is over; curl -X POST %s/%1$s/cancel ends that one"
                         .formatted(one.path("id").asString(), all))

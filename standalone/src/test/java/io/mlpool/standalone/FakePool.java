@@ -30,8 +30,14 @@ final class FakePool implements AutoCloseable {
     }
 
     FakePool answering(String path, String json) {
+        return answeringPost(path, json, json);
+    }
+
+    /** Where a POST is answered with something else than a GET. */
+    FakePool answeringPost(String path, String post, String get) {
         server.createContext(path, exchange -> {
             bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            String json = exchange.getRequestMethod().equals("POST") ? post : get;
             byte[] answer = json.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);

@@ -160,6 +160,19 @@ class RunningPoolCommandsTest {
     }
 
     @Test
+    void backtestThatWaitsSaysForWhomAndNotForItself() throws IOException {
+        String running = "[{\"id\":\"b\",\"state\":\"running\"},{\"id\":\"older\",\"state\":\"running\"}]";
+        try (FakePool pool = FakePool.in(home)
+                .answeringPost("/backtests", "{\"id\":\"b\"}", running)
+                .answering("/backtests/b", "{\"state\":\"queued\",\"finished_at\":\"2026-01-01T00:00:00Z\"}")) {
+            assertThat(execute("backtest", "--interval=1h", "--from=2023-01-01", "--to=2023-06-30", "--home=" + home)
+                            .out())
+                    .contains("It waits until backtest older is over; curl -X POST " + pool.url()
+                            + "/backtests/older/cancel ends that one");
+        }
+    }
+
+    @Test
     void backtestOfADayThatIsNoneIsNotStarted() {
         assertThat(execute("backtest", "--from=2023-02-30", "--to=2023-06-30", "--home=" + home)
                         .err())
