@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A registry in a folder that all services see: {@code <root>/<model>/versions/<n>/{version.json, bundle/}} and
@@ -145,18 +146,30 @@ public final class FolderRegistry implements ModelRegistry {
 
     @Override
     public void assign(String model, Alias alias, int version) {
-        if (find(model, version).isEmpty()) {
-            throw new UnknownVersionException(model, version);
-        }
+        requireThere(model, version);
         try {
-            Path file = folder.alias(model, alias);
-            Files.createDirectories(folder.aliases(model));
-            Path next = Files.writeString(folder.temporary(model), Integer.toString(version));
-            DurableFiles.force(next);
-            DurableFiles.move(next, file);
+            FolderLock.holding(folder.home(model), () -> {
+                point(model, alias, version);
+                return version;
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot make version %d of %s the %s".formatted(version, model, alias.label()), e);
+        }
+    }
+
+    /** Under the lock, so that no version is deleted while an alias is pointed to it. */
+    private void point(String model, Alias alias, int version) throws IOException {
+        requireThere(model, version);
+        Files.createDirectories(folder.aliases(model));
+        Path next = Files.writeString(folder.temporary(model), Integer.toString(version));
+        DurableFiles.force(next);
+        DurableFiles.move(next, folder.alias(model, alias));
+    }
+
+    private void requireThere(String model, int version) {
+        if (find(model, version).isEmpty()) {
+            throw new UnknownVersionException(model, version);
         }
     }
 
@@ -169,6 +182,34 @@ public final class FolderRegistry implements ModelRegistry {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot take the alias %s from %s".formatted(alias.label(), model), e);
         }
+    }
+
+    /** One rename takes it out of sight; what a killed process leaves is in nobody's way and goes with the next one. */
+    @Override
+    public void delete(String model, int version) {
+        try {
+            Path doomed = FolderLock.holding(folder.home(model), () -> {
+                requireIdle(model, version);
+                Path there = folder.version(model, version);
+                Path gone = folder.retired(model, version);
+                if (Files.isDirectory(there) && !Files.exists(gone)) {
+                    DurableFiles.move(there, gone);
+                }
+                return gone;
+            });
+            FileSystemUtils.deleteRecursively(doomed);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete version %d of %s".formatted(version, model), e);
+        }
+    }
+
+    private void requireIdle(String model, int version) {
+        List<Integer> numbers = folder.numbers(model);
+        ModelVersion.requireIdle(
+                model,
+                version,
+                numbers.isEmpty() ? 0 : numbers.getLast(),
+                aliases(model).targets());
     }
 
     @Override

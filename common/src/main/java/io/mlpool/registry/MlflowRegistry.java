@@ -168,6 +168,22 @@ public final class MlflowRegistry implements ModelRegistry {
         models.unassign(model, alias.label());
     }
 
+    /** The bundle stays among the artifacts of the training's MLflow run, which MLflow itself deletes: {@code mlflow gc}. */
+    @Override
+    public void delete(String model, int version) {
+        if (!ModelName.isOne(model)) {
+            return;
+        }
+        int newest = list(model).readable().stream()
+                .mapToInt(ModelVersion::version)
+                .max()
+                .orElse(0);
+        aliases().stream()
+                .filter(one -> one.model().equals(model))
+                .forEach(one -> ModelVersion.requireIdle(model, version, newest, one.targets()));
+        models.delete(model, version);
+    }
+
     @Override
     public ModelBundle fetch(ModelVersion version) {
         return fetch(version, signing);

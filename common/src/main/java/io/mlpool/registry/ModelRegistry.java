@@ -62,6 +62,13 @@ public interface ModelRegistry {
     void unassign(String model, Alias alias);
 
     /**
+     * Deletes a version and its bundle; nothing happens when there is none. Its number is not given again.
+     *
+     * @throws IllegalArgumentException when an alias points to it, or it is the newest
+     */
+    void delete(String model, int version);
+
+    /**
      * The version's bundle, on this machine and verified: every digest and, where any keys are trusted, its signature.
      *
      * @throws io.mlpool.model.BrokenBundleException when the registry holds no bundle, or not what was registered, or nobody who is trusted signed it

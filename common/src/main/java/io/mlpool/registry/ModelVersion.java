@@ -19,6 +19,14 @@ public record ModelVersion(String model, int version, String runId, Instant crea
         return "version %d of %s".formatted(version, model);
     }
 
+    /** Refuses to delete a version that is in use: an alias points to it, or the number of the next one comes from it. */
+    static void requireIdle(String model, int version, int newest, Map<Alias, Integer> targets) {
+        if (version == newest || targets.containsValue(version)) {
+            throw new IllegalArgumentException("version %d of %s is in use: aliases are %s, the newest version is %d"
+                    .formatted(version, model, targets, newest));
+        }
+    }
+
     public ModelVersion {
         if (version < 1) {
             throw new IllegalArgumentException("versions count from 1, found " + version);

@@ -61,6 +61,13 @@ record RegistryFolder(Path root) {
         return folder.resolve(UUID.randomUUID().toString());
     }
 
+    /** Where a version goes that is deleted, on the same file system. */
+    Path retired(String model, int number) throws IOException {
+        Path folder = home(model).resolve(".retired");
+        Files.createDirectories(folder);
+        return folder.resolve(Integer.toString(number));
+    }
+
     private static List<String> children(Path directory) {
         if (!Files.isDirectory(directory)) {
             return List.of();

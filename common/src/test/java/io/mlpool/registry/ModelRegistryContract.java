@@ -59,6 +59,38 @@ abstract class ModelRegistryContract {
     }
 
     @Test
+    void aVersionIsDeletedButItsNumberIsNotGivenAgain() {
+        ModelRegistry registry = open();
+        IntStream.rangeClosed(1, 3).forEach(run -> registry.register(bundle("run-" + run), Map.of()));
+
+        registry.delete("price-1h", 2);
+        registry.delete("price-1h", 2);
+        registry.delete("price-4h", 2);
+
+        assertThat(open().versions("price-1h"))
+                .extracting(ModelVersion::version)
+                .containsExactly(1, 3);
+        assertThat(registry.register(bundle("run-4"), Map.of()).version()).isEqualTo(4);
+        assertThatThrownBy(() -> registry.assign("price-1h", Alias.CHAMPION, 2))
+                .isInstanceOf(UnknownVersionException.class);
+    }
+
+    @Test
+    void aVersionThatIsInUseIsNotDeleted() {
+        ModelRegistry registry = open();
+        IntStream.rangeClosed(1, 2).forEach(run -> registry.register(bundle("run-" + run), Map.of()));
+        registry.assign("price-1h", Alias.CHALLENGER, 1);
+
+        assertThatThrownBy(() -> registry.delete("price-1h", 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("version 1 of price-1h is in use");
+        assertThatThrownBy(() -> registry.delete("price-1h", 2))
+                .as("the newest")
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(open().versions("price-1h")).hasSize(2);
+    }
+
+    @Test
     void aVersionIsFoundByTheRunThatMadeIt() {
         ModelRegistry registry = open();
         registry.register(bundle("run-1"), Map.of());

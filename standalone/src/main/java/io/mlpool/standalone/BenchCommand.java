@@ -1,12 +1,17 @@
 package io.mlpool.standalone;
 
 import io.mlpool.standalone.bench.Benchmarks;
+import io.mlpool.standalone.bench.Month;
 import io.mlpool.standalone.bench.PoolUnderTest;
+import io.mlpool.standalone.bench.SimulatedClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +37,15 @@ import picocli.CommandLine.Parameters;
             "  swap       from a registered version to its answers, and requests that fail meanwhile",
             "  anomalies  candles/s, memory and restart of 10,000 stream detectors of 8 dimensions",
             "  soak       half an hour at twice the capacity with another model every minute; only when it is named",
+            "  month      a month of a pool's life in minutes: trained again, sabotaged, rolled back; only when it alone is named",
             "  hold       nothing: keeps a pool with a model until its input ends, for the comparison in bench/%n",
             "./mlpool bench import inference",
             "./mlpool bench training --epochs 20 --dl4j-epochs 3%n"
         })
 final class BenchCommand implements Callable<Integer> {
+
+    private static final String MONTH = "month";
+    private static final int MONTH_ASSETS = 5;
 
     @Parameters(paramLabel = "NAME", arity = "0..*", description = "What to measure; all of it when nothing is named")
     private List<String> names = List.of();
@@ -62,11 +71,31 @@ final class BenchCommand implements Callable<Integer> {
             description = "Minutes of the soak. Default: ${DEFAULT-VALUE}")
     private int minutes = 30;
 
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "Days of the month. Default: ${DEFAULT-VALUE}")
+    private int days = 30;
+
+    @Option(
+            names = "--history",
+            paramLabel = "N",
+            defaultValue = "180",
+            description = "Days of candles before the month. Default: ${DEFAULT-VALUE}")
+    private int history = 180;
+
     @Override
     public Integer call() {
-        names.stream().filter(name -> !Benchmarks.isKnown(name)).forEach(name -> {
-            throw new MlpoolException("there is no benchmark '%s', there are %s".formatted(name, Benchmarks.NAMES));
-        });
+        if (names.contains(MONTH) && names.size() > 1) {
+            throw new MlpoolException("month lives in a pool of its own: ./mlpool bench month");
+        }
+        names.stream()
+                .filter(name -> !name.equals(MONTH) && !Benchmarks.isKnown(name))
+                .forEach(name -> {
+                    throw new MlpoolException(
+                            "there is no benchmark '%s', there are %s".formatted(name, Benchmarks.NAMES));
+                });
         try (Interruption interruption = new Interruption()) {
             return measureAndForget(interruption);
         }
@@ -75,7 +104,11 @@ final class BenchCommand implements Callable<Integer> {
     private int measureAndForget(Interruption interruption) {
         Path folder = temporaryFolder();
         try {
-            measure(folder);
+            if (names.contains(MONTH)) {
+                live(folder);
+            } else {
+                measure(folder);
+            }
             return 0;
         } catch (RuntimeException e) {
             if (!interruption.isRequested()) {
@@ -87,23 +120,48 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
+    private void live(Path folder) {
+        Month.Length length = new Month.Length(MONTH_ASSETS, history, 24 * days, 12 * days);
+        Instant begin =
+                Clock.systemUTC().instant().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofDays(days + 1L));
+        SimulatedClock clock = new SimulatedClock(begin);
+        PoolHome home = new PoolHome(folder.resolve("home"));
+        try (Pool pool = Pool.open(home, Ports.free(), clock)) {
+            startForMonth(pool, MONTH_ASSETS);
+            interruptible(new Month(underTest(pool, folder), clock, begin, System.out, length)::run);
+        }
+    }
+
+    /** Starts the services of a pool that lives a {@link Month}. */
+    static void startForMonth(Pool pool, int assets) {
+        Map<String, Object> settings = open(Month.settings(assets));
+        startIngest(pool);
+        pool.startTraining(settings);
+        pool.startServing(settings);
+    }
+
+    private static void startIngest(Pool pool) {
+        pool.startIngest(open(Map.of(
+                "mlpool.ingest.coingecko.enabled",
+                false,
+                "mlpool.ingest.defillama.enabled",
+                false,
+                "mlpool.ingest.replay.enabled",
+                false)));
+    }
+
     private void measure(Path folder) {
         PoolHome home = new PoolHome(folder.resolve("home"));
         try (Pool pool = Pool.open(home, Ports.free())) {
-            pool.startIngest(open(Map.of(
-                    "mlpool.ingest.coingecko.enabled",
-                    false,
-                    "mlpool.ingest.defillama.enabled",
-                    false,
-                    "mlpool.ingest.replay.enabled",
-                    false)));
+            startIngest(pool);
             pool.startTraining(open(Benchmarks.trainingSettings()));
             pool.startServing(open(Map.of()));
-            run(new Benchmarks(
+            Benchmarks benchmarks = new Benchmarks(
                     underTest(pool, folder),
                     System.out,
                     Clock.systemUTC(),
-                    new Benchmarks.Lengths(epochs, stockEpochs, minutes)));
+                    new Benchmarks.Lengths(epochs, stockEpochs, minutes));
+            interruptible(() -> benchmarks.run(names.isEmpty() ? Benchmarks.NAMES : names));
         }
     }
 
@@ -118,15 +176,15 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     /** After Ctrl-C the pool is still to be stopped, without being interrupted once more. */
-    private void run(Benchmarks benchmarks) {
+    private static void interruptible(Runnable work) {
         try {
-            benchmarks.run(names.isEmpty() ? Benchmarks.NAMES : names);
+            work.run();
         } finally {
             boolean _ = Thread.interrupted();
         }
     }
 
-    private static PoolUnderTest underTest(Pool pool, Path folder) {
+    static PoolUnderTest underTest(Pool pool, Path folder) {
         Ports ports = pool.ports();
         PoolClient client = new PoolClient();
         return new PoolUnderTest(

@@ -11,6 +11,7 @@ import io.mlpool.serving.ServingService;
 import io.mlpool.training.TrainingService;
 import java.net.URI;
 import java.nio.channels.FileLock;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,12 +36,14 @@ final class Pool implements AutoCloseable {
     private final PoolHome home;
     private final FileLock lock;
     private final EmbeddedDatabase database;
+    private final Clock clock;
     private final Deque<ConfigurableApplicationContext> services = new ArrayDeque<>();
     private Optional<LocalMlflow> mlflow = Optional.empty();
     private Ports ports;
     private boolean asksForKeys;
 
-    private Pool(PoolHome home, Ports ports, FileLock lock) {
+    private Pool(PoolHome home, Ports ports, FileLock lock, Clock clock) {
+        this.clock = clock;
         this.home = home;
         this.ports = ports;
         this.lock = lock;
@@ -49,11 +52,16 @@ final class Pool implements AutoCloseable {
 
     /** Takes the home and starts the database; services are started one by one. */
     static Pool open(PoolHome home, Ports ports) {
+        return open(home, ports, Clock.systemUTC());
+    }
+
+    /** The same whose services live by this clock; only when their tasks are due is for the system's. */
+    static Pool open(PoolHome home, Ports ports, Clock clock) {
         FileLock lock = home.take();
         try {
             ports.requireFree();
             home.tellAddress(ports, "", "");
-            Pool pool = new Pool(home, ports, lock);
+            Pool pool = new Pool(home, ports, lock, clock);
             home.tellAddress(ports, pool.databaseUrl(), "");
             return pool;
         } catch (RuntimeException e) {
@@ -172,6 +180,7 @@ final class Pool implements AutoCloseable {
             services.push(new SpringApplicationBuilder(service)
                     .properties("spring.config.name=" + configName(service))
                     .listeners(failed)
+                    .initializers(context -> context.getBeanFactory().registerSingleton("poolClock", clock))
                     .registerShutdownHook(false)
                     .run(arguments.toArray(String[]::new)));
         } catch (RuntimeException e) {

@@ -16,6 +16,7 @@ class TrainingRights {
                 .anyone("GET /docs/**", "GET /swagger-ui/**", "GET /webjars/**")
                 .anyone("GET /openapi.json/**", "GET /openapi.json.yaml", "* /error")
                 .holdersOf(Scope.READ, "GET /runs/**", "GET /studies/**", "GET /datasets/**", "GET /decisions")
+                .holdersOf(Scope.READ, "GET /keeping")
                 .holdersOf(Scope.READ, "GET /backtests/**")
                 .holdersOf(Scope.READ, "GET /risk/runs/**", "GET /anomaly/runs/**")
                 .holdersOf(Scope.READ, "GET /actuator", "GET /actuator/health/**")

@@ -60,7 +60,7 @@ record Experiment(
                 purpose,
                 now,
                 begunBy,
-                pair.interval().floor(now).plus(pair.interval().duration()),
+                firstAsOf(kind, pair.interval(), now),
                 blockOf(pair.horizons().getLast()),
                 ExperimentState.RUNNING,
                 null,
@@ -79,6 +79,11 @@ record Experiment(
         if (block.compareTo(horizons.getLast().duration()) < 0 || block.toSeconds() % interval.seconds() != 0) {
             throw new IllegalArgumentException("a block holds whole candles and the longest horizon, found " + block);
         }
+    }
+
+    /** The next candle; of a watch the one after it, for its challenger has yet to go live. */
+    private static Instant firstAsOf(Kind kind, Interval interval, Instant now) {
+        return interval.floor(now).plus(interval.duration().multipliedBy(kind == Kind.WATCH ? 2 : 1));
     }
 
     /** Whole days that hold this horizon: days have moods of their own. */

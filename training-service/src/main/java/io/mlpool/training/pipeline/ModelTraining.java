@@ -112,7 +112,7 @@ final class ModelTraining {
     private TrainedModel train(
             String part, int number, int parts, WindowSet slice, long seed, Optional<StoredFile> startFrom) {
         WalkForwardSplit stop = WalkForwardPlan.validation(slice, settings.validation());
-        WindowSet train = stop.train(slice);
+        WindowSet train = startFrom.isPresent() ? settings.replay().of(stop.train(slice), seed) : stop.train(slice);
         if (train.size() == 0) {
             throw new NoDataException(
                     "%d windows leave nothing to learn from beside validation: import or fetch more history first"

@@ -4,6 +4,7 @@ import io.mlpool.market.Interval;
 import io.mlpool.model.ForecastShape;
 import io.mlpool.model.Horizon;
 import io.mlpool.training.dataset.Dataset;
+import io.mlpool.training.dataset.Replay;
 import io.mlpool.training.dataset.WalkForwardPlan;
 import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.evaluation.AsymmetricCost;
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param fewestFoldWindows windows that a fold must judge, or there are fewer folds
  * @param mostFoldWindows windows that a fold learns from at most: it need only show how wrong such a model is
  * @param mostJudgedWindows windows that a fold judges at most
+ * @param replay windows that a network is fine-tuned on
  */
 public record TrainingSettings(
         Map<Interval, List<Horizon>> horizons,
@@ -33,7 +35,8 @@ public record TrainingSettings(
         int mostFoldWindows,
         int mostJudgedWindows,
         AsymmetricCost cost,
-        GateRules gate) {
+        GateRules gate,
+        Replay replay) {
 
     public TrainingSettings {
         horizons = Map.copyOf(horizons);
@@ -53,7 +56,17 @@ public record TrainingSettings(
     /** The same where folds learn from another number of windows at most. */
     TrainingSettings learningFrom(int most) {
         return new TrainingSettings(
-                horizons, steps, heldOut, validation, folds, fewestFoldWindows, most, mostJudgedWindows, cost, gate);
+                horizons,
+                steps,
+                heldOut,
+                validation,
+                folds,
+                fewestFoldWindows,
+                most,
+                mostJudgedWindows,
+                cost,
+                gate,
+                replay);
     }
 
     /** The windows that a run over these candles learns from and is judged on. */

@@ -52,13 +52,18 @@ public record TrainingSpec(
     private static final Pattern RUN_ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
     public TrainingSpec {
-        if (!RUN_ID.matcher(runId).matches()) {
+        if (!isRunId(runId)) {
             throw new IllegalArgumentException(
                     "run id must be up to 64 lower-case letters, digits and hyphens, found '%s'".formatted(runId));
         }
         assets = List.copyOf(assets);
         hyperParameters = Map.copyOf(hyperParameters);
         learnFrom = List.copyOf(requireAmong(assets, learnFrom));
+    }
+
+    /** Whether a run may be called so; such a name leads nowhere but into its own folder. */
+    public static boolean isRunId(String name) {
+        return RUN_ID.matcher(name).matches();
     }
 
     /** A run that is judged on all there is and was not chosen among others. */

@@ -36,6 +36,11 @@ public record RunRequest(
         return new RunRequest(null, null, interval, null, null, null, null, null, null, null);
     }
 
+    /** A run that starts from the champion's network, with replay. */
+    static RunRequest fineTuning(String interval, String algorithm) {
+        return new RunRequest(null, null, interval, null, algorithm, true, null, null, null, null);
+    }
+
     /** The same of an algorithm. */
     static RunRequest of(String interval, String algorithm) {
         return new RunRequest(null, null, interval, null, algorithm, null, null, null, null, null);

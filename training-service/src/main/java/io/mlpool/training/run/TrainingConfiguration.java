@@ -171,11 +171,12 @@ class TrainingConfiguration {
     @Bean
     TriggeredRuns triggeredRuns(
             TrainingProperties properties,
+            ModelRegistry registry,
             Trainings trainings,
             JdbcClient jdbc,
             PlatformTransactionManager transactions) {
         return new TriggeredRuns(
-                properties.triggers().algorithms(), trainings, jdbc, new TransactionTemplate(transactions));
+                properties.triggers(), registry, trainings, jdbc, new TransactionTemplate(transactions));
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.mlpool.training.run;
 
 import io.mlpool.market.Interval;
 import io.mlpool.model.Horizon;
+import io.mlpool.training.dataset.Replay;
 import io.mlpool.training.evaluation.AsymmetricCost;
 import io.mlpool.training.pipeline.TrainingSettings;
 import io.mlpool.training.promotion.GateRules;
@@ -51,6 +52,7 @@ record TrainingProperties(
         @DefaultValue("5s") Duration registryWait,
         @DefaultValue @Valid Gate gate,
         @DefaultValue @Valid Cost cost,
+        @DefaultValue @Valid Replayed replay,
         @DefaultValue @Valid TriggerProperties triggers) {
 
     private static final Map<String, List<Horizon>> HORIZONS = Map.of(
@@ -91,6 +93,17 @@ record TrainingProperties(
             @DefaultValue("2") @Positive double over,
             @DefaultValue("1") @Positive double under) {}
 
+    /**
+     * What a network is fine-tuned on.
+     *
+     * @param newest share of the windows that count as new
+     * @param share of those it is fine-tuned on that are older ones
+     */
+    record Replayed(
+            @DefaultValue("0.25") @DecimalMin("0.01") @DecimalMax("1") double newest,
+
+            @DefaultValue("0.5") @DecimalMin("0") @DecimalMax("0.95") double share) {}
+
     /** The same as the pipeline takes it. */
     TrainingSettings settings() {
         Map<Interval, List<Horizon>> byInterval = new EnumMap<>(Interval.class);
@@ -107,7 +120,8 @@ record TrainingProperties(
                 mostFoldWindows,
                 mostJudgedWindows,
                 new AsymmetricCost(cost.over(), cost.under()),
-                new GateRules(gate.level(), gate.fewestTimes(), gate.fewestIndependent()));
+                new GateRules(gate.level(), gate.fewestTimes(), gate.fewestIndependent()),
+                new Replay(replay.newest(), replay.share()));
     }
 
     private static List<Horizon> horizons(String... labels) {

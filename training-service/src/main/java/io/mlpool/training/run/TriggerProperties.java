@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param intervals for which they do; empty for none
  * @param algorithms that are trained then, in this order
+ * @param fineTune whether the champion is fine-tuned too where its algorithm is among them and has a network
  * @param schedule cron expression with seconds, UTC; {@code -} for never
  * @param newCandles candles since the last run's watermark that start one; 0 for never
  * @param look how often new candles are counted, and what speaks against the champion is read
@@ -25,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record TriggerProperties(
         @DefaultValue("1h") List<String> intervals,
         @DefaultValue("lstm") List<String> algorithms,
+        @DefaultValue("true") boolean fineTune,
         @DefaultValue("0 15 3 * * *") String schedule,
         @DefaultValue("5000") @Min(0) long newCandles,
         @DefaultValue("1m") Duration look,

@@ -13,6 +13,7 @@ import io.mlpool.training.FakeTrainer;
 import io.mlpool.training.TestCandles;
 import io.mlpool.training.Trainers;
 import io.mlpool.training.TrainingServer;
+import io.mlpool.training.dataset.Replay;
 import io.mlpool.training.evaluation.AsymmetricCost;
 import io.mlpool.training.naive.NaiveTrainer;
 import io.mlpool.training.pipeline.Retrainings;
@@ -44,7 +45,8 @@ class BacktestTaskTest {
             10_000,
             10_000,
             new AsymmetricCost(2, 1),
-            new GateRules(0.05, 50, 5));
+            new GateRules(0.05, 50, 5),
+            new Replay(0.25, 0.5));
 
     @TempDir
     private Path storage;

@@ -19,6 +19,7 @@ import io.mlpool.training.TestCandles;
 import io.mlpool.training.TrainedModel;
 import io.mlpool.training.Trainer;
 import io.mlpool.training.Trainers;
+import io.mlpool.training.dataset.Replay;
 import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.evaluation.AsymmetricCost;
 import io.mlpool.training.naive.NaiveTrainer;
@@ -64,7 +65,8 @@ class BacktestTest {
             10_000,
             10_000,
             new AsymmetricCost(2, 1),
-            new GateRules(0.05, 50, 5));
+            new GateRules(0.05, 50, 5),
+            new Replay(0.25, 0.5));
 
     private static final TestDatabase MARKET = market(BARS, 1);
 

@@ -12,6 +12,7 @@ import io.mlpool.training.Databases;
 import io.mlpool.training.TestCandles;
 import io.mlpool.training.Trainer;
 import io.mlpool.training.Trainers;
+import io.mlpool.training.dataset.Replay;
 import io.mlpool.training.evaluation.AsymmetricCost;
 import io.mlpool.training.naive.NaiveTrainer;
 import io.mlpool.training.promotion.GateRules;
@@ -39,7 +40,8 @@ abstract class TrainedPool {
             10_000,
             10_000,
             new AsymmetricCost(2, 1),
-            new GateRules(0.05, 50, 5));
+            new GateRules(0.05, 50, 5),
+            new Replay(0.25, 0.5));
 
     final TestDatabase database = TestDatabase.create();
     final List<RunEvent> events = new ArrayList<>();

@@ -133,7 +133,15 @@ class DecayTriggerTest {
     /** What a replica that has just been started does. */
     private void look(boolean drift, boolean lossOfSkill) {
         TriggerProperties properties = new TriggerProperties(
-                List.of("1h"), List.of("lstm"), "-", 0, Duration.ofMinutes(1), drift, lossOfSkill, Duration.ofDays(1));
+                List.of("1h"),
+                List.of("lstm"),
+                true,
+                "-",
+                0,
+                Duration.ofMinutes(1),
+                drift,
+                lossOfSkill,
+                Duration.ofDays(1));
         new DecayTrigger(properties, pool.triggered(properties), pool.database().jdbc(), clock).look(Interval.ONE_HOUR);
     }
 

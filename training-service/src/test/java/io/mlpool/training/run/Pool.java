@@ -12,6 +12,7 @@ import io.mlpool.training.TestCandles;
 import io.mlpool.training.Trainer;
 import io.mlpool.training.Trainers;
 import io.mlpool.training.dataset.DatasetReader;
+import io.mlpool.training.dataset.Replay;
 import io.mlpool.training.evaluation.AsymmetricCost;
 import io.mlpool.training.naive.NaiveTrainer;
 import io.mlpool.training.pipeline.LiveRecord;
@@ -46,7 +47,8 @@ final class Pool implements AutoCloseable {
             10_000,
             10_000,
             new AsymmetricCost(2, 1),
-            new GateRules(0.05, 50, 5));
+            new GateRules(0.05, 50, 5),
+            new Replay(0.25, 0.5));
 
     private static final int BARS = 800;
 
@@ -122,7 +124,7 @@ final class Pool implements AutoCloseable {
 
     /** Starts runs as triggers do. */
     TriggeredRuns triggered(TriggerProperties properties) {
-        return new TriggeredRuns(properties.algorithms(), trainings(), database.jdbc(), transaction);
+        return new TriggeredRuns(properties, registry(), trainings(), database.jdbc(), transaction);
     }
 
     /** The next transaction cannot be begun. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mlpool.market.Interval;
 import io.mlpool.model.Horizon;
 import io.mlpool.registry.RegistryProperties;
+import io.mlpool.training.dataset.Replay;
 import io.mlpool.training.evaluation.AsymmetricCost;
 import io.mlpool.training.pipeline.TrainingSettings;
 import io.mlpool.training.promotion.GateRules;
@@ -44,6 +45,7 @@ class TrainingPropertiesTest {
             assertThat(settings.mostJudgedWindows()).isEqualTo(50_000);
             assertThat(settings.cost()).isEqualTo(new AsymmetricCost(2, 1));
             assertThat(settings.gate()).isEqualTo(new GateRules(0.05, 100, 10));
+            assertThat(settings.replay()).isEqualTo(new Replay(0.25, 0.5));
             TriggerProperties triggers = properties.triggers();
             assertThat(triggers.intervals()).containsExactly("1h");
             assertThat(triggers.schedule()).isEqualTo("0 15 3 * * *");
@@ -73,6 +75,9 @@ class TrainingPropertiesTest {
                         "mlpool.training.cost.under=0.5",
                         "mlpool.training.triggers.intervals=1h,1d",
                         "mlpool.training.triggers.algorithms=volatility,xgboost",
+                        "mlpool.training.replay.newest=0.1",
+                        "mlpool.training.replay.share=0.7",
+                        "mlpool.training.triggers.fine-tune=false",
                         "mlpool.training.triggers.schedule=-",
                         "mlpool.training.triggers.new-candles=0",
                         "mlpool.training.triggers.look=5s",
@@ -98,11 +103,13 @@ class TrainingPropertiesTest {
                                     1000,
                                     2000,
                                     new AsymmetricCost(3, 0.5),
-                                    new GateRules(0.01, 50, 5)));
+                                    new GateRules(0.01, 50, 5),
+                                    new Replay(0.1, 0.7)));
                     assertThat(properties.triggers())
                             .isEqualTo(new TriggerProperties(
                                     java.util.List.of("1h", "1d"),
                                     java.util.List.of("volatility", "xgboost"),
+                                    false,
                                     "-",
                                     0,
                                     Duration.ofSeconds(5),
@@ -127,6 +134,8 @@ class TrainingPropertiesTest {
                 "triggers.intervals=2h",
                 "triggers.look=0s",
                 "triggers.quiet=-1s",
+                "replay.newest=0",
+                "replay.share=1",
                 "horizons.1h=soon",
                 "horizons.2h=4h",
                 "horizons.4h=1h"

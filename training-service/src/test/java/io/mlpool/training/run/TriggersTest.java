@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.mlpool.market.Interval;
+import io.mlpool.registry.Alias;
+import io.mlpool.testing.ConstantModel;
 import io.mlpool.training.FakeTrainer;
 import io.mlpool.training.TestCandles;
 import io.mlpool.training.pipeline.TrainingSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,6 +150,19 @@ class TriggersTest {
     }
 
     @Test
+    void aChampionWithANetworkIsFineTunedBesideAFreshFit() {
+        pool.registry()
+                .register(ConstantModel.bundle(storage.resolve("bundle"), "earlier"), Map.of("algorithm", "lstm"));
+        pool.registry().assign("price-1h", Alias.CHAMPION, 1);
+        triggers.look(Interval.ONE_HOUR);
+        triggers.look(Interval.ONE_HOUR);
+
+        assertThat(runs())
+                .extracting(run -> run.request().get("fine_tune").asBoolean())
+                .containsExactlyInAnyOrder(true, false);
+    }
+
+    @Test
     void anAlgorithmThatThereIsNotStopsTheStart() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> triggers(100, "oracle"))
@@ -160,7 +176,7 @@ class TriggersTest {
 
     private Triggers triggers(long newCandles, String... algorithms) {
         TriggerProperties properties = new TriggerProperties(
-                List.of("1h"), List.of(algorithms), "-", newCandles, Duration.ofMinutes(1), true, true, QUIET);
+                List.of("1h"), List.of(algorithms), true, "-", newCandles, Duration.ofMinutes(1), true, true, QUIET);
         return new Triggers(
                 properties, pool.triggered(properties), pool.database().jdbc());
     }

@@ -16,6 +16,7 @@ import io.mlpool.training.FakeTrainer;
 import io.mlpool.training.TestCandles;
 import io.mlpool.training.Trainers;
 import io.mlpool.training.TrainingServer;
+import io.mlpool.training.dataset.Replay;
 import io.mlpool.training.evaluation.AsymmetricCost;
 import io.mlpool.training.pipeline.TrainingSettings;
 import io.mlpool.training.promotion.GateRules;
@@ -253,7 +254,8 @@ class StudiesTest {
                 10_000,
                 10_000,
                 new AsymmetricCost(2, 1),
-                new GateRules(0.05, 50, 5));
+                new GateRules(0.05, 50, 5),
+                new Replay(0.25, 0.5));
         RunRequestReader reader = new RunRequestReader(settings, new Trainers(List.of(new FakeTrainer(0))));
         SchedulerClient scheduler = SchedulerClient.Builder.create(
                         new TransactionAwareDataSourceProxy(database.dataSource()))

@@ -1,0 +1,5 @@
+/** Which versions and runs are kept, and which are deleted. */
+@NullMarked
+package io.mlpool.training.keeping;
+
+import org.jspecify.annotations.NullMarked;

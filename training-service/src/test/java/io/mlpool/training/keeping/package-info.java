@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.training.keeping;
+
+import org.jspecify.annotations.NullMarked;
