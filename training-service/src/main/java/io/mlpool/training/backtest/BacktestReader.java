@@ -46,7 +46,11 @@ final class BacktestReader {
         if (way.isEmpty() || from == null || to == null || retrain == null || learnWindows == null) {
             throw new InvalidRequestException(problems);
         }
-        BacktestSpec spec = attempt(problems, from.isBefore(to) ? "retrain" : "from", from, () -> spec(way.get(), from, to, retrain, learnWindows));
+        BacktestSpec spec = attempt(
+                problems,
+                from.isBefore(to) ? "retrain" : "from",
+                from,
+                () -> spec(way.get(), from, to, retrain, learnWindows));
         if (spec == null) {
             throw new InvalidRequestException(problems);
         }

@@ -83,8 +83,7 @@ record BacktestSpec(
 
     /** The same with so many windows to learn from. */
     BacktestSpec learning(int windows) {
-        return new BacktestSpec(
-                id, interval, assets, from, to, retrain, algorithm, seed, hyperParameters, windows);
+        return new BacktestSpec(id, interval, assets, from, to, retrain, algorithm, seed, hyperParameters, windows);
     }
 
     /** How its models are made: of every asset's candles, up to when the last outcome is known. */

@@ -52,7 +52,9 @@ final class Backtests {
             HeldHistory.of(candles.summaries(), spec.interval(), settings).require(spec, limits);
             transaction.executeWithoutResult(status -> queue(spec));
         }
-        if (store.spec(spec.id()).filter(known -> isAskedBy(request, spec, known)).isEmpty()) {
+        if (store.spec(spec.id())
+                .filter(known -> isAskedBy(request, spec, known))
+                .isEmpty()) {
             throw RefusedException.conflict(
                     "backtest %s exists and was asked for something else: choose another id".formatted(spec.id()));
         }
