@@ -73,7 +73,7 @@ def nhits(windows: Windows, every: int) -> pd.DataFrame:
     """NHITS with the quantile loss on log closes, one network for all assets, each window scaled by its own mean and spread, stopped on the
     last half year of training."""
     torch.set_num_threads(os.cpu_count())
-    model = NHITS(h=max(windows.horizons.values()), input_size=HISTORY, loss=MQLoss(quantiles=LEVELS), scaler_type="standard", max_steps=1500,
+    model = NHITS(h=max(windows.horizons.values()), input_size=HISTORY, loss=MQLoss(quantiles=LEVELS), scaler_type="standard", max_steps=2000, batch_size=2,
                   learning_rate=1e-3, windows_batch_size=256, val_check_steps=100, early_stop_patience_steps=5, random_seed=SEED,
                   enable_progress_bar=False, logger=False, accelerator="cpu")
     network = NeuralForecast(models=[model], freq=1)

@@ -82,7 +82,7 @@ class PageTest {
         assertThat(browser.await("#model")).contains("price-1h version 1", "lstm", "Trained until", "2024-05-01 00:00");
         browser.awaitText("What it leans on");
         assertThat(browser.await("#importance"))
-                .contains("volatility", "+4.00 %", "split most at volatility_168, return_1")
+                .contains("volatility", "+4.00 %", "lean most on volatility_168, return_1")
                 .doesNotContain("-0.20 %");
         assertThat(browser.await("#track")).contains("has come due yet");
         browser.awaitText("<b>bitcoin</b>: odd");

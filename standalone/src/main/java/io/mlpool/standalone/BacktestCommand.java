@@ -57,7 +57,7 @@ final class BacktestCommand implements Callable<Integer> {
             names = "--algorithm",
             paramLabel = "NAME",
             description =
-                    "volatility, xgboost, xgboost-scale, lstm or ensemble. Default: volatility, which takes seconds a model; lstm takes minutes to an hour")
+                    "volatility, xgboost, xgboost-scale, lstm, transformer or ensemble. Default: volatility, which takes seconds a model; lstm takes minutes to an hour")
     private @Nullable String algorithm;
 
     @Option(

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How the live versions are looked at.
  *
  * @param every pause between two looks
- * @param span outcomes that tell of a loss of skill
+ * @param span outcomes that tell of a loss of skill; fourteen times the longest horizon where that is longer
  * @param level highest probability that chance alone would look like a loss of skill; small, because it is looked at again and again
  */
 @ConfigurationProperties("mlpool.decay")

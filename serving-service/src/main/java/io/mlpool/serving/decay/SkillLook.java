@@ -4,6 +4,7 @@ import io.mlpool.model.Algorithm;
 import io.mlpool.model.ForecastManifest;
 import io.mlpool.model.Horizon;
 import io.mlpool.statistics.HacMean;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -34,7 +35,7 @@ final class SkillLook {
         }
         List<Horizon> horizons = manifest.shape().horizons();
         int overlap = horizons.getLast().bars(manifest.features().interval());
-        double[] differences = differences(model, version, horizons.size(), now);
+        double[] differences = differences(model, version, horizons.size(), now.minus(span(horizons.getLast())), now);
         if (differences.length < FEWEST_INDEPENDENT * overlap) {
             return Look.UNKNOWN;
         }
@@ -50,7 +51,13 @@ final class SkillLook {
         return new Look(probability < properties.level() ? Look.State.FOUND : Look.State.NOT_FOUND, summary);
     }
 
-    private double[] differences(String model, int version, int horizons, Instant now) {
+    /** Twice the least that tells anything, or longer: of daily candles the usual span holds too few. */
+    private Duration span(Horizon longest) {
+        Duration least = longest.duration().multipliedBy(2L * FEWEST_INDEPENDENT);
+        return properties.span().compareTo(least) < 0 ? least : properties.span();
+    }
+
+    private double[] differences(String model, int version, int horizons, Instant from, Instant now) {
         return jdbc
                 .sql("""
                 WITH outcome AS (
@@ -64,7 +71,7 @@ final class SkillLook {
                 """)
                 .param("model", model)
                 .param("version", version)
-                .param("from", now.minus(properties.span()).atOffset(ZoneOffset.UTC))
+                .param("from", from.atOffset(ZoneOffset.UTC))
                 .param("to", now.atOffset(ZoneOffset.UTC))
                 .param("horizons", horizons)
                 .query(Double.class)

@@ -77,8 +77,12 @@ class ExperimentConfiguration {
     Task<?> experimentTask(ExperimentRound round, Succession succession, ExperimentProperties properties) {
         return Tasks.recurring(TaskDescriptor.of("experiments"), FixedDelay.of(properties.every()))
                 .execute((instance, context) -> {
-                    round.run();
-                    succession.run();
+                    try {
+                        round.run();
+                    } finally {
+                        // An experiment of one model that cannot be looked at leaves no other model unwatched.
+                        succession.run();
+                    }
                 });
     }
 

@@ -3,15 +3,22 @@ import { get } from "/page/api.js";
 
 const SHOWN = 6;
 
-/** Shows the features whose loss would be felt most; nothing where it was not measured. */
+let shown = "";
+
+/** Shows the features whose loss would be felt most; nothing where it was not measured. A version never changes: it is asked about once. */
 export async function showImportance(element, model, version) {
+  const asked = `/models/${model}/versions/${version}/importance`;
+  if (asked === shown) return;
+  shown = asked;
   let measured = null;
   try {
-    measured = await get(`/models/${model}/versions/${version}/importance`);
+    measured = await get(asked);
   } catch {
     // The rest of the page does not need it, and the naive forecast leans on nothing.
   }
+  if (asked !== shown) return;
   element.replaceChildren(...(measured ? panel(measured) : []));
+  if (!measured) shown = "";
 }
 
 function panel({ families, trees }) {
@@ -27,7 +34,7 @@ function panel({ families, trees }) {
   return [text("h3", "What it leans on"), list, note];
 }
 
-const leading = (trees) => (trees.length === 0 ? "" : ` Its trees split most at ${trees.slice(0, 3).map((one) => one.name).join(", ")}.`);
+const leading = (trees) => (trees.length === 0 ? "" : ` Its trees lean most on ${trees.slice(0, 3).map((one) => one.name).join(", ")}.`);
 
 function bar(share, label) {
   const cell = text("dd", label);

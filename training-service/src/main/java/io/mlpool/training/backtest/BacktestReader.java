@@ -41,19 +41,19 @@ final class BacktestReader {
         Instant to = attempt(problems, "to", null, () -> given("to", request.to()));
         String asked = Objects.requireNonNullElse(request.retrain(), MONTHLY);
         Horizon retrain = attempt(problems, "retrain", asked, () -> span(asked));
-        if (way.isEmpty() || from == null || to == null || retrain == null) {
+        Integer learnWindows =
+                attempt(problems, "learn_windows", request.learnWindows(), () -> positive(request.learnWindows()));
+        if (way.isEmpty() || from == null || to == null || retrain == null || learnWindows == null) {
             throw new InvalidRequestException(problems);
         }
-        BacktestSpec spec =
-                attempt(problems, "from", from, () -> spec(way.get(), from, to, retrain, request.learnWindows()));
+        BacktestSpec spec = attempt(problems, "from", from, () -> spec(way.get(), from, to, retrain, learnWindows));
         if (spec == null) {
             throw new InvalidRequestException(problems);
         }
         return spec;
     }
 
-    private BacktestSpec spec(
-            TrainingSpec way, Instant from, Instant to, Horizon retrain, @Nullable Integer learnWindows) {
+    private static BacktestSpec spec(TrainingSpec way, Instant from, Instant to, Horizon retrain, int learnWindows) {
         return new BacktestSpec(
                 way.runId(),
                 way.interval(),
@@ -64,7 +64,15 @@ final class BacktestReader {
                 way.algorithm(),
                 way.seed(),
                 way.hyperParameters(),
-                Objects.requireNonNullElse(learnWindows, settings.mostFoldWindows()));
+                learnWindows);
+    }
+
+    private int positive(@Nullable Integer learnWindows) {
+        int windows = Objects.requireNonNullElse(learnWindows, settings.mostFoldWindows());
+        if (windows < 1) {
+            throw new IllegalArgumentException("learn_windows must be positive, found " + windows);
+        }
+        return windows;
     }
 
     /** What it has in common with a run, which knows what may be wrong with that. */

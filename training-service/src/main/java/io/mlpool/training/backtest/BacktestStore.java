@@ -96,27 +96,29 @@ final class BacktestStore {
         }
     }
 
-    void succeed(Begun begun, BacktestResult result) {
-        end(begun, RunState.SUCCEEDED, RunJson.MAPPER.writeValueAsString(result), null);
+    /** Ends an execution's backtest; false, and nothing happens, when another execution took over. */
+    boolean succeed(Begun begun, BacktestResult result) {
+        return end(begun, RunState.SUCCEEDED, RunJson.MAPPER.writeValueAsString(result), null);
     }
 
-    /** Ends an execution's backtest, or puts it back into the queue; nothing happens when another execution took over. */
-    void leave(Begun begun, RunState state, @Nullable String error) {
-        end(begun, state, null, error);
+    /** Ends an execution's backtest without a result, or puts it back into the queue; false as above. */
+    boolean leave(Begun begun, RunState state, @Nullable String error) {
+        return end(begun, state, null, error);
     }
 
-    private void end(Begun begun, RunState state, @Nullable String result, @Nullable String error) {
-        jdbc.sql("""
+    private boolean end(Begun begun, RunState state, @Nullable String result, @Nullable String error) {
+        return jdbc.sql("""
                 UPDATE backtest SET state = :state, result = :result::json, error = :error, finished_at = :finished
                 WHERE id = :id AND attempt = :attempt AND state = 'running'
                 """)
-                .param("state", state.label())
-                .param("result", result)
-                .param("error", error)
-                .param("finished", state.isFinal() ? now() : null)
-                .param("id", begun.spec().id())
-                .param("attempt", begun.attempt())
-                .update();
+                        .param("state", state.label())
+                        .param("result", result)
+                        .param("error", error)
+                        .param("finished", state.isFinal() ? now() : null)
+                        .param("id", begun.spec().id())
+                        .param("attempt", begun.attempt())
+                        .update()
+                == 1;
     }
 
     /** Fails a backtest that could not even be begun. */

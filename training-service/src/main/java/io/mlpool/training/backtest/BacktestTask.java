@@ -61,17 +61,24 @@ final class BacktestTask {
      */
     Optional<Duration> execute(String id, BooleanSupplier stopping) {
         try {
-            return store.begin(id).flatMap(begun -> execute(begun, stopping));
+            Optional<Begun> begun = store.begin(id);
+            if (begun.isPresent()) {
+                return execute(begun.get(), stopping);
+            }
         } catch (DuplicateKeyException anotherIsRunning) {
             return Optional.of(WAIT);
         }
+        // It is over: cancelled while it waited, or its process died before it tidied up.
+        archive.tidy(id);
+        return Optional.empty();
     }
 
     private Optional<Duration> execute(Begun begun, BooleanSupplier stopping) {
+        boolean ended;
         try {
-            store.succeed(begun, backtest.execute(begun.spec(), new Attempt(begun, stopping)));
+            ended = store.succeed(begun, backtest.execute(begun.spec(), new Attempt(begun, stopping)));
         } catch (TrainingCancelledException e) {
-            store.leave(begun, RunState.CANCELLED, null);
+            ended = store.leave(begun, RunState.CANCELLED, null);
         } catch (SupersededException e) {
             LOG.warn("{}; this one stops and writes nothing more", e.getMessage());
             return Optional.empty();
@@ -85,12 +92,14 @@ final class BacktestTask {
                     e.getMessage());
             return Optional.of(WAIT);
         } catch (NoDataException e) {
-            store.leave(begun, RunState.FAILED, e.getMessage());
+            ended = store.leave(begun, RunState.FAILED, e.getMessage());
         } catch (RuntimeException | Error e) {
             LOG.error("Backtest {} failed", begun.spec().id(), e);
-            store.leave(begun, RunState.FAILED, inWords(e));
+            ended = store.leave(begun, RunState.FAILED, inWords(e));
         }
-        archive.tidy(begun.spec().id());
+        if (ended) {
+            archive.tidy(begun.spec().id());
+        }
         return Optional.empty();
     }
 

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
  */
 record HeldHistory(Interval interval, List<SeriesSummary> series, Duration warmUp, Duration horizon) {
 
+    /** Names that are told where an asset is unknown, and unknown assets for which they are looked up: that takes a while among thousands. */
     private static final int NEAR = 3;
 
     /** A model that learned from less than so many times the longest horizon knows next to nothing of it. */
@@ -76,15 +78,16 @@ record HeldHistory(Interval interval, List<SeriesSummary> series, Duration warmU
     }
 
     private void requireKnown(BacktestSpec spec) {
-        List<String> known = series.stream().map(one -> one.key().asset()).toList();
+        Set<String> known = series.stream().map(one -> one.key().asset()).collect(Collectors.toSet());
         List<ErrorDetail> unknown = new ArrayList<>();
         for (int i = 0; i < spec.assets().size(); i++) {
             String asset = spec.assets().get(i);
             if (!known.contains(asset)) {
+                String near = unknown.size() < NEAR ? near(asset, known) : "";
                 unknown.add(new ErrorDetail(
                         "value_error",
                         List.of("body", "assets", i),
-                        "there are no %s candles of it%s".formatted(interval, near(asset, known)),
+                        "there are no %s candles of it%s".formatted(interval, near),
                         asset));
             }
         }
@@ -93,7 +96,7 @@ record HeldHistory(Interval interval, List<SeriesSummary> series, Duration warmU
         }
     }
 
-    private static String near(String asset, List<String> known) {
+    private static String near(String asset, Set<String> known) {
         String near = known.stream()
                 .sorted(Comparator.<String>comparingInt(one -> Misspelling.distance(asset, one))
                         .thenComparing(Comparator.naturalOrder()))

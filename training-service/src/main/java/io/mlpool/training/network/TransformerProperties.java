@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How the Transformer looks and learns. {@code docs/results.md} tells what the defaults were measured against.
+ * How the Transformer looks and learns.
  *
  * @param patch steps that make a token
  * @param blocks of attention and feed-forward

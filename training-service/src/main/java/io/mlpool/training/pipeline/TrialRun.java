@@ -5,6 +5,7 @@ import io.mlpool.training.Trainer;
 import io.mlpool.training.Trainers;
 import io.mlpool.training.dataset.Dataset;
 import io.mlpool.training.dataset.DatasetReader;
+import io.mlpool.training.dataset.NoDataException;
 import io.mlpool.training.dataset.WalkForwardPlan;
 import io.mlpool.training.dataset.WindowSet;
 import java.util.stream.IntStream;
@@ -48,6 +49,7 @@ public final class TrialRun {
 
         WindowSet windows = settings.windows(data, spec.interval());
         WalkForwardPlan plan = settings.plan(windows);
+        spec.fold().ifPresent(fold -> requireFold(plan, fold));
         ModelTraining training = new ModelTraining(trainer, spec.learnFrom(), settings, folder, log);
         IntStream folds = spec.fold()
                 .map(IntStream::of)
@@ -57,5 +59,15 @@ public final class TrialRun {
                 plan.last().testFrom());
         log.tried(score);
         return score;
+    }
+
+    /** Few candles make fewer folds than are set. */
+    private static void requireFold(WalkForwardPlan plan, int fold) {
+        int folds = plan.folds().size();
+        if (fold >= folds) {
+            throw new NoDataException(
+                    "there is no fold %d to judge this trial on: the candles make %d, since each must judge mlpool.training.fewest-fold-windows; import or fetch more history, or leave halving out"
+                            .formatted(fold + 1, folds));
+        }
     }
 }
