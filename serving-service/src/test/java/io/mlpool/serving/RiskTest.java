@@ -293,7 +293,7 @@ class RiskTest {
     @Test
     @Order(12)
     void pageShowsTheScoreWithItsFactorsAsBars() {
-        server.promote();
+        server.promoteWatched();
         try (RealBrowser browser = RealBrowser.start()) {
             browser.open(server.uri("/#asset=bitcoin"));
 

@@ -5,16 +5,16 @@ const SHOWN = 6;
 
 let shown = "";
 
-/** Shows the features whose loss would be felt most; nothing where it was not measured. A version never changes: it is asked about once. */
-export async function showImportance(element, model, version) {
-  const asked = `/models/${model}/versions/${version}/importance`;
+/** Shows the features whose loss would be felt most; nothing where it was not measured, as of the naive forecast, which leans on nothing. A version never changes: it is asked about once. */
+export async function showImportance(element, model, { version, manifest }) {
+  const asked = manifest?.algorithm === "naive" ? "" : `/models/${model}/versions/${version}/importance`;
   if (asked === shown) return;
   shown = asked;
   let measured = null;
   try {
-    measured = await get(asked);
+    if (asked) measured = await get(asked);
   } catch {
-    // The rest of the page does not need it, and the naive forecast leans on nothing.
+    // The rest of the page does not need it.
   }
   if (asked !== shown) return;
   element.replaceChildren(...(measured ? panel(measured) : []));

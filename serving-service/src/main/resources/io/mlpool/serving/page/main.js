@@ -147,7 +147,7 @@ async function show(forecasts, before, outdated) {
   forecastPanel(at("forecast"), forecasts, state.horizon);
   trackPanel(at("track"), made, state.horizon);
   modelPanel(at("model"), model, version, model.live.challenger);
-  showImportance(at("importance"), model.name, champion);
+  showImportance(at("importance"), model.name, version);
   performancePanel(at("performance"), performance.performance, drift.models[0]);
 }
 

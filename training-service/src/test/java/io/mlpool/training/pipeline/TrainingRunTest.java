@@ -271,7 +271,7 @@ class TrainingRunTest extends TrainedPool {
         PromotionDecision decision = run(new FakeTrainer(1)).execute(spec("first"), events::add);
 
         assertThat(decision.promoted()).isFalse();
-        assertThat(decision.reason()).contains("it was live, proved worse than version 1 and rolled back");
+        assertThat(decision.reason()).contains("it was live, proved worse than the version before and rolled back");
         assertThat(registry.target("price-1h", Alias.CHAMPION)).hasValue(1);
     }
 
