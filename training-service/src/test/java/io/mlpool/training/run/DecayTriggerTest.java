@@ -86,6 +86,22 @@ class DecayTriggerTest {
     }
 
     @Test
+    void aRunThatFailedIsNoAnswer() throws InterruptedException {
+        found("drift", begin);
+        look(true, true);
+        finish();
+        pool.database()
+                .jdbc()
+                .sql("UPDATE training_run SET state = 'failed', error = 'no space left'")
+                .update();
+
+        clock.advance(Duration.ofHours(25));
+        look(true, true);
+
+        assertThat(runs()).hasSize(2);
+    }
+
+    @Test
     void whatEndedIsNotAnswered() {
         found("drift", begin);
         pool.database().jdbc().sql("UPDATE model_decay SET ended_at = found_at").update();
