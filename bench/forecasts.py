@@ -4,7 +4,7 @@
     bench/forecasts.py --files FOLDER [--home DIR]   # imports hourly candles and trains every algorithm first: hours
     bench/forecasts.py --home DIR                    # of a pool that has trained, and does not run now
 
-Needs what ./mlpool needs and Python 3.11 with venv; the libraries (3 GB, most of it PyTorch) are installed into ~/.cache/mlpool/bench.
+Needs what ./mlpool needs and Python 3.11 with venv; the libraries (6 GB, most of it PyTorch) are installed into ~/.cache/mlpool/bench.
 Prints Markdown."""
 
 import argparse

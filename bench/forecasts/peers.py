@@ -103,4 +103,4 @@ def table(times: pd.DataFrame, horizon: str, quantiles: np.ndarray) -> pd.DataFr
     return rows
 
 
-ALL = {"GARCH(1,1)-t (arch)": garch, "AutoETS (statsforecast)": auto_ets, "NHITS, MQLoss (neuralforecast)": nhits}
+ALL = {"GARCH(1,1)-t (arch)": garch, "AutoETS (statsforecast)": auto_ets, "NHITS (neuralforecast)": nhits}
