@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mlpool.readings.Reading;
+import io.mlpool.registry.ModelRegistry;
 import io.mlpool.serving.drift.DriftWatch;
 import io.mlpool.serving.live.LiveForecasters;
 import io.mlpool.serving.market.MarketTime;
@@ -24,10 +25,12 @@ class DecayConfiguration {
             JdbcClient jdbc,
             LiveForecasters live,
             DriftWatch drift,
+            ModelRegistry registry,
             MarketTime time,
             DecayProperties properties,
             Clock clock) {
-        return new DecayRound(live, drift, new SkillLook(jdbc, properties), new DecayStore(jdbc), time, clock);
+        return new DecayRound(
+                live, drift, new SkillLook(jdbc, properties), new DecayStore(jdbc), registry, time, clock);
     }
 
     /** By one replica at a time; when it dies by another one. */

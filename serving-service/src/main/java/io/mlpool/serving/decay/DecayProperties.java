@@ -9,13 +9,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param every pause between two looks
  * @param span outcomes that tell of a loss of skill; fourteen times the longest horizon where that is longer
- * @param level highest probability that chance alone would look like a loss of skill; small, because it is looked at again and again
+ * @param level highest probability, of one look, that chance alone would look like a loss of skill; small, because it is looked at again and again
  */
 @ConfigurationProperties("mlpool.decay")
 record DecayProperties(
         @DefaultValue("15m") Duration every,
-        @DefaultValue("14d") Duration span,
-        @DefaultValue("0.01") double level) {
+        @DefaultValue("28d") Duration span,
+        @DefaultValue("3e-4") double level) {
 
     DecayProperties {
         requirePositive("every", every);

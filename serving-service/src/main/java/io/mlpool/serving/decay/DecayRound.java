@@ -1,5 +1,7 @@
 package io.mlpool.serving.decay;
 
+import io.mlpool.registry.Alias;
+import io.mlpool.registry.ModelRegistry;
 import io.mlpool.serving.drift.DriftWatch;
 import io.mlpool.serving.live.LiveForecaster;
 import io.mlpool.serving.live.LiveForecasters;
@@ -18,11 +20,19 @@ public final class DecayRound {
     private final DriftWatch drift;
     private final SkillLook skill;
     private final DecayStore store;
+    private final ModelRegistry registry;
     private final MarketTime time;
     private final Clock clock;
 
     DecayRound(
-            LiveForecasters live, DriftWatch drift, SkillLook skill, DecayStore store, MarketTime time, Clock clock) {
+            LiveForecasters live,
+            DriftWatch drift,
+            SkillLook skill,
+            DecayStore store,
+            ModelRegistry registry,
+            MarketTime time,
+            Clock clock) {
+        this.registry = registry;
         this.live = live;
         this.drift = drift;
         this.skill = skill;
@@ -42,6 +52,11 @@ public final class DecayRound {
         String model = champion.slot().model();
         int version = champion.version().version();
         try {
+            if (registry.target(model, Alias.CHAMPION)
+                    .filter(target -> target == version)
+                    .isEmpty()) {
+                return; // What is live here lags behind: the next look sees the champion.
+            }
             store.endOthers(model, version, clock.instant());
             note(model, version, Decay.DRIFT, drift(model, version, until));
             note(model, version, Decay.LOSS_OF_SKILL, skill.at(model, version, champion.manifest(), until));

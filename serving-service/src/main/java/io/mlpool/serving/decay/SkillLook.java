@@ -40,7 +40,7 @@ final class SkillLook {
             return Look.UNKNOWN;
         }
         HacMean difference = HacMean.of(differences, overlap);
-        double probability = 1 - difference.probabilityBelow();
+        double probability = chance(difference);
         String summary = String.format(
                 Locale.ROOT,
                 "over %d times its loss is %.1f %% %s than the naive forecast's, which chance alone would show with probability %.3g",
@@ -49,6 +49,11 @@ final class SkillLook {
                 difference.mean() > 0 ? "higher" : "lower",
                 probability);
         return new Look(probability < properties.level() ? Look.State.FOUND : Look.State.NOT_FOUND, summary);
+    }
+
+    /** Probability, of one look, that the true difference is none where it is so far above, or further. */
+    static double chance(HacMean difference) {
+        return 1 - difference.probabilityBelow();
     }
 
     /** Twice the least that tells anything, or longer: of daily candles the usual span holds too few. */
