@@ -7,10 +7,10 @@ import io.mlpool.encryption.StoredFolder;
 import io.mlpool.market.CandleSeries;
 import io.mlpool.market.Interval;
 import io.mlpool.market.SeriesKey;
-import io.mlpool.market.Volume;
 import io.mlpool.model.ForecastShape;
 import io.mlpool.model.Horizon;
 import io.mlpool.training.Assignment;
+import io.mlpool.training.RecordedCandles;
 import io.mlpool.training.TrainedModel;
 import io.mlpool.training.Trainer;
 import io.mlpool.training.dataset.Dataset;
@@ -32,11 +32,8 @@ import io.mlpool.training.promotion.PromotionGate;
 import io.mlpool.training.trees.QuantileTreesTrainer;
 import io.mlpool.training.trees.ScaleTreesTrainer;
 import io.mlpool.training.volatility.VolatilityTrainer;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +42,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -53,7 +49,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -68,6 +63,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
  *   <li>{@code study.algorithms}: {@code transformer} when absent, several with commas; more than one are also tried as an ensemble
  *   <li>{@code study.settings}: of the first of them, {@code width=64,blocks=2}
  *   <li>{@code study.checkpoints}: a folder for what has been trained; asked again, it goes on from there
+ *   <li>{@code study.unseen}: assets that nothing learns from and that alone are held out, {@code sol,xrp}; none when absent
  *   <li>{@code study.heldout}: whether to look at the held-out slice, which settings are not to be chosen by
  * </ul>
  */
@@ -75,7 +71,6 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 class AlgorithmStudyTest {
 
     private static final List<String> LEFT_OUT = List.of("LUNA");
-    private static final Map<String, String> NAMES = Map.of("BTC", "bitcoin", "ETH", "ethereum");
     private static final ForecastShape SHAPE =
             new ForecastShape(Stream.of("1h", "4h", "24h").map(Horizon::of).toList(), ForecastShape.DEFAULT_LEVELS);
 
@@ -84,9 +79,11 @@ class AlgorithmStudyTest {
         WindowSet windows = windows();
         WalkForwardSplit last = WalkForwardPlan.of(windows, 0.2, 3, 1_000).last();
         WalkForwardSplit inner = WalkForwardPlan.validation(last.train(windows), 0.18);
-        WindowSet train = inner.train(windows);
-        WindowSet validation = inner.test(windows);
-        WindowSet heldOut = last.test(windows);
+        List<String> unseen = words("study.unseen");
+        WindowSet train = others(inner.train(windows), unseen);
+        WindowSet validation = others(inner.test(windows), unseen);
+        WindowSet heldOut =
+                unseen.isEmpty() ? last.test(windows) : last.test(windows).ofAssets(unseen);
         System.out.printf("train %s%nvalidation %s%nheld out %s%n", train.span(), validation.span(), heldOut.span());
         SequencedMap<String, Forecasts> said = new LinkedHashMap<>();
         SequencedMap<String, Forecasts> saidLater = new LinkedHashMap<>();
@@ -123,6 +120,21 @@ class AlgorithmStudyTest {
         if (saidLater.size() > 1) {
             ensemble(said, saidLater, train);
         }
+    }
+
+    private static WindowSet others(WindowSet windows, List<String> unseen) {
+        List<String> assets = IntStream.range(0, windows.size())
+                .mapToObj(windows::asset)
+                .distinct()
+                .filter(asset -> !unseen.contains(asset))
+                .toList();
+        return unseen.isEmpty() ? windows : windows.ofAssets(assets);
+    }
+
+    private static List<String> words(String property) {
+        return Stream.of(System.getProperty(property, "").split(",", -1))
+                .filter(word -> !word.isBlank())
+                .toList();
     }
 
     private static TrainedModel train(Trainer trainer, WindowSet train, WindowSet validation) throws IOException {
@@ -271,14 +283,11 @@ class AlgorithmStudyTest {
     }
 
     private static WindowSet windows() throws IOException {
+        Path folder = Path.of(requireNonNull(System.getProperty("study.candles")));
         List<CandleSeries> series = new ArrayList<>();
-        try (Stream<Path> files = Files.list(Path.of(requireNonNull(System.getProperty("study.candles"))))) {
-            for (Path file : files.sorted().toList()) {
-                String name = requireNonNull(file.getFileName()).toString();
-                String coin = name.replace("USDT-1h.csv.gz", "");
-                if (!coin.equals(name) && !LEFT_OUT.contains(coin)) {
-                    series.add(series(file, NAMES.getOrDefault(coin, coin.toLowerCase(Locale.ROOT))));
-                }
+        for (String coin : RecordedCandles.coins(folder)) {
+            if (!LEFT_OUT.contains(coin)) {
+                series.add(RecordedCandles.read(folder, coin, Instant.EPOCH));
             }
         }
         List<String> assets = series.stream().map(one -> one.key().asset()).toList();
@@ -293,25 +302,5 @@ class AlgorithmStudyTest {
                 1);
         Dataset data = new Dataset(snapshot, series);
         return data.windows(data.schema(64), SHAPE);
-    }
-
-    private static CandleSeries series(Path file, String asset) throws IOException {
-        CandleSeries.Builder series = new CandleSeries.Builder(SeriesKey.usd(asset, Interval.ONE_HOUR), 60_000);
-        Instant last = Instant.EPOCH;
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-            for (String line : lines.lines().skip(1).toList()) {
-                List<String> cells = List.of(line.split(",", -1));
-                Instant open = Instant.parse(cells.get(0));
-                if (open.isAfter(last)) {
-                    series.add(
-                            open.getEpochSecond(),
-                            Double.parseDouble(cells.get(4)),
-                            Volume.base(Double.parseDouble(cells.get(5))));
-                    last = open;
-                }
-            }
-        }
-        return series.build();
     }
 }

@@ -9,20 +9,16 @@ import io.mlpool.features.FeatureSchema;
 import io.mlpool.market.CandleSeries;
 import io.mlpool.market.Interval;
 import io.mlpool.market.SeriesKey;
-import io.mlpool.market.Volume;
 import io.mlpool.model.Calibration;
 import io.mlpool.model.ForecastShape;
 import io.mlpool.model.Horizon;
 import io.mlpool.model.WatchedValues;
+import io.mlpool.training.RecordedCandles;
 import io.mlpool.training.dataset.Dataset;
 import io.mlpool.training.dataset.DatasetSnapshot;
 import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.naive.RandomWalk;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +30,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -54,7 +49,7 @@ class DriftStudyTest {
             "0".repeat(64),
             Interval.ONE_HOUR,
             SeriesKey.USD,
-            List.of("bitcoin", "eth", "bnb", "ada", "ltc", "xrp"),
+            List.of("bitcoin", "ethereum", "bnb", "ada", "ltc", "xrp"),
             SCHEMA.market(),
             Map.of(),
             Instant.parse("2024-01-01T00:00:00Z"),
@@ -121,30 +116,11 @@ class DriftStudyTest {
     private static WindowSet windows() throws IOException {
         List<CandleSeries> series = new ArrayList<>();
         for (String coin : List.of("BTC", "ETH", "BNB", "ADA", "LTC", "XRP")) {
-            series.add(series(coin));
+            series.add(RecordedCandles.read(
+                    Path.of(Objects.requireNonNull(System.getProperty("drift.candles"))),
+                    coin,
+                    Instant.parse("2019-01-01T00:00:00Z")));
         }
         return new Dataset(SNAPSHOT, series).windows(SCHEMA, SHAPE);
-    }
-
-    private static CandleSeries series(String coin) throws IOException {
-        Path file = Path.of(Objects.requireNonNull(System.getProperty("drift.candles")), coin + "USDT-1h.csv.gz");
-        String asset = coin.equals("BTC") ? "bitcoin" : coin.toLowerCase(Locale.ROOT);
-        CandleSeries.Builder series = new CandleSeries.Builder(SeriesKey.usd(asset, Interval.ONE_HOUR), 60_000);
-        Instant last = Instant.parse("2019-01-01T00:00:00Z");
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-            for (String line : lines.lines().skip(1).toList()) {
-                List<String> cells = List.of(line.split(",", -1));
-                Instant open = Instant.parse(cells.get(0));
-                if (open.isAfter(last)) {
-                    series.add(
-                            open.getEpochSecond(),
-                            Double.parseDouble(cells.get(4)),
-                            Volume.base(Double.parseDouble(cells.get(5))));
-                    last = open;
-                }
-            }
-        }
-        return series.build();
     }
 }
