@@ -1,10 +1,10 @@
 package io.mlpool.training.backtest;
 
 import io.mlpool.training.pipeline.RunJson;
+import io.mlpool.training.pipeline.RunRow;
 import io.mlpool.training.run.RunState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -39,21 +39,11 @@ record BacktestView(
                 RunState.of(row.getString("state")),
                 row.getBoolean("cancel_requested"),
                 RunJson.MAPPER.readTree(row.getString("request")),
-                json(row, "progress"),
-                json(row, "result"),
+                RunRow.json(row, "progress"),
+                RunRow.json(row, "result"),
                 row.getString("error"),
                 row.getTimestamp("created_at").toInstant(),
-                instant(row, "started_at"),
-                instant(row, "finished_at"));
-    }
-
-    private static @Nullable JsonNode json(ResultSet row, String column) throws SQLException {
-        String json = row.getString(column);
-        return json == null ? null : RunJson.MAPPER.readTree(json);
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp time = row.getTimestamp(column);
-        return time == null ? null : time.toInstant();
+                RunRow.instant(row, "started_at"),
+                RunRow.instant(row, "finished_at"));
     }
 }

@@ -1,10 +1,10 @@
 package io.mlpool.training.run;
 
 import io.mlpool.training.pipeline.RunJson;
+import io.mlpool.training.pipeline.RunRow;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -58,33 +58,23 @@ public record RunView(
                 RunState.of(row.getString("state")),
                 row.getBoolean("cancel_requested"),
                 RunJson.MAPPER.readTree(row.getString("request")),
-                json(row, "snapshot"),
-                json(row, "progress"),
-                json(row, "evaluation"),
-                json(row, "decision"),
+                RunRow.json(row, "snapshot"),
+                RunRow.json(row, "progress"),
+                RunRow.json(row, "evaluation"),
+                RunRow.json(row, "decision"),
                 row.getObject("version", Integer.class),
                 row.getString("study"),
                 row.getObject("trial", Integer.class),
-                json(row, "score"),
+                RunRow.json(row, "score"),
                 row.getString("error"),
                 uri(row, "tracking_url"),
                 row.getTimestamp("created_at").toInstant(),
-                instant(row, "started_at"),
-                instant(row, "finished_at"));
-    }
-
-    private static @Nullable JsonNode json(ResultSet row, String column) throws SQLException {
-        String json = row.getString(column);
-        return json == null ? null : RunJson.MAPPER.readTree(json);
+                RunRow.instant(row, "started_at"),
+                RunRow.instant(row, "finished_at"));
     }
 
     private static @Nullable URI uri(ResultSet row, String column) throws SQLException {
         String uri = row.getString(column);
         return uri == null ? null : URI.create(uri);
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp time = row.getTimestamp(column);
-        return time == null ? null : time.toInstant();
     }
 }

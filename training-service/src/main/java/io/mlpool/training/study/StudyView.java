@@ -1,9 +1,9 @@
 package io.mlpool.training.study;
 
 import io.mlpool.training.pipeline.RunJson;
+import io.mlpool.training.pipeline.RunRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -34,7 +34,6 @@ public record StudyView(
         @Nullable Instant closedAt) {
 
     static StudyView of(ResultSet row) throws SQLException {
-        Timestamp closed = row.getTimestamp("closed_at");
         return new StudyView(
                 row.getString("id"),
                 row.getString("model"),
@@ -46,6 +45,6 @@ public record StudyView(
                 row.getObject("best_trial", Integer.class),
                 row.getString("best_run"),
                 row.getTimestamp("created_at").toInstant(),
-                closed == null ? null : closed.toInstant());
+                RunRow.instant(row, "closed_at"));
     }
 }

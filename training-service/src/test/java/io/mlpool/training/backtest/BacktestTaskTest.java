@@ -10,15 +10,13 @@ import io.mlpool.testing.SettableClock;
 import io.mlpool.testing.TestDatabase;
 import io.mlpool.training.Databases;
 import io.mlpool.training.FakeTrainer;
+import io.mlpool.training.SmallSettings;
 import io.mlpool.training.TestCandles;
 import io.mlpool.training.Trainers;
 import io.mlpool.training.TrainingServer;
-import io.mlpool.training.dataset.Replay;
-import io.mlpool.training.evaluation.AsymmetricCost;
 import io.mlpool.training.naive.NaiveTrainer;
 import io.mlpool.training.pipeline.Retrainings;
 import io.mlpool.training.pipeline.TrainingSettings;
-import io.mlpool.training.promotion.GateRules;
 import io.mlpool.training.run.RunState;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,18 +33,7 @@ class BacktestTaskTest {
 
     private static final TestDatabase MARKET = TrainingServer.market();
 
-    private static final TrainingSettings SETTINGS = new TrainingSettings(
-            Map.of(Interval.ONE_HOUR, List.of(Horizon.of("1h"), Horizon.of("4h"))),
-            4,
-            0.2,
-            0.18,
-            1,
-            100,
-            10_000,
-            10_000,
-            new AsymmetricCost(2, 1),
-            new GateRules(0.05, 50, 5),
-            new Replay(0.25, 0.5));
+    private static final TrainingSettings SETTINGS = SmallSettings.of(1);
 
     @TempDir
     private Path storage;

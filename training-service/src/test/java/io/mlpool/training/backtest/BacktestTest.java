@@ -15,18 +15,16 @@ import io.mlpool.testing.TestDatabase;
 import io.mlpool.training.Assignment;
 import io.mlpool.training.Databases;
 import io.mlpool.training.FakeTrainer;
+import io.mlpool.training.SmallSettings;
 import io.mlpool.training.TestCandles;
 import io.mlpool.training.TrainedModel;
 import io.mlpool.training.Trainer;
 import io.mlpool.training.Trainers;
-import io.mlpool.training.dataset.Replay;
 import io.mlpool.training.dataset.WindowSet;
-import io.mlpool.training.evaluation.AsymmetricCost;
 import io.mlpool.training.naive.NaiveTrainer;
 import io.mlpool.training.pipeline.Retrainings;
 import io.mlpool.training.pipeline.RunEvent;
 import io.mlpool.training.pipeline.TrainingSettings;
-import io.mlpool.training.promotion.GateRules;
 import io.mlpool.training.report.BacktestFold;
 import io.mlpool.training.report.BacktestResult;
 import io.mlpool.training.report.ReportFolder;
@@ -55,18 +53,7 @@ class BacktestTest {
     private static final Duration RETRAIN = Duration.ofDays(10);
     private static final int LEARNED = 1000;
 
-    private static final TrainingSettings SETTINGS = new TrainingSettings(
-            Map.of(Interval.ONE_HOUR, List.of(Horizon.of("1h"), Horizon.of("4h"))),
-            4,
-            0.2,
-            0.18,
-            2,
-            100,
-            10_000,
-            10_000,
-            new AsymmetricCost(2, 1),
-            new GateRules(0.05, 50, 5),
-            new Replay(0.25, 0.5));
+    private static final TrainingSettings SETTINGS = SmallSettings.of(2);
 
     private static final TestDatabase MARKET = market(BARS, 1);
 

@@ -3,24 +3,20 @@ package io.mlpool.training.pipeline;
 import io.mlpool.encryption.Encryption;
 import io.mlpool.encryption.StoredFolder;
 import io.mlpool.market.Interval;
-import io.mlpool.model.Horizon;
 import io.mlpool.registry.FolderRegistry;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.testing.SettableClock;
 import io.mlpool.testing.TestDatabase;
 import io.mlpool.training.Databases;
+import io.mlpool.training.SmallSettings;
 import io.mlpool.training.TestCandles;
 import io.mlpool.training.Trainer;
 import io.mlpool.training.Trainers;
-import io.mlpool.training.dataset.Replay;
-import io.mlpool.training.evaluation.AsymmetricCost;
 import io.mlpool.training.naive.NaiveTrainer;
-import io.mlpool.training.promotion.GateRules;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,18 +26,7 @@ abstract class TrainedPool {
 
     static final int BARS = 1500;
 
-    static final TrainingSettings SETTINGS = new TrainingSettings(
-            Map.of(Interval.ONE_HOUR, List.of(Horizon.of("1h"), Horizon.of("4h"))),
-            4,
-            0.2,
-            0.18,
-            2,
-            100,
-            10_000,
-            10_000,
-            new AsymmetricCost(2, 1),
-            new GateRules(0.05, 50, 5),
-            new Replay(0.25, 0.5));
+    static final TrainingSettings SETTINGS = SmallSettings.of(2);
 
     final TestDatabase database = TestDatabase.create();
     final List<RunEvent> events = new ArrayList<>();

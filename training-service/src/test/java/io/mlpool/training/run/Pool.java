@@ -3,29 +3,25 @@ package io.mlpool.training.run;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import io.mlpool.encryption.StoredFolder;
 import io.mlpool.market.Interval;
-import io.mlpool.model.Horizon;
 import io.mlpool.registry.FolderRegistry;
 import io.mlpool.testing.TestDatabase;
 import io.mlpool.training.Databases;
 import io.mlpool.training.FakeTrainer;
+import io.mlpool.training.SmallSettings;
 import io.mlpool.training.TestCandles;
 import io.mlpool.training.Trainer;
 import io.mlpool.training.Trainers;
 import io.mlpool.training.dataset.DatasetReader;
-import io.mlpool.training.dataset.Replay;
-import io.mlpool.training.evaluation.AsymmetricCost;
 import io.mlpool.training.naive.NaiveTrainer;
 import io.mlpool.training.pipeline.LiveRecord;
 import io.mlpool.training.pipeline.TrainingRun;
 import io.mlpool.training.pipeline.TrainingSettings;
 import io.mlpool.training.pipeline.TrialRun;
-import io.mlpool.training.promotion.GateRules;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -37,18 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** A database with a market, and replicas of the service on it. */
 final class Pool implements AutoCloseable {
 
-    static final TrainingSettings SETTINGS = new TrainingSettings(
-            Map.of(Interval.ONE_HOUR, List.of(Horizon.of("1h"), Horizon.of("4h"))),
-            4,
-            0.2,
-            0.18,
-            1,
-            100,
-            10_000,
-            10_000,
-            new AsymmetricCost(2, 1),
-            new GateRules(0.05, 50, 5),
-            new Replay(0.25, 0.5));
+    static final TrainingSettings SETTINGS = SmallSettings.of(1);
 
     private static final int BARS = 800;
 

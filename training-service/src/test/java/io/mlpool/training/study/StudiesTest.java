@@ -8,18 +8,14 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import io.mlpool.errors.InvalidRequestException;
 import io.mlpool.errors.RefusedException;
 import io.mlpool.market.CandleStore;
-import io.mlpool.market.Interval;
-import io.mlpool.model.Horizon;
 import io.mlpool.testing.SettableClock;
 import io.mlpool.testing.TestDatabase;
 import io.mlpool.training.FakeTrainer;
+import io.mlpool.training.SmallSettings;
 import io.mlpool.training.TestCandles;
 import io.mlpool.training.Trainers;
 import io.mlpool.training.TrainingServer;
-import io.mlpool.training.dataset.Replay;
-import io.mlpool.training.evaluation.AsymmetricCost;
 import io.mlpool.training.pipeline.TrainingSettings;
-import io.mlpool.training.promotion.GateRules;
 import io.mlpool.training.run.RunRequestReader;
 import io.mlpool.training.run.TrainingRuns;
 import io.mlpool.training.run.Trainings;
@@ -27,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -244,18 +239,7 @@ class StudiesTest {
     private static Studies studies(TestDatabase database, SettableClock clock) {
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
         TrainingRuns runs = new TrainingRuns(database.jdbc(), transaction, clock);
-        TrainingSettings settings = new TrainingSettings(
-                Map.of(Interval.ONE_HOUR, List.of(Horizon.of("1h"))),
-                4,
-                0.2,
-                0.18,
-                2,
-                100,
-                10_000,
-                10_000,
-                new AsymmetricCost(2, 1),
-                new GateRules(0.05, 50, 5),
-                new Replay(0.25, 0.5));
+        TrainingSettings settings = SmallSettings.of(2);
         RunRequestReader reader = new RunRequestReader(settings, new Trainers(List.of(new FakeTrainer(0))));
         SchedulerClient scheduler = SchedulerClient.Builder.create(
                         new TransactionAwareDataSourceProxy(database.dataSource()))

@@ -1,9 +1,8 @@
 package io.mlpool.training.risk.run;
 
-import io.mlpool.training.pipeline.RunJson;
+import io.mlpool.training.pipeline.RunRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -39,22 +38,12 @@ record RiskRunView(
                 row.getString("cause"),
                 row.getString("state"),
                 row.getLong("seed"),
-                json(row, "evaluation"),
-                json(row, "decision"),
+                RunRow.json(row, "evaluation"),
+                RunRow.json(row, "decision"),
                 row.getObject("version", Integer.class),
                 row.getString("error"),
                 row.getTimestamp("created_at").toInstant(),
-                instant(row, "started_at"),
-                instant(row, "finished_at"));
-    }
-
-    private static @Nullable JsonNode json(ResultSet row, String column) throws SQLException {
-        String json = row.getString(column);
-        return json == null ? null : RunJson.MAPPER.readTree(json);
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp time = row.getTimestamp(column);
-        return time == null ? null : time.toInstant();
+                RunRow.instant(row, "started_at"),
+                RunRow.instant(row, "finished_at"));
     }
 }
