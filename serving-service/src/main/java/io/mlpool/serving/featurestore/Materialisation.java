@@ -12,6 +12,7 @@ import io.mlpool.market.SeriesKey;
 import io.mlpool.serving.featurestore.PendingEvents.Stretch;
 import io.mlpool.serving.featurestore.ValueStore.Event;
 import io.mlpool.serving.featurestore.ValueStore.NewRow;
+import io.mlpool.serving.market.MarketTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,8 @@ final class Materialisation {
     /** Events of a series that are computed at a time. */
     private static final int MOST_EVENTS = 400;
 
+    private static final Duration PAUSE_OF_LOOKS = Duration.ofMinutes(10);
+
     private static final Duration LONGEST_SETTLING = Duration.ofMinutes(2);
 
     private final FeatureViews views;
@@ -51,8 +54,10 @@ final class Materialisation {
     private final TransactionTemplate transaction;
     private final Duration retention;
     private final FeatureCounts counts;
+    private final MarketTime time;
     private final Clock clock;
     private volatile Duration settle;
+    private volatile Instant looked = Instant.EPOCH;
 
     Materialisation(
             FeatureStoreProperties properties,
@@ -60,6 +65,7 @@ final class Materialisation {
             JdbcClient jdbc,
             TransactionTemplate transaction,
             FeatureCounts counts,
+            MarketTime time,
             Clock clock) {
         this.views = views;
         this.register = new ViewRegister(jdbc, transaction, properties.backfill(), properties.retention());
@@ -69,6 +75,7 @@ final class Materialisation {
         this.transaction = transaction;
         this.retention = properties.retention();
         this.counts = counts;
+        this.time = time;
         this.clock = clock;
         this.settle = properties.settle();
     }
@@ -76,19 +83,30 @@ final class Materialisation {
     /** Until nothing is left to do, unless it is told to stop between two stretches. */
     void update(BooleanSupplier stopped) {
         Instant now = clock.instant();
+        Instant newest = time.now();
         Map<PublishedView, Integer> busy = new LinkedHashMap<>();
-        views.all().forEach(view -> busy.put(view, register.use(view, now)));
+        views.all().forEach(view -> busy.put(view, register.use(view, now, newest)));
+        lookForHistory(now, busy.values());
         do {
-            followCandles(stopped);
+            followCandles(newest.minus(retention), stopped);
             busy.entrySet().removeIf(view -> stopped.getAsBoolean() || !step(view.getKey(), view.getValue()));
         } while (!busy.isEmpty());
     }
 
-    private void followCandles(BooleanSupplier stopped) {
-        Instant now = clock.instant();
+    /** Whether all candles are of long ago is asked when no more come: the newest one in the middle of an import says nothing. */
+    private void lookForHistory(Instant now, Collection<Integer> viewIds) {
+        if (pending.hasChanges()) {
+            looked = Instant.EPOCH;
+        } else if (looked.plus(PAUSE_OF_LOOKS).isBefore(now)) {
+            register.beginBefore(time.look(), viewIds);
+            looked = now;
+        }
+    }
+
+    private void followCandles(Instant kept, BooleanSupplier stopped) {
         boolean more = true;
         while (more && !stopped.getAsBoolean()) {
-            more = pending.followCandles(now, now.minus(retention));
+            more = pending.followCandles(clock.instant(), kept);
         }
     }
 
@@ -112,8 +130,8 @@ final class Materialisation {
         List<NewRow> changed = new ArrayList<>();
         for (Stretch stretch : stretches) {
             changed.addAll(changed(view, stretch, stretch.end(longest), read, stored));
-            pending.done(viewId, stretch, stretch.end(longest));
         }
+        pending.done(viewId, stretches, longest);
         write(view, viewId, changed, stored, status);
         return true;
     }

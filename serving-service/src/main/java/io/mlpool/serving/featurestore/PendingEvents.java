@@ -34,6 +34,13 @@ final class PendingEvents {
         }
     }
 
+    /** Whether candles changed that nobody followed yet. */
+    boolean hasChanges() {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM candle_change)")
+                .query(Boolean.class)
+                .single();
+    }
+
     /**
      * Turns changed candles into the events of all views in use that they matter to, whether this build computes the view or not: whoever
      * does finds them. All or nothing, in one statement.
@@ -93,15 +100,19 @@ final class PendingEvents {
                 .toList();
     }
 
-    /** Takes off what was computed of a stretch that the running transaction took. */
-    void done(int viewId, Stretch stretch, Instant end) {
-        String change = end.isBefore(stretch.to())
-                ? "UPDATE feature_pending SET from_event = :end"
-                : "DELETE FROM feature_pending";
-        jdbc.sql(change + " WHERE view_id = :view AND series_id = :series AND :end::timestamptz IS NOT NULL")
+    /** Takes off what was computed of the stretches that the running transaction took: the first {@code longest} of each. */
+    void done(int viewId, List<Stretch> stretches, Duration longest) {
+        Integer[] series = stretches.stream().map(Stretch::seriesId).toArray(Integer[]::new);
+        jdbc.sql("""
+                WITH whole AS (
+                  DELETE FROM feature_pending
+                  WHERE view_id = :view AND series_id = ANY(:series) AND to_event <= from_event + make_interval(secs => :longest))
+                UPDATE feature_pending SET from_event = from_event + make_interval(secs => :longest)
+                WHERE view_id = :view AND series_id = ANY(:series) AND to_event > from_event + make_interval(secs => :longest)
+                """)
                 .param("view", viewId)
-                .param("series", stretch.seriesId())
-                .param("end", utc(end))
+                .param("series", series)
+                .param("longest", (double) longest.toSeconds())
                 .update();
     }
 

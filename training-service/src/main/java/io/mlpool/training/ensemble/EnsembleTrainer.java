@@ -106,7 +106,7 @@ public final class EnsembleTrainer implements Trainer {
         int epochs = 0;
         for (Map.Entry<String, Trainer> member : members.trainers().entrySet()) {
             StoredFolder folder = assignment.checkpoints().folder(member.getKey());
-            MemberEpochs listener = new MemberEpochs(assignment.listener(), folder.directory(), epochs);
+            MemberEpochs listener = new MemberEpochs(assignment.listener(), folder, epochs);
             Assignment own = new Assignment(
                     assignment.seed(),
                     folder,
