@@ -56,6 +56,7 @@ final class Materialisation {
     private final FeatureCounts counts;
     private final MarketTime time;
     private final Clock clock;
+    private final Duration shortest;
     private volatile Duration settle;
     private volatile Instant looked = Instant.EPOCH;
 
@@ -77,13 +78,15 @@ final class Materialisation {
         this.counts = counts;
         this.time = time;
         this.clock = clock;
-        this.settle = properties.settle();
+        this.shortest = properties.settle();
+        this.settle = shortest;
     }
 
     /** Until nothing is left to do, unless it is told to stop between two stretches. */
     void update(BooleanSupplier stopped) {
         Instant now = clock.instant();
         Instant newest = time.now();
+        settle = shortest;
         Map<PublishedView, Integer> busy = new LinkedHashMap<>();
         views.all().forEach(view -> busy.put(view, register.use(view, now, newest)));
         lookForHistory(now, busy.values());
@@ -122,14 +125,14 @@ final class Materialisation {
         if (stretches.isEmpty()) {
             return false;
         }
-        Instant from = first(stretches.stream().map(Stretch::from).toList());
-        Instant end = last(stretches.stream().map(one -> one.end(longest)).toList());
+        Instant from = first(stretches.stream().map(one -> one.begin(longest)).toList());
+        Instant end = last(stretches.stream().map(Stretch::to).toList());
         Map<SeriesKey, CandleSeries> read = read(definition, stretches, from, end);
         Map<Event, Known> stored =
                 values.newest(viewId, stretches.stream().map(Stretch::seriesId).toList(), from, end);
         List<NewRow> changed = new ArrayList<>();
         for (Stretch stretch : stretches) {
-            changed.addAll(changed(view, stretch, stretch.end(longest), read, stored));
+            changed.addAll(changed(view, stretch, stretch.begin(longest), read, stored));
         }
         pending.done(viewId, stretches, longest);
         write(view, viewId, changed, stored, status);
@@ -147,7 +150,7 @@ final class Materialisation {
     private static List<NewRow> changed(
             PublishedView view,
             Stretch stretch,
-            Instant end,
+            Instant begin,
             Map<SeriesKey, CandleSeries> read,
             Map<Event, Known> stored) {
         CandleSeries own =
@@ -155,8 +158,8 @@ final class Materialisation {
         boolean ofAsset = view.definition().entity() == Entity.ASSET;
         Collection<CandleSeries> series = !ofAsset ? read.values() : own == null ? List.of() : List.of(own);
         return view.view().rows(series).stream()
-                .filter(row -> !row.eventTime().isBefore(stretch.from())
-                        && !row.eventTime().isAfter(end))
+                .filter(row ->
+                        !row.eventTime().isBefore(begin) && !row.eventTime().isAfter(stretch.to()))
                 .filter(row -> isNew(row, stored, stretch.seriesId()))
                 .map(row -> new NewRow(stretch.seriesId(), row))
                 .toList();

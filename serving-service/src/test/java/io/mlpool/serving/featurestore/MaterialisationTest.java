@@ -174,6 +174,25 @@ class MaterialisationTest {
     }
 
     @Test
+    void ofALongStretchTheNewestHoursComeFirstAndNoneIsLeftOut() {
+        now = market.extend("bitcoin", now, 1_500, 0);
+        clock.set(now);
+        AtomicInteger looks = new AtomicInteger();
+        Materialisation materialisation = materialisation(database, clock, Duration.ofDays(50), "bitcoin");
+        materialisation.update(() -> looks.incrementAndGet() > 4);
+        assertThat(number("SELECT count(*) FROM feature_value WHERE event_time = :at", now))
+                .isPositive();
+        assertThat(number("SELECT count(*) FROM feature_value WHERE event_time < :at", now.minus(Duration.ofDays(20))))
+                .isZero();
+
+        run(materialisation);
+        assertThat(number(
+                        "SELECT count(DISTINCT event_time) FROM feature_value WHERE series_id = 1 AND view_id = 1 AND event_time <= :at",
+                        now))
+                .isEqualTo(50 * 24 + 1);
+    }
+
+    @Test
     void stoppedAnywhereItGoesOnWhereItWas() {
         AtomicInteger looks = new AtomicInteger();
         for (int most = 1; most < 12; most++) {
@@ -345,10 +364,15 @@ class MaterialisationTest {
     }
 
     private static Materialisation materialisation(TestDatabase database, Clock clock, String... members) {
+        return materialisation(database, clock, Duration.ofDays(2), members);
+    }
+
+    private static Materialisation materialisation(
+            TestDatabase database, Clock clock, Duration backfill, String... members) {
         FeatureStoreProperties properties = new FeatureStoreProperties(
                 List.of("1h"),
                 List.of(members),
-                Duration.ofDays(2),
+                backfill,
                 Duration.ofDays(90),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(2));
