@@ -137,7 +137,8 @@ public final class EnsembleTrainer implements Trainer {
                 new EnsembleForecaster(train.shape(), ordered, weights),
                 graph(train.schema(), train.shape(), ordered, weights),
                 MemberNetworks.of(models).packed(assignment.checkpoints().file(NETWORKS)),
-                parameters(train.shape(), models, weights));
+                parameters(train.shape(), models, weights),
+                MemberShares.of(ordered.stream().map(TrainedModel::trees).toList(), weights));
     }
 
     private static byte[] graph(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mlpool.encryption.StoredFile;
 import io.mlpool.encryption.StoredFolder;
+import io.mlpool.model.FeatureImportance.TreeShare;
 import io.mlpool.training.Assignment;
 import io.mlpool.training.CannotFineTuneException;
 import io.mlpool.training.TrainedModel;
@@ -102,6 +103,8 @@ class EnsembleTrainerTest extends TrainerContract {
         assertThat(all).isCloseTo(1, within(1e-6));
         assertThat((double) model.forecaster().forecast(window, 1)[9]).isCloseTo(expected, within(1e-5));
         assertThat(model.parameters()).containsEntry("lstm.width", "8").containsKey("xgboost.best_round_1h");
+        assertThat(model.trees().stream().mapToDouble(TreeShare::shap).sum()).isCloseTo(1, within(1e-9));
+        assertThat(model.trees().stream().mapToDouble(TreeShare::gain).sum()).isCloseTo(1, within(1e-9));
     }
 
     @Test
