@@ -55,7 +55,7 @@ class FeatureStoreTest {
         JsonNode view = view("price_1h");
         assertThat(view.get("owner").asString()).isEqualTo("forecasting");
         assertThat(view.get("hash").asString()).matches("[0-9a-f]{64}");
-        assertThat(view.get("version").asInt()).isEqualTo(1);
+        assertThat(view.get("version").asInt()).isEqualTo(2);
         assertThat(view.get("max_age_seconds").asInt()).isEqualTo(7200);
         assertThat(view.get("newest_event").asString()).isEqualTo(close.toString());
         assertThat(view.at("/features/0/meaning").asString()).startsWith("log return over 1 bars");

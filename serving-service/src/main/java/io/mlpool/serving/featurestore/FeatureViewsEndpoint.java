@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -70,7 +71,7 @@ class FeatureViewsEndpoint {
             @Parameter(description = "Event time (inclusive)") @RequestParam(required = false) @Nullable Instant from,
             @Parameter(description = "Event time (exclusive)") @RequestParam(required = false) @Nullable Instant to) {
         PublishedView view = find(name);
-        Instant end = to == null ? time.now() : to;
+        Instant end = to == null ? time.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1) : to;
         TimeSpan span = TimeSpan.between(from, end);
         Instant begin = from == null ? end.minus(WEEK) : span.from();
         if (begin.isAfter(end)) {

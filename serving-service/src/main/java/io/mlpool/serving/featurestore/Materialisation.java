@@ -16,7 +16,6 @@ import io.mlpool.serving.market.MarketTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -44,8 +43,6 @@ final class Materialisation {
 
     private static final Duration PAUSE_OF_LOOKS = Duration.ofMinutes(10);
 
-    private static final Duration LONGEST_SETTLING = Duration.ofMinutes(2);
-
     private final FeatureViews views;
     private final ViewRegister register;
     private final PendingEvents pending;
@@ -53,11 +50,9 @@ final class Materialisation {
     private final CandleStore candles;
     private final TransactionTemplate transaction;
     private final Duration retention;
-    private final FeatureCounts counts;
+    private final ValueWriter writer;
     private final MarketTime time;
     private final Clock clock;
-    private final Duration shortest;
-    private volatile Duration settle;
     private volatile Instant looked = Instant.EPOCH;
 
     Materialisation(
@@ -75,18 +70,16 @@ final class Materialisation {
         this.candles = new CandleStore(jdbc);
         this.transaction = transaction;
         this.retention = properties.retention();
-        this.counts = counts;
         this.time = time;
         this.clock = clock;
-        this.shortest = properties.settle();
-        this.settle = shortest;
+        this.writer = new ValueWriter(values, counts, properties.settle(), clock);
     }
 
     /** Until nothing is left to do, unless it is told to stop between two stretches. */
     void update(BooleanSupplier stopped) {
         Instant now = clock.instant();
         Instant newest = time.now();
-        settle = shortest;
+        writer.begin();
         Map<PublishedView, Integer> busy = new LinkedHashMap<>();
         views.all().forEach(view -> busy.put(view, register.use(view, now, newest)));
         lookForHistory(now, busy.values());
@@ -135,7 +128,7 @@ final class Materialisation {
             changed.addAll(changed(view, stretch, stretch.begin(longest), read, stored));
         }
         pending.done(viewId, stretches, longest);
-        write(view, viewId, changed, stored, status);
+        writer.write(view, viewId, changed, stored, status);
         return true;
     }
 
@@ -168,38 +161,6 @@ final class Materialisation {
     private static boolean isNew(FeatureRow row, Map<Event, Known> stored, int seriesId) {
         Known known = stored.get(new Event(seriesId, row.eventTime()));
         return known == null || !row.says(known.row().values());
-    }
-
-    /** What is not committed by the time at which it is to count is not committed at all, but tried again with more time. */
-    private void write(
-            PublishedView view, int viewId, List<NewRow> rows, Map<Event, Known> stored, TransactionStatus status) {
-        if (rows.isEmpty()) {
-            return;
-        }
-        Instant createdAt = createdAt(rows, stored);
-        values.append(viewId, rows, createdAt);
-        if (clock.instant().isBefore(createdAt)) {
-            counts.written(view, rows, stored);
-        } else if (settle.compareTo(LONGEST_SETTLING) < 0) {
-            settle = settle.multipliedBy(2);
-            status.setRollbackOnly();
-        } else {
-            throw new IllegalStateException(
-                    "values of %s took longer than %s to write: the database is too slow for them"
-                            .formatted(view.name(), settle));
-        }
-    }
-
-    /** A clock that was set back must not make the newest row look like an older one. */
-    private Instant createdAt(List<NewRow> rows, Map<Event, Known> stored) {
-        Instant earliest = clock.instant().plus(settle).truncatedTo(ChronoUnit.MICROS);
-        return rows.stream()
-                .map(row -> stored.get(new Event(row.seriesId(), row.row().eventTime())))
-                .filter(known -> known != null)
-                .map(known -> known.createdAt().plus(1, ChronoUnit.MICROS))
-                .filter(earliest::isBefore)
-                .max(Comparator.naturalOrder())
-                .orElse(earliest);
     }
 
     private static Instant first(List<Instant> times) {

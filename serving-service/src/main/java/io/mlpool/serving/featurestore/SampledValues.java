@@ -2,6 +2,7 @@ package io.mlpool.serving.featurestore;
 
 import io.mlpool.featurestore.FeatureReader;
 import io.mlpool.featurestore.PublishedView;
+import io.mlpool.market.SeriesKey;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class SampledValues {
                 FROM feature_view f
                 CROSS JOIN LATERAL (
                   SELECT id, hashint4(id) AS place FROM series s
-                  WHERE f.entity = 'asset' AND s.interval = f.interval AND s.vs_currency = 'usd'
+                  WHERE f.entity = 'asset' AND s.interval = f.interval AND s.vs_currency = :vs
                   UNION ALL SELECT 0, 0 WHERE f.entity = 'market'
                   ORDER BY 2, 1) entity
                 CROSS JOIN LATERAL (
@@ -45,6 +46,7 @@ final class SampledValues {
                 WHERE f.name = :name AND f.hash = :hash
                 LIMIT :most
                 """)
+                .param("vs", SeriesKey.USD)
                 .param("name", view.name())
                 .param("hash", view.hash())
                 .param("from", from.atOffset(ZoneOffset.UTC))

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.mlpool.training.Trainer;
+import io.mlpool.training.dataset.Sample;
 import java.util.List;
+import java.util.SplittableRandom;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +23,23 @@ class QuantileTreesTrainerTest extends TreesContract {
                 new QuantileObjective(FEW.shape().levels()), SLOW, FEW, TEST, assignment("edges", 1, epoch -> {}));
         QuantileTrees model = new QuantileTrees(FEW.schema(), FEW.shape(), trees.horizons());
         assertAlike(model, model.graph(), onThresholds(model::trees));
+    }
+
+    @Test
+    void halfOfTheWindowsAreLearnedFromUpsideDownAndNoneIsJudgedSo() throws XGBoostError {
+        QuantileObjective objective = new QuantileObjective(FEW.shape().levels());
+        int[] positions = Sample.evenly(FEW.size() - 4, 400);
+        try (WindowTable learned = objective.learned(FEW, positions, new SplittableRandom(3));
+                WindowTable judged = objective.judged(FEW, positions)) {
+            int turned = 0;
+            for (int i = 0; i < positions.length; i++) {
+                float target = FEW.target(positions[i], 1);
+                assertThat(judged.outcomes(1)[i]).isEqualTo(target);
+                assertThat(Math.abs(learned.outcomes(1)[i])).isEqualTo(Math.abs(target));
+                turned += learned.outcomes(1)[i] == target ? 0 : 1;
+            }
+            assertThat(turned).isBetween(160, 240);
+        }
     }
 
     @Test

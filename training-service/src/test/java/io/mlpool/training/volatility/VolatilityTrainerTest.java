@@ -57,6 +57,20 @@ class VolatilityTrainerTest extends TrainerContract {
         }
     }
 
+    /** In this market prices rise by half of their volatility an hour. */
+    @Test
+    void itSaysNothingOfTheDirection() {
+        WindowSet rising =
+                SyntheticMarket.windows((hour, previous, normal) -> 0.005 + 0.01 * normal, 800, CONTRACT_STEPS, 3);
+        Trainer trainer = new VolatilityTrainer(new VolatilityProperties(100, 5_000, false));
+        Forecasts forecasts = Forecasts.of(
+                trainer.train(rising, FEW_LATER, assignment("rising", 1, epoch -> {}))
+                        .forecaster(),
+                rising);
+        assertThat(forecasts.quantile(7, 0, 3)).isCloseTo(0, within(1e-6));
+        assertThat(forecasts.quantile(7, 0, 6)).isCloseTo(-forecasts.quantile(7, 0, 0), within(1e-6));
+    }
+
     @Test
     void whetherItAlsoLearnsFromTheValidationWindowsIsASetting() {
         Trainer without = new VolatilityTrainer(new VolatilityProperties(100, 5_000, false));
