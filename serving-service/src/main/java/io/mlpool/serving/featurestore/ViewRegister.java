@@ -113,6 +113,7 @@ final class ViewRegister {
                 SELECT DISTINCT v.id, CASE v.entity WHEN 'asset' THEN s.id ELSE 0 END, greatest(v.begins_at, :kept::timestamptz), :until::timestamptz
                 FROM feature_view v JOIN series s ON s.interval = v.interval AND s.vs_currency = :vs
                 WHERE v.id = :id
+                ORDER BY 1, 2
                 ON CONFLICT (view_id, series_id) DO UPDATE
                 SET from_event = least(held.from_event, excluded.from_event), to_event = greatest(held.to_event, excluded.to_event)
                 """)
