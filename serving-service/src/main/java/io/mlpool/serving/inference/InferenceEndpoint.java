@@ -41,7 +41,7 @@ class InferenceEndpoint {
 
     private static final String JSON_LENGTH = "Inference-Header-Content-Length";
     private static final String EXAMPLE = """
-            {"inputs": [{"name": "window", "shape": [1, 64, 50], "datatype": "FP32", "data": [0.1, 0.2]}],
+            {"inputs": [{"name": "window", "shape": [1, 64, 54], "datatype": "FP32", "data": [0.1, 0.2]}],
              "outputs": [{"name": "calibrated_quantiles"}]}""";
 
     private final Inference inference;

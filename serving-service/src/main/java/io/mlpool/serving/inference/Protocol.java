@@ -31,7 +31,7 @@ final class Protocol {
     record TensorMetadata(
             @Schema(example = "window") String name,
             @Schema(example = "FP32") String datatype,
-            @Schema(example = "[-1, 64, 50]") List<Integer> shape) {}
+            @Schema(example = "[-1, 64, 54]") List<Integer> shape) {}
 
     /**
      * {@code GET /v2/models/{model}}.
@@ -75,7 +75,7 @@ final class Protocol {
             @ArraySchema(
                     minItems = 3,
                     maxItems = 3,
-                    arraySchema = @Schema(example = "[1, 64, 50]", requiredMode = Schema.RequiredMode.REQUIRED),
+                    arraySchema = @Schema(example = "[1, 64, 54]", requiredMode = Schema.RequiredMode.REQUIRED),
                     schema = @Schema(type = "integer", minimum = "1"))
             List<Integer> shape,
 
