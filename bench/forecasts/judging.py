@@ -54,5 +54,8 @@ def probability_below(series: np.ndarray, overlap: int) -> float:
 
 
 def coverage_by_quarter(table: pd.DataFrame) -> pd.Series:
+    """Of the quarters that at least a month of forecasts was made in."""
     inside = (table.outcome >= table["q10"]) & (table.outcome <= table["q90"])
-    return inside.groupby(table.made_at.dt.tz_localize(None).dt.to_period("Q")).mean()
+    quarters = table.made_at.dt.tz_localize(None)
+    days = quarters.dt.normalize().groupby(quarters.dt.to_period("Q")).nunique()
+    return inside.groupby(quarters.dt.to_period("Q")).mean()[days >= 30]

@@ -9,6 +9,7 @@ import pandas as pd
 
 import peers
 from judging import Paired, coverage_by_quarter, wql
+from served import served
 from windows import Windows
 
 OPPONENT = "ensemble"
@@ -62,12 +63,19 @@ def report(tables: dict) -> None:
     for title, table in {"random walk, EWMA volatility": naive, **tables}.items():
         cells = [cell(ours, table, horizon, table is ours) for horizon in horizons]
         print(f"| {title} | {len(table) // len(horizons):,} | " + " | ".join(cells) + " |")
-    print("\nShare of outcomes within the 80 % interval, by quarter, all horizons: lowest and highest.\n")
-    print("| | lowest | highest |\n|---|---|---|")
+    print("\nShare of outcomes within the 80 % interval, all horizons, in the quarters with the fewest and the most; of the fixed model, and with the correction that it has")
+    print("while it is served; and how much more the corrected forecasts lose, at each horizon.\n")
+    print("| | fewest | most | fewest as served | most as served | more loss as served, " + " | ".join(horizons) + " |\n|---|---|---|---|---|" + "---|" * len(horizons))
     for title, table in tables.items():
         if "q10" in table:
-            shares = coverage_by_quarter(table)
-            print(f"| {title} | {shares.min():.1%} ({shares.idxmin()}) | {shares.max():.1%} ({shares.idxmax()}) |")
+            moved = served(table)
+            more = [f"{100 * (wql(moved, horizon) / wql(table, horizon) - 1):+.2f} %" for horizon in horizons]
+            print(f"| {title} | " + " | ".join([*extremes(table), *extremes(moved), *more]) + " |")
+
+
+def extremes(table: pd.DataFrame) -> list:
+    shares = coverage_by_quarter(table)
+    return [f"{shares.min():.1%} ({shares.idxmin()})", f"{shares.max():.1%} ({shares.idxmax()})"]
 
 
 def cell(ours: pd.DataFrame, other: pd.DataFrame, horizon: str, same: bool) -> str:

@@ -32,7 +32,7 @@ final class Bars {
         return moves;
     }
 
-    /** Logarithm of what was traded over a day up to the bar; NaN or infinite where it is not known. */
+    /** Logarithm of {@link PriceGrid#turnover}; NaN or infinite where it is not known. */
     double logTurnover(int i) {
         return logTurnover[i];
     }

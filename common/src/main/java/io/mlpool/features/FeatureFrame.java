@@ -2,7 +2,6 @@ package io.mlpool.features;
 
 import io.mlpool.market.CandleSeries;
 import io.mlpool.market.SeriesKey;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -80,8 +79,7 @@ public final class FeatureFrame {
 
     /** Quote currency traded in the day up to this bar's close; NaN where that is not known. */
     public double turnover(int row) {
-        return grid.turnover()[row]
-                * (grid.interval().bars(Duration.ofDays(1)) / (double) PriceGrid.turnoverBars(grid.interval()));
+        return grid.dayTurnover(row);
     }
 
     /** Volatility of a bar's log return, see {@link Volatility}; NaN during the warm-up. */

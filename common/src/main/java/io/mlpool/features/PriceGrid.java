@@ -12,10 +12,13 @@ import java.util.List;
  * @param interval of the bars
  * @param firstOpen epoch second at which the first bar opens
  * @param close close of each bar
- * @param turnover quote currency traded over {@link #turnoverBars} bars up to each bar; NaN where unknown
+ * @param turnover quote currency traded over {@link #turnoverBars} bars up to each bar, or over 24 hours where the source tells those;
+ *     NaN where unknown
+ * @param trailing whether the source tells 24 hours
  * @param observed false where the bar was filled
  */
-record PriceGrid(Interval interval, long firstOpen, double[] close, double[] turnover, boolean[] observed) {
+record PriceGrid(
+        Interval interval, long firstOpen, double[] close, double[] turnover, boolean[] trailing, boolean[] observed) {
 
     /** A longer gap is an outage: what a model would see of it is invented. */
     static final int LONGEST_FILL = 6;
@@ -28,9 +31,17 @@ record PriceGrid(Interval interval, long firstOpen, double[] close, double[] tur
         return firstOpen + i * interval.seconds();
     }
 
-    /** Bars that turnover is summed over: a day, which is what CoinGecko reports, or 24 bars where a day has more. */
+    /**
+     * Bars that turnover is summed over: a day, which is what CoinGecko reports, or 24 bars where a day has more. Of bars under an hour
+     * the two are not the same, which models have learned with.
+     */
     static int turnoverBars(Interval interval) {
         return Math.min(barsOfDay(interval), 24);
+    }
+
+    /** Quote currency traded in the day up to a bar's close; NaN where unknown. */
+    double dayTurnover(int i) {
+        return trailing[i] ? turnover[i] : turnover[i] * barsOfDay(interval) / turnoverBars(interval);
     }
 
     /** Bars of a day, at least one. */
@@ -72,7 +83,8 @@ record PriceGrid(Interval interval, long firstOpen, double[] close, double[] tur
             trailing[bar] = series.turnoverIsTrailing(i);
             observed[bar++] = true;
         }
-        return new PriceGrid(interval, first, close, turnover(traded, trailing, turnoverBars(interval)), observed);
+        return new PriceGrid(
+                interval, first, close, turnover(traded, trailing, turnoverBars(interval)), trailing, observed);
     }
 
     /** Sums afresh at each bar: a running sum would make the value depend on where the history begins. */

@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What the market as a whole did: the columns of {@code price-v1} that are the same for all assets. There is a row where the leader has a candle. */
+/** What the market as a whole did: the columns of {@code price-v2} that are the same for all assets. There is a row where the leader has a candle. */
 final class MarketView implements FeatureView {
 
     /** Whose candles make the rows. */
@@ -21,7 +21,7 @@ final class MarketView implements FeatureView {
 
     /** @param market assets whose mean is the market; {@link #LEADER} must be one */
     MarketView(Interval interval, List<String> market) {
-        schema = FeatureSchema.priceV1(interval, 1, market);
+        schema = FeatureSchema.price(interval, 1, market);
         columns = IntStream.range(0, schema.width())
                 .filter(i -> isMarket(schema.names().get(i)))
                 .toArray();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What the forecasters see of an asset's own candles, schema {@code price-v1}. The columns of that schema that are about the market are
+ * What the forecasters see of an asset's own candles, schema {@code price-v2}. The columns of that schema that are about the market are
  * {@link MarketView}'s: a corrected candle of bitcoin would else change the rows of all assets.
  */
 final class PriceView implements FeatureView {
@@ -21,13 +21,13 @@ final class PriceView implements FeatureView {
     private final ViewDefinition definition;
 
     PriceView(Interval interval) {
-        schema = FeatureSchema.priceV1(interval, 1, List.of());
+        schema = FeatureSchema.price(interval, 1, List.of());
         columns = IntStream.range(0, schema.width())
                 .filter(i -> !MarketView.isMarket(schema.names().get(i)))
                 .toArray();
         definition = new ViewDefinition(
                 "price_" + interval,
-                1,
+                2,
                 "forecasting",
                 Entity.ASSET,
                 interval,
@@ -76,6 +76,28 @@ final class PriceView implements FeatureView {
                 bars.isEmpty()
                         ? "logarithm of the volatility of a bar of " + bar.toMinutes() + " minutes"
                         : "log ratio of the volatility of the last %s bars to the current one".formatted(bars);
+            case "ewma_volatility" ->
+                "log ratio of the exponentially weighted volatility of a half-life of %s bars to the current one"
+                        .formatted(bars);
+            case "mean_move" ->
+                "log ratio of the mean size of the last %s returns to the current volatility".formatted(bars);
+            case "largest_move" ->
+                "log ratio of the largest of the last %s returns to the current volatility".formatted(bars);
+            case "downside" ->
+                "log ratio of the root mean square of the losses of %s bars to the current volatility".formatted(bars);
+            case "still" -> "share of the last %s bars in which the close did not move".formatted(bars);
+            case "season" ->
+                "log ratio of the size of returns at the time of day of %s to that of all, over two weeks; 0 for bars under an hour"
+                        .formatted(
+                                switch (bars) {
+                                    case "1" -> "the next bar";
+                                    case "4" -> "bars 2 to 4 from now";
+                                    case "8" -> "bars 5 to 8 from now";
+                                    default -> throw new IllegalStateException("say what %s means".formatted(name));
+                                });
+            case "turnover" ->
+                "decimal logarithm of what was traded in the %d hours to the close, or in 24 where the source tells those; quote currency, less 7"
+                        .formatted(Math.min(24, 24 * bar.toMinutes() / 60));
             case "rsi" -> "relative strength index of %s bars, -1 to 1".formatted(bars);
             case "strength" -> "gains less losses over 14 steps of %s bars, -1 to 1".formatted(bars);
             case "macd" -> "moving average convergence divergence in units of a bar's volatility";

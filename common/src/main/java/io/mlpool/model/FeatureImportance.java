@@ -14,7 +14,8 @@ import java.util.List;
  * @param features one by one, highest first
  * @param families features whose names begin alike, shuffled together, highest first: what one of them loses another may
  *     make good
- * @param trees shares of features, highest SHAP first; empty for a model that is no trees
+ * @param trees shares of features, highest SHAP first; of an ensemble those of its members that are trees, each with its weight; empty for a model without
+ *     trees
  */
 public record FeatureImportance(
         int windows,

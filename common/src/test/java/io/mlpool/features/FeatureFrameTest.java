@@ -165,6 +165,23 @@ class FeatureFrameTest {
         assertThat(fromDays).containsExactly(fromHours, within(1e-5f));
     }
 
+    @Test
+    void theTurnoverOfADayOfBarsOfFiveMinutesIsTheSameFromASourceThatReportsDays() {
+        SeriesKey key = SeriesKey.usd("bitcoin", Interval.of("5m"));
+        FeatureSchema schema = FeatureSchema.price(key.interval(), 4, List.of("bitcoin"));
+        CandleSeries.Builder bars = new CandleSeries.Builder(key, 600);
+        CandleSeries.Builder days = new CandleSeries.Builder(key, 600);
+        for (int i = 0; i < 600; i++) {
+            bars.add(epoch(0) + i * 300L, 100, Volume.base(5));
+            days.add(epoch(0) + i * 300L, 100, Volume.trailing24h(288 * 5 * 100));
+        }
+        for (CandleSeries series : List.of(bars.build(), days.build())) {
+            FeatureFrame frame = FeatureFrame.of(schema, series, MarketFactor.of(schema, List.of()))
+                    .getFirst();
+            assertThat(frame.turnover(LAST)).isCloseTo(288 * 5 * 100, within(1e-6));
+        }
+    }
+
     private static float[] newest(CandleSeries series) {
         return FeatureWindow.newest(SCHEMA, series, MarketFactor.of(SCHEMA, List.of(series)))
                 .values();

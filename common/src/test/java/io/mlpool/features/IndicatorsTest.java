@@ -68,7 +68,13 @@ class IndicatorsTest {
     }
 
     private static PriceGrid grid(double[] close) {
-        return new PriceGrid(Interval.ONE_HOUR, 0, close, new double[close.length], new boolean[close.length]);
+        return new PriceGrid(
+                Interval.ONE_HOUR,
+                0,
+                close,
+                new double[close.length],
+                new boolean[close.length],
+                new boolean[close.length]);
     }
 
     private static BarSeries series(double[] close) {

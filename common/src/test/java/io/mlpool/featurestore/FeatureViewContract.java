@@ -96,7 +96,7 @@ abstract class FeatureViewContract {
                 .toList();
     }
 
-    /** Walks with short holes, one long outage, and hours without a trade. */
+    /** Walks with short holes, one long outage, and hours without a trade, in which the price stays. */
     private Collection<CandleSeries> market(long seed) {
         ViewDefinition definition = view().definition();
         List<String> assets = definition.entity() == Entity.ASSET ? List.of("dogecoin") : definition.sources();
@@ -112,10 +112,11 @@ abstract class FeatureViewContract {
         CandleSeries.Builder builder = new CandleSeries.Builder(key, bars);
         double price = 100;
         for (int i = 0; i < bars; i++) {
-            price *= Math.exp(0.01 * random.nextGaussian());
+            boolean traded = random.nextInt(20) > 0;
+            price *= traded ? Math.exp(0.01 * random.nextGaussian()) : 1;
             boolean outage = i > bars / 3 && i < bars / 3 + 12;
             if (!outage && random.nextInt(50) > 0) {
-                double amount = random.nextInt(20) == 0 ? 0 : 10 + random.nextInt(90);
+                double amount = traded ? 10 + random.nextInt(90) : 0;
                 builder.add(START + i * key.interval().seconds(), price, Volume.base(amount));
             }
         }

@@ -11,6 +11,6 @@ class PriceViewTest extends FeatureViewContract {
 
     @Override
     String fingerprint() {
-        return "1 af9eaf8f89d65ada";
+        return "2 b5163d73e1c79225";
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param onnx the same model as a graph, preprocessing inside; see {@code ForecastBundle.write} for its input and output
  * @param network file to fine-tune from, weights and updater; absent when the algorithm has none
  * @param parameters hyper-parameters by name, for provenance
- * @param trees what features have a share in, highest first; empty when it is not made of trees
+ * @param trees what features have a share in, highest first; empty when there are no trees in it
  */
 public record TrainedModel(
         Forecaster forecaster,

@@ -10,6 +10,7 @@ import io.mlpool.market.Volume;
 import io.mlpool.model.ForecastShape;
 import io.mlpool.model.Horizon;
 import io.mlpool.training.dataset.WindowSet;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -48,11 +49,16 @@ public final class SyntheticMarket {
 
     /** All windows of {@code bars} hours; those near the end lack their later targets. */
     public static WindowSet windows(Law law, int bars, int steps, long seed) {
-        return windows(law, bars, steps, seed, targets -> {});
+        return windows(law, START, bars, steps, seed, targets -> {});
     }
 
-    private static WindowSet windows(Law law, int bars, int steps, long seed, Consumer<float[]> change) {
-        CandleSeries series = series(law, bars, seed);
+    /** The same a year later, at the same hours of the same days of the week. */
+    public static WindowSet later(Law law, int bars, int steps, long seed) {
+        return windows(law, START + Duration.ofDays(364).toSeconds(), bars, steps, seed, targets -> {});
+    }
+
+    private static WindowSet windows(Law law, long start, int bars, int steps, long seed, Consumer<float[]> change) {
+        CandleSeries series = series(law, start, bars, seed);
         FeatureSchema schema = schema(steps);
         FeatureFrame frame = FeatureFrame.of(schema, series, MarketFactor.of(schema, List.of(series)))
                 .getFirst();
@@ -73,7 +79,7 @@ public final class SyntheticMarket {
 
     /** Windows of {@link #pattern} that tell nothing: each has the targets of another one. */
     public static WindowSet unpredictable(int bars, int steps, long seed) {
-        return windows(SyntheticMarket::pattern, bars, steps, seed, targets -> shuffle(targets, seed));
+        return windows(SyntheticMarket::pattern, START, bars, steps, seed, targets -> shuffle(targets, seed));
     }
 
     private static void shuffle(float[] targets, long seed) {
@@ -96,7 +102,7 @@ public final class SyntheticMarket {
                         / (frame.volatility(row) * Math.sqrt(ahead)));
     }
 
-    private static CandleSeries series(Law law, int bars, long seed) {
+    private static CandleSeries series(Law law, long start, int bars, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         CandleSeries.Builder series = new CandleSeries.Builder(SeriesKey.usd("bitcoin", HOUR), bars);
         double previous = 0;
@@ -104,7 +110,7 @@ public final class SyntheticMarket {
         for (int i = 0; i < bars; i++) {
             previous = law.next(i, previous, random.nextGaussian());
             logPrice += previous;
-            series.add(START + i * HOUR.seconds(), Math.exp(logPrice), Volume.base(10 + 5 * random.nextDouble()));
+            series.add(start + i * HOUR.seconds(), Math.exp(logPrice), Volume.base(10 + 5 * random.nextDouble()));
         }
         return series.build();
     }

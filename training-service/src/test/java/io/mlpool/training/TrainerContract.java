@@ -20,7 +20,7 @@ public abstract class TrainerContract {
     protected static final int CONTRACT_STEPS = 16;
     protected static final WindowSet FEW = SyntheticMarket.windows(SyntheticMarket::pattern, 1_100, CONTRACT_STEPS, 11);
     protected static final WindowSet FEW_LATER =
-            SyntheticMarket.windows(SyntheticMarket::pattern, 800, CONTRACT_STEPS, 12);
+            SyntheticMarket.later(SyntheticMarket::pattern, 800, CONTRACT_STEPS, 12);
 
     @TempDir
     Path contract;

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import io.mlpool.serving.market.MarketTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Removes values of long ago, and views that nothing is left of; some series at a time, each in a transaction. */
+/**
+ * Removes values of long before the newest candle, those of a view that has been computed otherwise for as long, and views that nothing is
+ * left of; some series at a time, each in a transaction.
+ */
 final class FeatureRetention {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeatureRetention.class);
@@ -28,12 +32,15 @@ final class FeatureRetention {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Duration retention;
+    private final MarketTime time;
     private final Clock clock;
 
-    FeatureRetention(JdbcClient jdbc, TransactionTemplate transaction, Duration retention, Clock clock) {
+    FeatureRetention(
+            JdbcClient jdbc, TransactionTemplate transaction, Duration retention, MarketTime time, Clock clock) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.retention = retention;
+        this.time = time;
         this.clock = clock;
     }
 
@@ -44,20 +51,37 @@ final class FeatureRetention {
     }
 
     void remove(BooleanSupplier stopped) {
-        Instant before = clock.instant().minus(retention);
+        Instant before = time.now().minus(retention);
         long removed = 0;
-        for (int view :
-                jdbc.sql("SELECT id FROM feature_view").query(Integer.class).list()) {
-            for (List<Integer> some : slices(view)) {
+        for (View view : views()) {
+            for (List<Integer> some : slices(view.id())) {
                 if (!stopped.getAsBoolean()) {
-                    removed += remove(view, some, before);
+                    removed += remove(view.id(), some, view.replaced() ? clock.instant() : before);
                 }
             }
         }
         removeEmpty();
         if (removed > 0) {
-            LOG.info("{} rows of features that are more than {} old were removed", removed, retention);
+            LOG.info(
+                    "{} rows of features that are more than {} older than the newest candle were removed",
+                    removed,
+                    retention);
         }
+    }
+
+    /** @param replaced whether another view has its name, and was in use when it itself had not been for long */
+    private record View(int id, boolean replaced) {}
+
+    private List<View> views() {
+        return jdbc.sql("""
+                SELECT v.id, EXISTS (
+                  SELECT FROM feature_view other
+                  WHERE other.name = v.name AND other.used_at > v.used_at + make_interval(secs => :retention)) AS replaced
+                FROM feature_view v
+                """)
+                .param("retention", (double) retention.toSeconds())
+                .query(View.class)
+                .list();
     }
 
     private List<List<Integer>> slices(int view) {

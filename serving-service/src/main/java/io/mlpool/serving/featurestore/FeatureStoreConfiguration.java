@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.mlpool.featurestore.FeatureReader;
 import io.mlpool.featurestore.FeatureViews;
 import io.mlpool.readings.Reading;
+import io.mlpool.serving.market.MarketTime;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -34,9 +35,10 @@ class FeatureStoreConfiguration {
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             MeterRegistry meters,
+            MarketTime time,
             Clock clock) {
         TransactionTemplate transaction = new TransactionTemplate(transactions);
-        return new Materialisation(properties, views, jdbc, transaction, new FeatureCounts(meters, views), clock);
+        return new Materialisation(properties, views, jdbc, transaction, new FeatureCounts(meters, views), time, clock);
     }
 
     @Bean
@@ -46,8 +48,13 @@ class FeatureStoreConfiguration {
 
     @Bean
     Task<?> featureRetentionTask(
-            JdbcClient jdbc, PlatformTransactionManager transactions, FeatureStoreProperties properties, Clock clock) {
-        return new FeatureRetention(jdbc, new TransactionTemplate(transactions), properties.retention(), clock).task();
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            FeatureStoreProperties properties,
+            MarketTime time,
+            Clock clock) {
+        return new FeatureRetention(jdbc, new TransactionTemplate(transactions), properties.retention(), time, clock)
+                .task();
     }
 
     @Bean

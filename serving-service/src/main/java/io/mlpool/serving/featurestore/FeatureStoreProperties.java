@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param intervals of the candles; none: there are no views
  * @param market assets that the market is the mean of
- * @param backfill how far before its first start a view has values
- * @param retention age at which values are removed
+ * @param backfill how far before its first start a view has values; before the newest candle where all are older than that
+ * @param retention how long before the newest candle there are values
  * @param pollInterval between two looks for changed candles
  * @param settle how long after its transaction a value counts; a transaction must take less
  */

@@ -4,12 +4,12 @@ import io.mlpool.errors.InvalidRequestException;
 import io.mlpool.errors.RefusedException;
 import io.mlpool.featurestore.FeatureViews;
 import io.mlpool.featurestore.PublishedView;
+import io.mlpool.serving.market.MarketTime;
 import io.mlpool.serving.market.TimeSpan;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,13 +29,13 @@ class FeatureViewsEndpoint {
     private final FeatureViews views;
     private final ViewStates states;
     private final SampledValues values;
-    private final Clock clock;
+    private final MarketTime time;
 
-    FeatureViewsEndpoint(FeatureViews views, ViewStates states, SampledValues values, Clock clock) {
+    FeatureViewsEndpoint(FeatureViews views, ViewStates states, SampledValues values, MarketTime time) {
         this.views = views;
         this.states = states;
         this.values = values;
-        this.clock = clock;
+        this.time = time;
     }
 
     /** The views. */
@@ -63,14 +63,14 @@ class FeatureViewsEndpoint {
             description =
                     "Of the newest version of each value of whole assets, drawn in a fixed order until "
                             + SampledValues.MOST_ROWS
-                            + " rows are there; sampled says whether that left some out. The span is the last 7 days unless it is given.")
+                            + " rows are there; sampled says whether that left some out. The span is the 7 days up to the newest candle unless it is given.")
     @GetMapping("/feature-views/{view}/statistics")
     ViewStatistics statistics(
             @Parameter(schema = @Schema(type = "string", example = "price_1h")) @PathVariable("view") String name,
             @Parameter(description = "Event time (inclusive)") @RequestParam(required = false) @Nullable Instant from,
             @Parameter(description = "Event time (exclusive)") @RequestParam(required = false) @Nullable Instant to) {
         PublishedView view = find(name);
-        Instant end = to == null ? clock.instant() : to;
+        Instant end = to == null ? time.now() : to;
         TimeSpan span = TimeSpan.between(from, end);
         Instant begin = from == null ? end.minus(WEEK) : span.from();
         if (begin.isAfter(end)) {

@@ -12,6 +12,7 @@ import io.mlpool.market.SeriesKey;
 import io.mlpool.serving.featurestore.PendingEvents.Stretch;
 import io.mlpool.serving.featurestore.ValueStore.Event;
 import io.mlpool.serving.featurestore.ValueStore.NewRow;
+import io.mlpool.serving.market.MarketTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,8 @@ final class Materialisation {
     /** Events of a series that are computed at a time. */
     private static final int MOST_EVENTS = 400;
 
+    private static final Duration PAUSE_OF_LOOKS = Duration.ofMinutes(10);
+
     private static final Duration LONGEST_SETTLING = Duration.ofMinutes(2);
 
     private final FeatureViews views;
@@ -51,8 +54,11 @@ final class Materialisation {
     private final TransactionTemplate transaction;
     private final Duration retention;
     private final FeatureCounts counts;
+    private final MarketTime time;
     private final Clock clock;
+    private final Duration shortest;
     private volatile Duration settle;
+    private volatile Instant looked = Instant.EPOCH;
 
     Materialisation(
             FeatureStoreProperties properties,
@@ -60,6 +66,7 @@ final class Materialisation {
             JdbcClient jdbc,
             TransactionTemplate transaction,
             FeatureCounts counts,
+            MarketTime time,
             Clock clock) {
         this.views = views;
         this.register = new ViewRegister(jdbc, transaction, properties.backfill(), properties.retention());
@@ -69,26 +76,40 @@ final class Materialisation {
         this.transaction = transaction;
         this.retention = properties.retention();
         this.counts = counts;
+        this.time = time;
         this.clock = clock;
-        this.settle = properties.settle();
+        this.shortest = properties.settle();
+        this.settle = shortest;
     }
 
     /** Until nothing is left to do, unless it is told to stop between two stretches. */
     void update(BooleanSupplier stopped) {
         Instant now = clock.instant();
+        Instant newest = time.now();
+        settle = shortest;
         Map<PublishedView, Integer> busy = new LinkedHashMap<>();
-        views.all().forEach(view -> busy.put(view, register.use(view, now)));
+        views.all().forEach(view -> busy.put(view, register.use(view, now, newest)));
+        lookForHistory(now, busy.values());
         do {
-            followCandles(stopped);
+            followCandles(newest.minus(retention), stopped);
             busy.entrySet().removeIf(view -> stopped.getAsBoolean() || !step(view.getKey(), view.getValue()));
         } while (!busy.isEmpty());
     }
 
-    private void followCandles(BooleanSupplier stopped) {
-        Instant now = clock.instant();
+    /** Whether all candles are of long ago is asked when no more come: the newest one in the middle of an import says nothing. */
+    private void lookForHistory(Instant now, Collection<Integer> viewIds) {
+        if (pending.hasChanges()) {
+            looked = Instant.EPOCH;
+        } else if (looked.plus(PAUSE_OF_LOOKS).isBefore(now)) {
+            register.beginBefore(time.look(), viewIds);
+            looked = now;
+        }
+    }
+
+    private void followCandles(Instant kept, BooleanSupplier stopped) {
         boolean more = true;
         while (more && !stopped.getAsBoolean()) {
-            more = pending.followCandles(now, now.minus(retention));
+            more = pending.followCandles(clock.instant(), kept);
         }
     }
 
@@ -104,16 +125,16 @@ final class Materialisation {
         if (stretches.isEmpty()) {
             return false;
         }
-        Instant from = first(stretches.stream().map(Stretch::from).toList());
-        Instant end = last(stretches.stream().map(one -> one.end(longest)).toList());
+        Instant from = first(stretches.stream().map(one -> one.begin(longest)).toList());
+        Instant end = last(stretches.stream().map(Stretch::to).toList());
         Map<SeriesKey, CandleSeries> read = read(definition, stretches, from, end);
         Map<Event, Known> stored =
                 values.newest(viewId, stretches.stream().map(Stretch::seriesId).toList(), from, end);
         List<NewRow> changed = new ArrayList<>();
         for (Stretch stretch : stretches) {
-            changed.addAll(changed(view, stretch, stretch.end(longest), read, stored));
-            pending.done(viewId, stretch, stretch.end(longest));
+            changed.addAll(changed(view, stretch, stretch.begin(longest), read, stored));
         }
+        pending.done(viewId, stretches, longest);
         write(view, viewId, changed, stored, status);
         return true;
     }
@@ -129,7 +150,7 @@ final class Materialisation {
     private static List<NewRow> changed(
             PublishedView view,
             Stretch stretch,
-            Instant end,
+            Instant begin,
             Map<SeriesKey, CandleSeries> read,
             Map<Event, Known> stored) {
         CandleSeries own =
@@ -137,8 +158,8 @@ final class Materialisation {
         boolean ofAsset = view.definition().entity() == Entity.ASSET;
         Collection<CandleSeries> series = !ofAsset ? read.values() : own == null ? List.of() : List.of(own);
         return view.view().rows(series).stream()
-                .filter(row -> !row.eventTime().isBefore(stretch.from())
-                        && !row.eventTime().isAfter(end))
+                .filter(row ->
+                        !row.eventTime().isBefore(begin) && !row.eventTime().isAfter(stretch.to()))
                 .filter(row -> isNew(row, stored, stretch.seriesId()))
                 .map(row -> new NewRow(stretch.seriesId(), row))
                 .toList();

@@ -27,11 +27,18 @@ final class PendingEvents {
      */
     record Stretch(int seriesId, String asset, Instant from, Instant to) {
 
-        /** The part that is computed at once. */
-        Instant end(Duration longest) {
-            Instant end = from.plus(longest);
-            return end.isBefore(to) ? end : to;
+        /** Where the newest part of it begins, which is computed at once. */
+        Instant begin(Duration longest) {
+            Instant begin = to.minus(longest);
+            return begin.isAfter(from) ? begin : from;
         }
+    }
+
+    /** Whether candles changed that nobody followed yet. */
+    boolean hasChanges() {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM candle_change)")
+                .query(Boolean.class)
+                .single();
     }
 
     /**
@@ -72,13 +79,13 @@ final class PendingEvents {
                 == MOST_CHANGES;
     }
 
-    /** Locks some stretches of a view for the running transaction, the newest first, which begin close to each other. */
+    /** Locks some stretches of a view for the running transaction, the newest first, which end close to each other. */
     List<Stretch> take(int viewId, int most, Duration apart) {
         List<Stretch> newest = jdbc.sql("""
                 SELECT p.series_id, coalesce(s.asset, 'market') AS asset, p.from_event, p.to_event
                 FROM feature_pending p LEFT JOIN series s ON s.id = p.series_id
                 WHERE p.view_id = :view
-                ORDER BY p.from_event DESC LIMIT :most FOR UPDATE OF p SKIP LOCKED
+                ORDER BY p.to_event DESC, p.from_event DESC LIMIT :most FOR UPDATE OF p SKIP LOCKED
                 """)
                 .param("view", viewId)
                 .param("most", most)
@@ -89,19 +96,23 @@ final class PendingEvents {
                         row.getTimestamp("to_event").toInstant()))
                 .list();
         return newest.stream()
-                .filter(one -> !one.from().isBefore(newest.getFirst().from().minus(apart)))
+                .filter(one -> !one.to().isBefore(newest.getFirst().to().minus(apart)))
                 .toList();
     }
 
-    /** Takes off what was computed of a stretch that the running transaction took. */
-    void done(int viewId, Stretch stretch, Instant end) {
-        String change = end.isBefore(stretch.to())
-                ? "UPDATE feature_pending SET from_event = :end"
-                : "DELETE FROM feature_pending";
-        jdbc.sql(change + " WHERE view_id = :view AND series_id = :series AND :end::timestamptz IS NOT NULL")
+    /** Takes off what was computed of the stretches that the running transaction took: the last {@code longest} of each. */
+    void done(int viewId, List<Stretch> stretches, Duration longest) {
+        Integer[] series = stretches.stream().map(Stretch::seriesId).toArray(Integer[]::new);
+        jdbc.sql("""
+                WITH whole AS (
+                  DELETE FROM feature_pending
+                  WHERE view_id = :view AND series_id = ANY(:series) AND to_event <= from_event + make_interval(secs => :longest))
+                UPDATE feature_pending SET to_event = to_event - make_interval(secs => :longest)
+                WHERE view_id = :view AND series_id = ANY(:series) AND to_event > from_event + make_interval(secs => :longest)
+                """)
                 .param("view", viewId)
-                .param("series", stretch.seriesId())
-                .param("end", utc(end))
+                .param("series", series)
+                .param("longest", (double) longest.toSeconds())
                 .update();
     }
 

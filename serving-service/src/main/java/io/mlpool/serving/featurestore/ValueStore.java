@@ -41,6 +41,7 @@ final class ValueStore {
                 WHERE view_id = :view AND series_id = ANY(:series) AND event_time BETWEEN :from AND :to
                 ORDER BY series_id, event_time, created_at DESC
                 """)
+                .withFetchSize(MOST_AT_ONCE)
                 .param("view", viewId)
                 .param("series", series.toArray(Integer[]::new))
                 .param("from", utc(from))

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -34,10 +35,31 @@ final class ViewRegister {
     /**
      * Says that the view is in use.
      *
+     * @param newest close time of the newest candle
      * @return its number
      */
-    int use(PublishedView view, Instant now) {
-        return seen(view, now.minus(SEEN)).orElseGet(() -> transaction.execute(status -> register(view, now)));
+    int use(PublishedView view, Instant now, Instant newest) {
+        return seen(view, now.minus(SEEN))
+                .orElseGet(() -> transaction.execute(status -> register(view, now, newest.minus(retention))));
+    }
+
+    /**
+     * Where all candles are older than a view's beginning, which lies before its first start, it begins before the newest of them.
+     *
+     * @param newest close time of the newest candle
+     */
+    void beginBefore(Instant newest, Collection<Integer> views) {
+        transaction.executeWithoutResult(status -> jdbc.sql("""
+                        UPDATE feature_view SET begins_at = :newest::timestamptz - make_interval(secs => :backfill)
+                        WHERE id = ANY(:views) AND begins_at > :newest
+                        RETURNING id
+                        """)
+                .param("views", views.toArray(Integer[]::new))
+                .param("newest", utc(newest))
+                .param("backfill", (double) backfill.toSeconds())
+                .query(Integer.class)
+                .list()
+                .forEach(view -> fill(view, newest.minus(retention), newest)));
     }
 
     private Optional<Integer> seen(PublishedView view, Instant after) {
@@ -53,7 +75,7 @@ final class ViewRegister {
 
     private record Registered(int id, boolean due) {}
 
-    private int register(PublishedView view, Instant now) {
+    private int register(PublishedView view, Instant now, Instant kept) {
         ViewDefinition definition = view.definition();
         Registered registered = jdbc.sql("""
                 INSERT INTO feature_view AS held (name, hash, version, owner, entity, interval, step, reach, sources, features,
@@ -80,24 +102,24 @@ final class ViewRegister {
                 .query(Registered.class)
                 .single();
         if (registered.due()) {
-            fill(registered, now);
+            fill(registered.id(), kept, now);
         }
         return registered.id();
     }
 
-    private void fill(Registered view, Instant now) {
+    private void fill(int view, Instant kept, Instant until) {
         jdbc.sql("""
                 INSERT INTO feature_pending AS held (view_id, series_id, from_event, to_event)
-                SELECT DISTINCT v.id, CASE v.entity WHEN 'asset' THEN s.id ELSE 0 END, greatest(v.begins_at, :kept::timestamptz), :now::timestamptz
+                SELECT DISTINCT v.id, CASE v.entity WHEN 'asset' THEN s.id ELSE 0 END, greatest(v.begins_at, :kept::timestamptz), :until::timestamptz
                 FROM feature_view v JOIN series s ON s.interval = v.interval AND s.vs_currency = :vs
                 WHERE v.id = :id
                 ON CONFLICT (view_id, series_id) DO UPDATE
                 SET from_event = least(held.from_event, excluded.from_event), to_event = greatest(held.to_event, excluded.to_event)
                 """)
-                .param("id", view.id())
+                .param("id", view)
                 .param("vs", SeriesKey.USD)
-                .param("kept", utc(now.minus(retention)))
-                .param("now", utc(now))
+                .param("kept", utc(kept))
+                .param("until", utc(until))
                 .update();
     }
 

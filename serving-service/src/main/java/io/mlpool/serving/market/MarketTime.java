@@ -1,6 +1,7 @@
 package io.mlpool.serving.market;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -9,8 +10,12 @@ import java.time.Instant;
  */
 public final class MarketTime {
 
+    /** Where no live model asks for the newest candles, they are looked for this often. */
+    private static final Duration AGAIN = Duration.ofMinutes(10);
+
     private final RecentCandles candles;
     private final Clock clock;
+    private volatile Instant looked = Instant.EPOCH;
 
     /** The time of these candles. */
     public MarketTime(RecentCandles candles, Clock clock) {
@@ -18,9 +23,22 @@ public final class MarketTime {
         this.clock = clock;
     }
 
-    /** Close of the newest candle that was seen, at most the clock's time, which it is until one was seen. */
+    /** Close of the newest candle that was seen, some minutes ago at most; never after the clock's time, which it is while there is none. */
     public Instant now() {
         Instant now = clock.instant();
+        boolean known = candles.newestClose().isPresent() && !looked.plus(AGAIN).isBefore(now);
+        return known ? earlier(now) : look();
+    }
+
+    /** The same of the candles that there are at this moment, which costs a look at each series. */
+    public Instant look() {
+        Instant now = clock.instant();
+        candles.findNewestClose();
+        looked = now;
+        return earlier(now);
+    }
+
+    private Instant earlier(Instant now) {
         return candles.newestClose().filter(now::isAfter).orElse(now);
     }
 }

@@ -51,9 +51,26 @@ public final class RecentCandles {
         return closes;
     }
 
-    /** The latest that {@link #newestCloses} ever told, whatever the interval. */
+    /** The latest that {@link #newestCloses} or {@link #findNewestClose} ever told, whatever the interval. */
     Optional<Instant> newestClose() {
         return Optional.ofNullable(newestClose.get());
+    }
+
+    /** When the newest finished candle of all closed, whatever the interval; empty when there is none. */
+    Optional<Instant> findNewestClose() {
+        jdbc.sql("""
+                SELECT s.interval, max(newest.open_time)
+                FROM series s
+                CROSS JOIN LATERAL (
+                  SELECT open_time FROM candle WHERE series_id = s.id AND finished ORDER BY open_time DESC LIMIT 1) newest
+                WHERE s.vs_currency = :vs
+                GROUP BY s.interval
+                """).param("vs", SeriesKey.USD).query(row -> {
+            Instant open = row.getTimestamp(2).toInstant();
+            Instant close = open.plus(Interval.of(row.getString(1)).duration());
+            newestClose.accumulateAndGet(close, RecentCandles::later);
+        });
+        return newestClose();
     }
 
     private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,21 +90,23 @@ class SkillLookTest {
 
     /** Two forecasts of each hour, whose losses differ from the naive ones by this factor and by luck. */
     private void outcomes(int version, int days, double factor) {
-        for (int hour = 0; hour < 24 * days; hour++) {
-            for (String horizon : HORIZONS) {
-                double naive = 1 + random.nextDouble();
-                double loss = naive * (factor + 0.1 * (random.nextDouble() - 0.5));
-                jdbc.sql("""
-                        INSERT INTO forecast_outcome VALUES ('price-1h', :version, :horizon, :at::timestamptz, 'champion', 'unknown', 2,
-                          '{1,1,1}', :loss, :naive, 1, 1, 1, 1, 1)
-                        """)
-                        .param("version", version)
-                        .param("horizon", horizon)
-                        .param("at", FROM.plus(Duration.ofHours(hour + 1L)).toString())
-                        .param("loss", loss)
-                        .param("naive", naive)
-                        .update();
-            }
-        }
+        int rows = 24 * days * HORIZONS.size();
+        double[] naive = random.doubles(rows, 1, 2).toArray();
+        double[] loss = IntStream.range(0, rows)
+                .mapToDouble(row -> naive[row] * (factor + 0.1 * (random.nextDouble() - 0.5)))
+                .toArray();
+        jdbc.sql("""
+                INSERT INTO forecast_outcome
+                SELECT 'price-1h', :version, (:horizons::text[])[1 + n % 3], :from::timestamptz + (1 + n / 3) * interval '1 hour',
+                  'champion', 'unknown', 2, '{1,1,1}', (:loss::float8[])[n + 1], (:naive::float8[])[n + 1], 1, 1, 1, 1, 1
+                FROM generate_series(0, :rows - 1) n
+                """)
+                .param("version", version)
+                .param("horizons", HORIZONS.toArray(String[]::new))
+                .param("from", FROM.toString())
+                .param("loss", loss)
+                .param("naive", naive)
+                .param("rows", rows)
+                .update();
     }
 }

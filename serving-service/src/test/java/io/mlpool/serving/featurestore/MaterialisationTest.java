@@ -13,6 +13,8 @@ import io.mlpool.market.CandleStore;
 import io.mlpool.market.Interval;
 import io.mlpool.market.SeriesKey;
 import io.mlpool.serving.TestMarket;
+import io.mlpool.serving.market.MarketTime;
+import io.mlpool.serving.market.RecentCandles;
 import io.mlpool.testing.SettableClock;
 import io.mlpool.testing.TestDatabase;
 import java.time.Clock;
@@ -172,6 +174,25 @@ class MaterialisationTest {
     }
 
     @Test
+    void ofALongStretchTheNewestHoursComeFirstAndNoneIsLeftOut() {
+        now = market.extend("bitcoin", now, 1_500, 0);
+        clock.set(now);
+        AtomicInteger looks = new AtomicInteger();
+        Materialisation materialisation = materialisation(database, clock, Duration.ofDays(50), "bitcoin");
+        materialisation.update(() -> looks.incrementAndGet() > 4);
+        assertThat(number("SELECT count(*) FROM feature_value WHERE event_time = :at", now))
+                .isPositive();
+        assertThat(number("SELECT count(*) FROM feature_value WHERE event_time < :at", now.minus(Duration.ofDays(20))))
+                .isZero();
+
+        run(materialisation);
+        assertThat(number(
+                        "SELECT count(DISTINCT event_time) FROM feature_value WHERE series_id = 1 AND view_id = 1 AND event_time <= :at",
+                        now))
+                .isEqualTo(50 * 24 + 1);
+    }
+
+    @Test
     void stoppedAnywhereItGoesOnWhereItWas() {
         AtomicInteger looks = new AtomicInteger();
         for (int most = 1; most < 12; most++) {
@@ -212,18 +233,99 @@ class MaterialisationTest {
     }
 
     @Test
+    void candlesOfYearsAgoHaveValuesUpToTheNewestOfThemWhichStay() {
+        clock.advance(Duration.ofDays(1_000));
+        Materialisation materialisation = materialisation("bitcoin");
+        run(materialisation);
+        assertThat(count("price_1h")).as("more candles may come").isZero();
+        run(materialisation);
+        assertThat(count("price_1h")).isEqualTo(2 * 49);
+
+        retention().remove(() -> false);
+        clock.advance(HOUR);
+        market.extend("bitcoin", now, 1, 0);
+        run(materialisation);
+        assertThat(count("price_1h")).isEqualTo(2 * 49 + 1);
+        correct("dogecoin", now.minus(Duration.ofHours(3)));
+        run(materialisation);
+        run(materialisation("bitcoin"));
+        assertThat(count("price_1h")).isEqualTo(2 * 49 + 1 + 3);
+        assertThat(number("SELECT count(*) FROM feature_view WHERE begins_at <> :at", now.minus(Duration.ofDays(2))))
+                .as("that newer ones came does not move the beginning")
+                .isZero();
+    }
+
+    @Test
+    void candlesOfYearsAgoThatAreImportedIntoAnEmptyPoolHaveValuesWhenAllAreThere() {
+        TestDatabase empty = TestDatabase.create();
+        SettableClock today = new SettableClock(now.plus(Duration.ofDays(1_000)));
+        Materialisation materialisation = materialisation(empty, today, "bitcoin");
+        run(materialisation);
+        TestMarket imported = new TestMarket(empty);
+        Instant newest = imported.add("bitcoin", "btc", 450);
+        for (int month = 0; month < 3; month++) {
+            today.advance(Duration.ofSeconds(10));
+            run(materialisation);
+            newest = imported.extend("bitcoin", newest, 720, 0);
+        }
+        run(materialisation);
+        today.advance(Duration.ofSeconds(10));
+        run(materialisation);
+
+        assertThat(empty.jdbc()
+                        .sql("SELECT count(*) FROM feature_value WHERE event_time BETWEEN :from AND :newest")
+                        .param("from", newest.minus(Duration.ofDays(2)).atOffset(ZoneOffset.UTC))
+                        .param("newest", newest.atOffset(ZoneOffset.UTC))
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(3 * 49);
+        assertThat(empty.jdbc()
+                        .sql("SELECT sum(row_count) FROM feature_view")
+                        .query(Long.class)
+                        .single())
+                .as("nothing on the way")
+                .isEqualTo(3 * 49);
+    }
+
+    @Test
+    void candlesThatAreOlderThanTheFirstStartDoNotMoveTheBeginningOfAPoolThatLives() {
+        run(materialisation("bitcoin"));
+        clock.advance(Duration.ofMinutes(11));
+        market.extend("dogecoin", TestMarket.START.minus(Duration.ofHours(500)), 500, 0);
+        run(materialisation("bitcoin"));
+        run(materialisation("bitcoin"));
+
+        assertThat(number("SELECT count(*) FROM feature_value WHERE event_time < :at", now.minus(Duration.ofDays(2))))
+                .isZero();
+    }
+
+    @Test
+    void valuesOfAViewThatIsComputedOtherwiseNowAgeAwayThoughNoCandlesCome() {
+        run(materialisation("bitcoin"));
+        clock.advance(Duration.ofDays(89));
+        run(materialisation("bitcoin", "dogecoin"));
+        retention().remove(() -> false);
+        assertThat(count("market_1h")).as("both").isEqualTo(2 * 49);
+
+        clock.advance(Duration.ofDays(2));
+        run(materialisation("bitcoin", "dogecoin"));
+        retention().remove(() -> false);
+        assertThat(count("market_1h")).as("the one that is computed").isEqualTo(49);
+        assertThat(count("price_1h")).isEqualTo(2 * 49);
+    }
+
+    @Test
     void oldValuesAreRemovedAndCounted() {
         run(materialisation("bitcoin"));
-        SettableClock later = new SettableClock(now.plus(Duration.ofDays(90)).minus(Duration.ofHours(10)));
-        TransactionTemplate transaction = transaction(database);
+        clock.set(market.extend("bitcoin", now.plus(Duration.ofDays(90)).minus(Duration.ofHours(11)), 1, 0));
 
-        new FeatureRetention(database.jdbc(), transaction, Duration.ofDays(90), later).remove(() -> false);
+        retention().remove(() -> false);
         assertThat(count("price_1h")).isEqualTo(2 * 11);
         assertThat(number("SELECT row_count FROM feature_view WHERE name = 'price_1h' AND :at IS NOT NULL", now))
                 .isEqualTo(2 * 11);
 
-        later.advance(Duration.ofDays(2));
-        new FeatureRetention(database.jdbc(), transaction, Duration.ofDays(90), later).remove(() -> false);
+        clock.set(market.extend("bitcoin", clock.instant().plus(Duration.ofDays(2)), 1, 0));
+        retention().remove(() -> false);
         assertThat(number("SELECT count(*) FROM feature_view WHERE :at IS NOT NULL", now))
                 .isZero();
     }
@@ -262,10 +364,15 @@ class MaterialisationTest {
     }
 
     private static Materialisation materialisation(TestDatabase database, Clock clock, String... members) {
+        return materialisation(database, clock, Duration.ofDays(2), members);
+    }
+
+    private static Materialisation materialisation(
+            TestDatabase database, Clock clock, Duration backfill, String... members) {
         FeatureStoreProperties properties = new FeatureStoreProperties(
                 List.of("1h"),
                 List.of(members),
-                Duration.ofDays(2),
+                backfill,
                 Duration.ofDays(90),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(2));
@@ -275,7 +382,17 @@ class MaterialisationTest {
                 database.jdbc(),
                 transaction(database),
                 new FeatureCounts(new SimpleMeterRegistry(), properties.views()),
+                time(database, clock),
                 clock);
+    }
+
+    private FeatureRetention retention() {
+        return new FeatureRetention(
+                database.jdbc(), transaction(database), Duration.ofDays(90), time(database, clock), clock);
+    }
+
+    private static MarketTime time(TestDatabase database, Clock clock) {
+        return new MarketTime(new RecentCandles(database.jdbc()), clock);
     }
 
     private static TransactionTemplate transaction(TestDatabase database) {

@@ -131,10 +131,18 @@ public final class WindowSet {
         return Math.sqrt(sum / bars) / frame.volatility(rowOf[i]);
     }
 
-    /** These windows and later ones. */
+    /**
+     * These windows and later ones.
+     *
+     * @throws IllegalArgumentException when they are of another schema or shape, or not later
+     */
     public WindowSet and(WindowSet later) {
         if (!schema.equals(later.schema) || !shape.equals(later.shape)) {
             throw new IllegalArgumentException("windows of another schema or shape cannot be joined");
+        }
+        if (size() > 0 && later.size() > 0 && later.asOf(0).isBefore(asOf(size() - 1))) {
+            throw new IllegalArgumentException(
+                    "windows must be joined in the order of time, found %s after %s".formatted(later.span(), span()));
         }
         List<FeatureFrame> all = new ArrayList<>(frames);
         all.addAll(later.frames);
@@ -195,9 +203,7 @@ public final class WindowSet {
         if (size() <= count) {
             return this;
         }
-        return select(IntStream.range(0, count)
-                .map(i -> Math.toIntExact((long) i * size() / count))
-                .toArray());
+        return select(Sample.evenly(size(), count));
     }
 
     /** The windows at these positions, which must rise. */

@@ -56,7 +56,7 @@ record EnsembleProperties(
     Map<String, String> byName() {
         Map<String, String> values = new TreeMap<>();
         values.put("members", String.join(",", members));
-        values.put("half_life", halfLife.toHours() + "h");
+        values.put("half_life", halfLife.toString());
         values.put("shrinkage", Double.toString(shrinkage));
         values.put("validation_windows", Integer.toString(validationWindows));
         return values;

@@ -106,7 +106,7 @@ public final class EnsembleTrainer implements Trainer {
         int epochs = 0;
         for (Map.Entry<String, Trainer> member : members.trainers().entrySet()) {
             StoredFolder folder = assignment.checkpoints().folder(member.getKey());
-            MemberEpochs listener = new MemberEpochs(assignment.listener(), folder.directory(), epochs);
+            MemberEpochs listener = new MemberEpochs(assignment.listener(), folder, epochs);
             Assignment own = new Assignment(
                     assignment.seed(),
                     folder,
@@ -137,7 +137,8 @@ public final class EnsembleTrainer implements Trainer {
                 new EnsembleForecaster(train.shape(), ordered, weights),
                 graph(train.schema(), train.shape(), ordered, weights),
                 MemberNetworks.of(models).packed(assignment.checkpoints().file(NETWORKS)),
-                parameters(train.shape(), models, weights));
+                parameters(train.shape(), models, weights),
+                MemberShares.of(ordered.stream().map(TrainedModel::trees).toList(), weights));
     }
 
     private static byte[] graph(

@@ -1,11 +1,13 @@
 package io.mlpool.training.ensemble;
 
+import io.mlpool.encryption.StoredFile;
+import io.mlpool.encryption.StoredFolder;
 import io.mlpool.training.Assignment;
 import io.mlpool.training.Assignment.Epoch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * Passes a member's epochs on, counted after those of the members before it. How many those were is noted, since a member that is
@@ -16,14 +18,14 @@ final class MemberEpochs implements Assignment.EpochListener {
     private static final String FILE = "epochs-told";
 
     private final Assignment.EpochListener listener;
-    private final Path folder;
+    private final StoredFile file;
     private final int before;
     private int last;
 
     /** @param before epochs of the members before it */
-    MemberEpochs(Assignment.EpochListener listener, Path folder, int before) {
+    MemberEpochs(Assignment.EpochListener listener, StoredFolder folder, int before) {
         this.listener = listener;
-        this.folder = folder;
+        this.file = folder.file(FILE);
         this.before = before;
         this.last = noted();
     }
@@ -53,19 +55,20 @@ final class MemberEpochs implements Assignment.EpochListener {
 
     private int noted() {
         try {
-            Path file = folder.resolve(FILE);
-            return Files.exists(file) ? Integer.parseInt(Files.readString(file)) : 0;
-        } catch (IOException | NumberFormatException cutOff) {
+            return file.exists() ? Integer.parseInt(new String(file.bytes(), StandardCharsets.UTF_8)) : 0;
+        } catch (NumberFormatException cutOff) {
             return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file.path(), e);
         }
     }
 
     private void note() {
         try {
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve(FILE), Integer.toString(last));
+            Files.createDirectories(file.plain().getParent());
+            file.write(Integer.toString(last).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write to " + folder, e);
+            throw new UncheckedIOException("cannot write " + file.path(), e);
         }
     }
 }

@@ -104,6 +104,14 @@ record Weights(double[][] of) {
                 .toArray();
     }
 
+    /** The weight of a member, mean over the horizons. */
+    double mean(int member) {
+        return Arrays.stream(of)
+                .mapToDouble(horizon -> horizon[member])
+                .average()
+                .orElseThrow();
+    }
+
     /** The weights of a member, one for each horizon. */
     float[] member(int member) {
         float[] weights = new float[of.length];

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mlpool.encryption.StoredFile;
 import io.mlpool.encryption.StoredFolder;
+import io.mlpool.model.FeatureImportance.TreeShare;
 import io.mlpool.training.Assignment;
 import io.mlpool.training.CannotFineTuneException;
 import io.mlpool.training.TrainedModel;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,6 +104,24 @@ class EnsembleTrainerTest extends TrainerContract {
         assertThat(all).isCloseTo(1, within(1e-6));
         assertThat((double) model.forecaster().forecast(window, 1)[9]).isCloseTo(expected, within(1e-5));
         assertThat(model.parameters()).containsEntry("lstm.width", "8").containsKey("xgboost.best_round_1h");
+        assertThat(model.trees().stream().mapToDouble(TreeShare::shap).sum()).isCloseTo(1, within(1e-9));
+        assertThat(model.trees().stream().mapToDouble(TreeShare::gain).sum()).isCloseTo(1, within(1e-9));
+    }
+
+    @Test
+    void weightsAreLearnedBeforeAMemberLearnsFromTheWindowsTheyAreLearnedFrom() {
+        Trainer trees = small().with(Map.of("members", "xgboost,volatility,naive", "shrinkage", "0"));
+        Trainer blind = trees.with(Map.of("xgboost.refit", "false", "volatility.refit", "false"));
+        TrainedModel served = trees.train(FEW, FEW_LATER, assignment("served", 1, epoch -> {}));
+        TrainedModel judged = blind.train(FEW, FEW_LATER, assignment("judged", 1, epoch -> {}));
+        assertThat(weights(served)).isEqualTo(weights(judged)).hasSize(3 * 2);
+        assertThat(served.onnx()).as("members have learned from them since").isNotEqualTo(judged.onnx());
+    }
+
+    private static Map<String, String> weights(TrainedModel model) {
+        Map<String, String> weights = new TreeMap<>(model.parameters());
+        weights.keySet().removeIf(name -> !name.startsWith("weight."));
+        return weights;
     }
 
     @Test

@@ -75,7 +75,7 @@ abstract class TreesContract extends TrainerContract {
     @Test
     void outOfNoiseItMakesNothing() {
         WindowSet noise = SyntheticMarket.windows(SyntheticMarket::noise, 3_000, CONTRACT_STEPS, 5);
-        WindowSet later = SyntheticMarket.windows(SyntheticMarket::noise, 1_500, CONTRACT_STEPS, 6);
+        WindowSet later = SyntheticMarket.later(SyntheticMarket::noise, 1_500, CONTRACT_STEPS, 6);
         WindowSet test = SyntheticMarket.windows(SyntheticMarket::noise, 2_500, CONTRACT_STEPS, 7);
         Forecaster model = trainer(settings(5, 3))
                 .train(noise, later, assignment("noise", 1, epoch -> {}))
@@ -86,7 +86,7 @@ abstract class TreesContract extends TrainerContract {
     @Test
     void aHorizonThatOnlyGetsWorseStaysAtWhatItBeganWith() {
         WindowSet noise = SyntheticMarket.windows(SyntheticMarket::noise, 1_100, CONTRACT_STEPS, 5);
-        WindowSet later = SyntheticMarket.windows(SyntheticMarket::noise, 1_100, CONTRACT_STEPS, 6);
+        WindowSet later = SyntheticMarket.later(SyntheticMarket::noise, 1_100, CONTRACT_STEPS, 6);
         TreesProperties greedy = new TreesProperties(6, 1, 1, 1, 1, 0, 32, 2, 1, 2, 3_000, 1_000, true, 1);
         TrainedModel model = trainer(greedy).train(noise, later, assignment("worse", 1, epoch -> {}));
         assertThat(model.parameters()).containsEntry("best_round_1h", "0");
