@@ -222,7 +222,7 @@ class ExperimentRoundTest {
         world.forecasts(1, "ethereum", 3, 0.010, 8);
         world.watch(14, 2);
 
-        assertThat(world.find("one").outcome()).contains("the challenger made 100.0 % not");
+        assertThat(world.find("one").outcome()).contains("the challenger lacks 100.0 % of the last day's forecasts");
     }
 
     @Test
