@@ -54,13 +54,12 @@ public final class CandlePoints {
         return close.minus(interval.duration().multipliedBy(WINDOW + 2));
     }
 
-    /** Of a series; unknown ranges, returns of the market and locked values are allowed. */
-    public static CandlePoints of(
-            CandleSeries series, CandleRanges ranges, MarketReturns market, LockedChanges locked) {
+    /** Of a series; unknown returns of the market and locked values are allowed. */
+    public static CandlePoints of(CandleSeries series, MarketReturns market, LockedChanges locked) {
         CandlePoints points = new CandlePoints(series);
         points.scale(Dimension.RETURN, i -> MarketReturns.logReturn(series, i));
         points.scale(Dimension.VOLUME, i -> finiteLog(series.turnover(i)));
-        points.scale(Dimension.RANGE, i -> ranges.at(series.openSecond(i)));
+        points.scale(Dimension.RANGE, series::range);
         points.scale(Dimension.SPREAD, i -> MarketReturns.logReturn(series, i) - market.at(series.openSecond(i)));
         points.lock(locked);
         return points;

@@ -15,6 +15,7 @@ final class Bars {
     private final double[] logTurnover;
     private final Indicators indicators;
     private final Moves moves;
+    private final Parkinson parkinson;
 
     Bars(PriceGrid grid, MarketFactor market) {
         this.grid = grid;
@@ -25,11 +26,17 @@ final class Bars {
         logTurnover = logs(grid.turnover());
         indicators = Indicators.of(grid);
         moves = new Moves(returns, volatility, PriceGrid.barsOfDay(grid.interval()));
+        parkinson = new Parkinson(grid.range(), returns, volatility);
     }
 
     /** How far the closes moved, whichever way. */
     Moves moves() {
         return moves;
+    }
+
+    /** What the ranges of the bars tell. */
+    Parkinson parkinson() {
+        return parkinson;
     }
 
     /** Logarithm of {@link PriceGrid#turnover}; NaN or infinite where it is not known. */

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What a model sees, in which order, and how much history that takes. Travels inside the model bundle.
  *
- * @param version names the code that computes it: {@code price-v2}
+ * @param version names the code that computes it: {@code price-v3}
  * @param interval of the candles
  * @param steps length of a window in bars, the newest last
  * @param market assets whose mean return is the market factor; one without candles at a time does not count then
@@ -14,11 +14,14 @@ import java.util.List;
  */
 public record FeatureSchema(String version, Interval interval, int steps, List<String> market, List<String> names) {
 
-    /** What models of before see; they are served on. */
+    /** What the first models see; they are served on. */
     public static final String PRICE_V1 = "price-v1";
 
-    /** What new models see. */
+    /** What models of before see, of closes and volumes; they are served on. */
     public static final String PRICE_V2 = "price-v2";
+
+    /** What new models see: ranges too. */
+    public static final String PRICE_V3 = "price-v3";
 
     /** Bars that the slowest feature looks back, the bar itself included. */
     public static final int WARM_UP = Volatility.WINDOW + 1;
@@ -35,14 +38,23 @@ public record FeatureSchema(String version, Interval interval, int steps, List<S
         }
     }
 
-    /** The newest schema: features of closes and volumes that every source has. */
+    /** The newest schema: features of closes and volumes that every source has, and of ranges where it has them. */
     public static FeatureSchema price(Interval interval, int steps, List<String> market) {
-        return new FeatureSchema(PRICE_V2, interval, steps, market, PriceFeatures.names(PRICE_V2));
+        return price(PRICE_V3, interval, steps, market);
     }
 
-    /** The schema of models of before. */
+    /** The schema of the first models. */
     public static FeatureSchema priceV1(Interval interval, int steps, List<String> market) {
-        return new FeatureSchema(PRICE_V1, interval, steps, market, PriceFeatures.names(PRICE_V1));
+        return price(PRICE_V1, interval, steps, market);
+    }
+
+    /**
+     * A schema by its version.
+     *
+     * @throws IllegalArgumentException when this code does not compute it
+     */
+    public static FeatureSchema price(String version, Interval interval, int steps, List<String> market) {
+        return new FeatureSchema(version, interval, steps, market, PriceFeatures.names(version));
     }
 
     /** Number of features. */

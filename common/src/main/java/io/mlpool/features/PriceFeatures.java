@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Feature schemas {@code price-v1} and {@code price-v2}, which sees volatility over more spans, its season over the day and how much
- * is traded. Everything is scaled by current volatility or bounded, so that one network serves every coin. Spans are bars: with
+ * Feature schemas {@code price-v1}; {@code price-v2}, which sees volatility over more spans, its season over the day and how much
+ * is traded; and {@code price-v3}, which sees the range of bars. Everything is scaled by current volatility or bounded, so that one network serves every coin. Spans are bars: with
  * hourly candles 4 and 24 bars are the four-hour and the daily view.
  */
 final class PriceFeatures {
@@ -75,6 +75,13 @@ final class PriceFeatures {
                             new Feature("turnover", (bars, i) -> bars.logTurnover(i) / Math.log(10) - 7)))
             .toList();
 
+    static final List<Feature> V3 = Stream.concat(
+                    V2.stream(),
+                    Stream.of(1, 3, 6, 24)
+                            .map(span -> new Feature("parkinson_" + span, (bars, i) -> bars.parkinson()
+                                    .over(i, span))))
+            .toList();
+
     /**
      * The features of a schema version, in the order of its columns.
      *
@@ -84,10 +91,15 @@ final class PriceFeatures {
         return switch (version) {
             case FeatureSchema.PRICE_V1 -> V1;
             case FeatureSchema.PRICE_V2 -> V2;
+            case FeatureSchema.PRICE_V3 -> V3;
             default ->
                 throw new IllegalArgumentException(
-                        "this build computes feature schemas %s and %s, found %s: use the build that made the model"
-                                .formatted(FeatureSchema.PRICE_V1, FeatureSchema.PRICE_V2, version));
+                        "this build computes feature schemas %s, %s and %s, found %s: use the build that made the model"
+                                .formatted(
+                                        FeatureSchema.PRICE_V1,
+                                        FeatureSchema.PRICE_V2,
+                                        FeatureSchema.PRICE_V3,
+                                        version));
         };
     }
 

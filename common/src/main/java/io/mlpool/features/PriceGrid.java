@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param interval of the bars
  * @param firstOpen epoch second at which the first bar opens
+ * @param range logarithm of each bar's high over its low; NaN where unknown and where the bar was filled
  * @param close close of each bar
  * @param turnover quote currency traded over {@link #turnoverBars} bars up to each bar, or over 24 hours where the source tells those;
  *     NaN where unknown
@@ -18,7 +19,13 @@ import java.util.List;
  * @param observed false where the bar was filled
  */
 record PriceGrid(
-        Interval interval, long firstOpen, double[] close, double[] turnover, boolean[] trailing, boolean[] observed) {
+        Interval interval,
+        long firstOpen,
+        double[] range,
+        double[] close,
+        double[] turnover,
+        boolean[] trailing,
+        boolean[] observed) {
 
     /** A longer gap is an outage: what a model would see of it is invented. */
     static final int LONGEST_FILL = 6;
@@ -67,6 +74,7 @@ record PriceGrid(
         Interval interval = series.key().interval();
         long first = series.openSecond(from);
         int size = Math.toIntExact((series.openSecond(to - 1) - first) / interval.seconds()) + 1;
+        double[] range = new double[size];
         double[] close = new double[size];
         double[] traded = new double[size];
         boolean[] trailing = new boolean[size];
@@ -74,17 +82,19 @@ record PriceGrid(
         for (int i = from, bar = 0; i < to; i++) {
             int at = Math.toIntExact((series.openSecond(i) - first) / interval.seconds());
             for (; bar < at; bar++) {
+                range[bar] = Double.NaN;
                 close[bar] = close[bar - 1];
                 trailing[bar] = trailing[bar - 1];
                 traded[bar] = trailing[bar] ? traded[bar - 1] : 0;
             }
+            range[bar] = series.range(i);
             close[bar] = series.close(i);
             traded[bar] = series.turnover(i);
             trailing[bar] = series.turnoverIsTrailing(i);
             observed[bar++] = true;
         }
         return new PriceGrid(
-                interval, first, close, turnover(traded, trailing, turnoverBars(interval)), trailing, observed);
+                interval, first, range, close, turnover(traded, trailing, turnoverBars(interval)), trailing, observed);
     }
 
     /** Sums afresh at each bar: a running sum would make the value depend on where the history begins. */

@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What the market as a whole did: the columns of {@code price-v2} that are the same for all assets. There is a row where the leader has a candle. */
+/** What the market as a whole did: the columns of {@code price-v3} that are the same for all assets. There is a row where the leader has a candle. */
 final class MarketView implements FeatureView {
 
     /** Whose candles make the rows. */

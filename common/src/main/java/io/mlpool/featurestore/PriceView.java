@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What the forecasters see of an asset's own candles, schema {@code price-v2}. The columns of that schema that are about the market are
+ * What the forecasters see of an asset's own candles, schema {@code price-v3}. The columns of that schema that are about the market are
  * {@link MarketView}'s: a corrected candle of bitcoin would else change the rows of all assets.
  */
 final class PriceView implements FeatureView {
@@ -34,7 +34,7 @@ final class PriceView implements FeatureView {
                 interval.duration().multipliedBy(2),
                 schema.historyBars(),
                 List.of(),
-                "Returns, volatility, indicators and turnover of an asset, scaled by its own volatility: what the price models see"
+                "Returns, volatility, ranges, indicators and turnover of an asset, scaled by its own volatility: what the price models see"
                         + " of it (docs/features.md). Numbers in names are bars.",
                 IntStream.of(columns)
                         .mapToObj(i -> schema.names().get(i))
@@ -95,6 +95,9 @@ final class PriceView implements FeatureView {
                                     case "8" -> "bars 5 to 8 from now";
                                     default -> throw new IllegalStateException("say what %s means".formatted(name));
                                 });
+            case "parkinson" ->
+                "log ratio of the volatility that highs and lows of the last %s bars tell to the current one"
+                        .formatted(bars);
             case "turnover" ->
                 "decimal logarithm of what was traded in the %d hours to the close, or in 24 where the source tells those; quote currency, less 7"
                         .formatted(Math.min(24, 24 * bar.toMinutes() / 60));

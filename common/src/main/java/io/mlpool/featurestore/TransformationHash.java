@@ -63,7 +63,9 @@ final class TransformationHash {
                 double wave =
                         3 * Math.sin((i + phase) / 5.0) + 7 * Math.sin((i + 2 * phase) / 37.0) + i * 7919 % 13 / 13.0;
                 Volume volume = new Volume(1_000 + i * 31 % 17 * 100, Volume.Kind.BASE);
-                builder.add(START.getEpochSecond() + i * step, 100 + wave, volume);
+                double close = 100 + wave;
+                double high = i % 11 == 0 ? Double.NaN : close * (1 + i * 17 % 23 / 1_000.0);
+                builder.add(START.getEpochSecond() + i * step, high, close, close, volume);
             }
         }
         return builder.build();

@@ -103,7 +103,8 @@ public final class CandleStore {
             Set<String> assets, String vsCurrency, Interval interval, Instant from, Instant to) {
         Map<SeriesKey, CandleSeries.Builder> builders = new HashMap<>();
         jdbc.sql("""
-                SELECT s.asset, extract(epoch FROM c.open_time)::bigint AS open_second, c.close, c.volume, c.volume_kind
+                SELECT s.asset, extract(epoch FROM c.open_time)::bigint AS open_second, c.high, c.low, c.close,
+                  c.volume, c.volume_kind, c.flags
                 FROM candle c JOIN series s ON s.id = c.series_id
                 WHERE s.asset = ANY(:assets) AND s.vs_currency = :vs AND s.interval = :interval AND c.finished
                   AND c.open_time >= :from AND c.open_time < :to
@@ -118,7 +119,7 @@ public final class CandleStore {
                 .query((ResultSet row) -> {
                     SeriesKey key = new SeriesKey(row.getString(1), vsCurrency, interval);
                     builders.computeIfAbsent(key, k -> new CandleSeries.Builder(k, 1024))
-                            .add(row.getLong(2), row.getDouble(3), volume(row));
+                            .add(row.getLong(2), high(row), row.getDouble("low"), row.getDouble("close"), volume(row));
                 });
         Map<SeriesKey, CandleSeries> series = new HashMap<>();
         builders.forEach((key, builder) -> series.put(key, builder.build()));
@@ -136,6 +137,11 @@ public final class CandleStore {
                 volume(row),
                 row.getBoolean("finished"),
                 flags(row.getInt("flags")));
+    }
+
+    /** NaN where the source knows closes only. */
+    private static double high(ResultSet row) throws SQLException {
+        return (row.getInt("flags") & CandleFlag.CLOSE_ONLY.bit()) == 0 ? row.getDouble("high") : Double.NaN;
     }
 
     private static Volume volume(ResultSet row) throws SQLException {

@@ -12,9 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +26,7 @@ class CandlePointsTest {
     void aPointIsTheSameLiveAndFromHistory() {
         List<CandleSeries> market = List.of(walk("aave", 1), walk("maker", 2), walk("uniswap", 3), walk("dai", 4));
         CandleSeries series = market.getFirst();
-        CandlePoints history =
-                CandlePoints.of(series, ranges(series), MarketReturns.of(market), LockedChanges.of(figures()));
+        CandlePoints history = CandlePoints.of(series, MarketReturns.of(market), LockedChanges.of(figures()));
         int judged = 0;
 
         for (int i = 600; i < series.size(); i += 7) {
@@ -42,8 +39,7 @@ class CandlePointsTest {
                     .filter(one -> one.day()
                             .isAfter(LocalDate.ofInstant(from, ZoneOffset.UTC).minusDays(45)))
                     .toList();
-            CandlePoints live = CandlePoints.of(
-                    known.getFirst(), ranges(known.getFirst()), MarketReturns.of(known), LockedChanges.of(told));
+            CandlePoints live = CandlePoints.of(known.getFirst(), MarketReturns.of(known), LockedChanges.of(told));
             for (Dimension dimension : Dimension.values()) {
                 assertThat(live.scaled(live.size() - 1, dimension))
                         .isEqualTo(Float.valueOf(history.scaled(i, dimension)));
@@ -60,10 +56,8 @@ class CandlePointsTest {
         CandleSeries series = walk("aave", 1);
         CandleSeries shorter = series.slice(0, 500);
 
-        CandlePoints whole =
-                CandlePoints.of(series, CandleRanges.UNKNOWN, MarketReturns.of(List.of()), LockedChanges.UNKNOWN);
-        CandlePoints part =
-                CandlePoints.of(shorter, CandleRanges.UNKNOWN, MarketReturns.of(List.of()), LockedChanges.UNKNOWN);
+        CandlePoints whole = CandlePoints.of(series, MarketReturns.of(List.of()), LockedChanges.UNKNOWN);
+        CandlePoints part = CandlePoints.of(shorter, MarketReturns.of(List.of()), LockedChanges.UNKNOWN);
 
         for (int i = 0; i < part.size(); i++) {
             assertThat(part.scaled(i, Dimension.RETURN)).isEqualTo(Float.valueOf(whole.scaled(i, Dimension.RETURN)));
@@ -73,9 +67,8 @@ class CandlePointsTest {
 
     @Test
     void whatIsNotKnownIsNotMadeUp() {
-        CandleSeries series = walk("aave", 1);
-        CandlePoints points =
-                CandlePoints.of(series, CandleRanges.UNKNOWN, MarketReturns.of(List.of(series)), LockedChanges.UNKNOWN);
+        CandleSeries series = closesOf(walk("aave", 1));
+        CandlePoints points = CandlePoints.of(series, MarketReturns.of(List.of(series)), LockedChanges.UNKNOWN);
         int last = points.size() - 1;
 
         assertThat(points.isKnown(last, Dimension.RANGE)).isFalse();
@@ -109,8 +102,7 @@ class CandlePointsTest {
             Volume volume = i < 120 ? Volume.base(1 + i % 3) : Volume.trailing24h(1_000 + i % 3);
             builder.add(START.getEpochSecond() + i * STEP, 100, volume);
         }
-        CandlePoints points = CandlePoints.of(
-                builder.build(), CandleRanges.UNKNOWN, MarketReturns.of(List.of()), LockedChanges.UNKNOWN);
+        CandlePoints points = CandlePoints.of(builder.build(), MarketReturns.of(List.of()), LockedChanges.UNKNOWN);
 
         assertThat(points.isKnown(119, Dimension.VOLUME)).isTrue();
         assertThat(points.isKnown(120, Dimension.VOLUME)).isFalse();
@@ -171,12 +163,12 @@ class CandlePointsTest {
         return figures;
     }
 
-    private static CandleRanges ranges(CandleSeries series) {
-        Map<Long, Double> logs = new HashMap<>();
+    private static CandleSeries closesOf(CandleSeries series) {
+        CandleSeries.Builder closes = new CandleSeries.Builder(series.key(), series.size());
         for (int i = 0; i < series.size(); i++) {
-            logs.put(series.openSecond(i), 0.01 + 1e-5 * (series.openSecond(i) / STEP % 97));
+            closes.add(series.openSecond(i), series.close(i), Volume.UNKNOWN);
         }
-        return new CandleRanges(logs);
+        return closes.build();
     }
 
     private static CandleSeries between(CandleSeries series, Instant from, Instant close) {
@@ -198,7 +190,9 @@ class CandlePointsTest {
         for (int i = 0; i < CANDLES; i++) {
             price *= Math.exp(0.01 * random.nextGaussian());
             if (random.nextInt(80) > 0) {
-                builder.add(START.getEpochSecond() + i * STEP, price, Volume.base(10 + random.nextDouble()));
+                double high = price * Math.exp(0.01 + 1e-5 * (i % 97));
+                builder.add(
+                        START.getEpochSecond() + i * STEP, high, price, price, Volume.base(10 + random.nextDouble()));
             }
         }
         return builder.build();

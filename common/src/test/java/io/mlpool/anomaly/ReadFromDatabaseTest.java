@@ -3,7 +3,6 @@ package io.mlpool.anomaly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.mlpool.market.Interval;
 import io.mlpool.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,30 +23,6 @@ class ReadFromDatabaseTest {
     @BeforeAll
     static void createDatabase() {
         jdbc = TestDatabase.create().jdbc();
-    }
-
-    @Test
-    void rangesAreReadWhereTheSourceKnowsThem() {
-        jdbc.sql("INSERT INTO asset (id, symbol, name) VALUES ('aave', 'aave', 'Aave')")
-                .update();
-        jdbc.sql("INSERT INTO series (asset, vs_currency, interval) VALUES ('aave', 'usd', '1h')")
-                .update();
-        jdbc.sql("""
-                INSERT INTO candle
-                  (series_id, open_time, open, high, low, close, volume, volume_kind, flags, finished, source, ingested_at)
-                SELECT s.id, t.at::timestamptz, 2, 4, 1, 2, 1, 1, t.flags, t.finished, 'test', now()
-                FROM series s, (VALUES ('2024-01-01T00:00:00Z', 2, true), ('2024-01-01T01:00:00Z', 1, true),
-                                       ('2024-01-01T02:00:00Z', 0, false)) t (at, flags, finished)
-                """).update();
-
-        CandleRanges ranges = CandleRanges.read(
-                        jdbc, List.of("aave", "maker"), "usd", Interval.ONE_HOUR, START, START.plus(Duration.ofDays(1)))
-                .get("aave");
-
-        assertThat(ranges).isNotNull();
-        assertThat(ranges.at(START.getEpochSecond())).isCloseTo(Math.log(4), within(1e-12));
-        assertThat(ranges.at(START.getEpochSecond() + 3600)).as("closes only").isNaN();
-        assertThat(ranges.at(START.getEpochSecond() + 7200)).as("not finished").isNaN();
     }
 
     @Test

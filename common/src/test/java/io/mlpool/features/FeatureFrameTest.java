@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FeatureFrameTest {
 
@@ -71,16 +73,43 @@ class FeatureFrameTest {
     }
 
     @Test
-    void modelsOfTheSchemaBeforeStillSeeWhatTheySaw() {
-        FeatureSchema before = FeatureSchema.priceV1(Interval.ONE_HOUR, 4, List.of("bitcoin"));
+    void theRangesOfBarsAreAVolatilityAfterParkinson() {
+        CandleSeries.Builder builder = new CandleSeries.Builder(SeriesKey.usd("bitcoin", Interval.ONE_HOUR), 600);
+        for (int i = 0; i <= LAST; i++) {
+            double close = 100 * Math.exp(0.001 * i);
+            double range = i == LAST ? 0.02 : 0.004;
+            builder.add(epoch(i), close * Math.exp(range), close, close, Volume.base(5));
+        }
+        CandleSeries series = builder.build();
+        FeatureFrame frame = FeatureFrame.of(SCHEMA, series, MarketFactor.of(SCHEMA, List.of(series)))
+                .getFirst();
+        double factor = 0.001 * Math.sqrt(4 * Math.log(2));
+        assertThat(value(frame, "parkinson_1")).isCloseTo((float) Math.log(0.02 / factor), within(1e-4f));
+        double mean = Math.sqrt((0.02 * 0.02 + 5 * 0.004 * 0.004) / 6);
+        assertThat(value(frame, "parkinson_6")).isCloseTo((float) Math.log(mean / factor), within(1e-4f));
+        assertThat(frame.value(LAST - 1, index("parkinson_24")))
+                .isCloseTo((float) Math.log(0.004 / factor), within(1e-4f));
+    }
+
+    @Test
+    void whereNoRangeIsKnownTheReturnStandsIn() {
+        FeatureFrame frame = frame(i -> 100 * Math.exp(0.01 * Math.sin(i)), i -> 5);
+        assertThat(value(frame, "parkinson_3")).isEqualTo(value(frame, "volatility_3"));
+        assertThat(value(frame, "parkinson_24")).isEqualTo(value(frame, "volatility_24"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"price-v1,31", "price-v2,50"})
+    void modelsOfASchemaBeforeStillSeeWhatTheySaw(String version, int width) {
+        FeatureSchema before = FeatureSchema.price(version, Interval.ONE_HOUR, 4, List.of("bitcoin"));
         CandleSeries series = series(700, i -> 100 + i % 7, i -> 5, -1, -1);
-        FeatureFrame v1 = FeatureFrame.of(before, series, MarketFactor.of(before, List.of(series)))
+        FeatureFrame then = FeatureFrame.of(before, series, MarketFactor.of(before, List.of(series)))
                 .getFirst();
-        FeatureFrame v2 = FeatureFrame.of(SCHEMA, series, MarketFactor.of(SCHEMA, List.of(series)))
+        FeatureFrame now = FeatureFrame.of(SCHEMA, series, MarketFactor.of(SCHEMA, List.of(series)))
                 .getFirst();
-        assertThat(before.names()).hasSize(31).isEqualTo(SCHEMA.names().subList(0, 31));
+        assertThat(before.names()).hasSize(width).isEqualTo(SCHEMA.names().subList(0, width));
         for (int feature = 0; feature < before.width(); feature++) {
-            assertThat(v1.value(LAST, feature)).isEqualTo(v2.value(LAST, feature));
+            assertThat(then.value(LAST, feature)).isEqualTo(now.value(LAST, feature));
         }
     }
 

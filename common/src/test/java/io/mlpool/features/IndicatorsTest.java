@@ -71,6 +71,7 @@ class IndicatorsTest {
         return new PriceGrid(
                 Interval.ONE_HOUR,
                 0,
+                new double[close.length],
                 close,
                 new double[close.length],
                 new boolean[close.length],

@@ -32,7 +32,8 @@ final class RandomMarket {
             price *= Math.exp(0.01 * (1 + Math.sin(i / 100.0)) * random.nextGaussian());
             boolean missing = (i > outage && i < outage + 12) || random.nextInt(100) == 0;
             if (!missing) {
-                builder.add(START + i * 3600L, price, Volume.base(10 + 5 * random.nextDouble()));
+                double high = i % 50 == 0 ? Double.NaN : price * Math.exp(0.01 * random.nextDouble());
+                builder.add(START + i * 3600L, high, 0.99 * price, price, Volume.base(10 + 5 * random.nextDouble()));
             }
         }
         return builder.build();

@@ -11,6 +11,6 @@ class PriceViewTest extends FeatureViewContract {
 
     @Override
     String fingerprint() {
-        return "2 b5163d73e1c79225";
+        return "2 0d34888a92bf02e2";
     }
 }

@@ -33,7 +33,7 @@ class CandleStoreTest {
                 .update();
         jdbc.sql("""
                 INSERT INTO candle SELECT s.id, timestamptz '2024-03-10T00:00:00Z' + h * interval '1 hour',
-                  10 + h, 12 + h, 9 + h, 11 + h, 5, 1, CASE WHEN h = 1 THEN 2 ELSE 0 END, h < 3, 'test', now()
+                  10 + h, 12 + h, 9 + h, 11 + h, 5, 1, CASE h WHEN 1 THEN 2 WHEN 2 THEN 1 ELSE 0 END, h < 3, 'test', now()
                 FROM series s, generate_series(0, 3) h
                 """).update();
         store = new CandleStore(jdbc);
@@ -80,6 +80,8 @@ class CandleStoreTest {
         assertThat(series.size()).isEqualTo(3);
         assertThat(series.openTime(0)).isEqualTo(START);
         assertThat(series.turnover(2)).isEqualTo(65);
+        assertThat(series.range(1)).isEqualTo((float) Math.log(13 / 10.0));
+        assertThat(series.range(2)).as("closes only").isNaN();
         assertThat(store.newest(BITCOIN)).contains(START.plusSeconds(2 * 3600));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +88,28 @@ class CandleTest {
         assertThat(series.turnover(1)).isEqualTo(900);
         assertThat(series.turnoverIsTrailing(1)).isTrue();
         assertThat(series.turnover(2)).isNaN();
+    }
+
+    @Test
+    void aRangeIsKnownWhereTheSourceKnowsMoreThanCloses() {
+        Candle closes = new Candle(
+                Interval.ONE_HOUR,
+                OPEN.plusSeconds(3600),
+                11,
+                12,
+                11,
+                12,
+                Volume.UNKNOWN,
+                true,
+                Set.of(CandleFlag.CLOSE_ONLY));
+        CandleSeries.Builder builder = new CandleSeries.Builder(KEY, 3);
+        builder.add(candle(OPEN));
+        builder.add(closes);
+        builder.add(OPEN.plusSeconds(7200).getEpochSecond(), 50, Volume.UNKNOWN);
+        CandleSeries series = builder.build().slice(0, 3);
+        assertThat(series.range(0)).isEqualTo((float) Math.log(12 / 9.0));
+        assertThat(series.range(1)).isNaN();
+        assertThat(series.range(2)).isNaN();
     }
 
     @ParameterizedTest

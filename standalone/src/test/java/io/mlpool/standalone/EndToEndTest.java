@@ -113,7 +113,7 @@ class EndToEndTest {
         assertThat(Files.readAllLines(file))
                 .hasSizeGreaterThan(1000)
                 .first()
-                .isEqualTo("asset,open_time,close,turnover");
+                .isEqualTo("asset,open_time,close,turnover,range");
         assertThat(export("--dataset", "0".repeat(64), "--file", file.toString())
                         .err())
                 .contains("no run learned from a data set");

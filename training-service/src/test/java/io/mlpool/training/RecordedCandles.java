@@ -38,6 +38,8 @@ public final class RecordedCandles {
                 if (open.isAfter(last)) {
                     series.add(
                             open.getEpochSecond(),
+                            Double.parseDouble(cells.get(2)),
+                            Double.parseDouble(cells.get(3)),
                             Double.parseDouble(cells.get(4)),
                             Volume.base(Double.parseDouble(cells.get(5))));
                     last = open;

@@ -2,7 +2,6 @@ package io.mlpool.serving.forest;
 
 import io.mlpool.anomaly.AnomalyManifest;
 import io.mlpool.anomaly.CandlePoints;
-import io.mlpool.anomaly.CandleRanges;
 import io.mlpool.anomaly.LockedChanges;
 import io.mlpool.anomaly.LockedFigures;
 import io.mlpool.anomaly.MarketReturns;
@@ -131,17 +130,13 @@ final class ForestWatch {
     }
 
     private record Known(
-            Map<SeriesKey, CandleSeries> series,
-            Map<String, CandleRanges> ranges,
-            Map<String, LockedChanges> locked,
-            MarketReturns market) {}
+            Map<SeriesKey, CandleSeries> series, Map<String, LockedChanges> locked, MarketReturns market) {}
 
     private Known known(AnomalyManifest manifest, List<Stretch> stretches, Instant from, Instant to) {
         Interval interval = manifest.candles();
         Set<String> assets = stretches.stream().map(Stretch::asset).collect(Collectors.toSet());
         return new Known(
                 candles.all(assets, SeriesKey.USD, interval, from, to),
-                CandleRanges.read(jdbc, assets, SeriesKey.USD, interval, from, to),
                 LockedFigures.changes(jdbc, assets, from, to),
                 MarketReturns.of(candles.all(Set.copyOf(manifest.market()), SeriesKey.USD, interval, from, to)
                         .values()));
@@ -152,7 +147,6 @@ final class ForestWatch {
         CandleSeries all = known.series().getOrDefault(key, CandleSeries.of(key, List.of()));
         CandlePoints points = CandlePoints.of(
                 until(all, stretch.to()),
-                known.ranges().getOrDefault(stretch.asset(), CandleRanges.UNKNOWN),
                 known.market(),
                 known.locked().getOrDefault(stretch.asset(), LockedChanges.UNKNOWN));
         String detector = model.slot().model();

@@ -86,7 +86,8 @@ public final class RecentCandles {
         Map<String, CandleSeries.Builder> builders = new HashMap<>();
         Map<String, Integer> flags = new HashMap<>();
         jdbc.sql("""
-                SELECT s.asset, extract(epoch FROM c.open_time)::bigint, c.close, c.volume, c.volume_kind, c.flags
+                SELECT s.asset, extract(epoch FROM c.open_time)::bigint, c.close, c.volume, c.volume_kind, c.flags,
+                  CASE WHEN c.flags & :close_only = 0 THEN c.high ELSE 'NaN' END, c.low
                 FROM series s
                 CROSS JOIN LATERAL (
                   SELECT * FROM candle WHERE series_id = s.id AND finished ORDER BY open_time DESC LIMIT :bars) c
@@ -96,12 +97,13 @@ public final class RecentCandles {
                 .param("vs", SeriesKey.USD)
                 .param("interval", interval.label())
                 .param("bars", bars)
+                .param("close_only", CandleFlag.CLOSE_ONLY.bit())
                 .param("assets", assets.toArray(String[]::new))
                 .query(row -> {
                     String asset = row.getString(1);
                     Volume volume = new Volume(row.getDouble(4), Volume.Kind.of(row.getInt(5)));
                     builders.computeIfAbsent(asset, id -> new CandleSeries.Builder(SeriesKey.usd(id, interval), bars))
-                            .add(row.getLong(2), row.getDouble(3), volume);
+                            .add(row.getLong(2), row.getDouble(7), row.getDouble(8), row.getDouble(3), volume);
                     flags.put(asset, row.getInt(6));
                 });
         Map<String, Recent> recent = new HashMap<>();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param volume of the candle; units of the asset traded within it unless {@code volumeKind} says otherwise
  * @param volumeKind what the volume counts, as {@code GET /candles} says it
  * @param finished must not be false; what {@code GET /candles} gives of the running candle is none to forecast from
- * @param flags not looked at: they are here because {@code GET /candles} gives them
+ * @param flags as {@code GET /candles} gives them; of a {@code close_only} candle high and low say nothing
  */
 @Schema(description = "A finished candle, also as GET /candles gives it; open_time and close are enough")
 public record SentCandle(
@@ -40,4 +40,5 @@ public record SentCandle(
 
         @Schema(description = "As GET /candles says it; the running candle is refused") @Nullable Boolean finished,
 
-        @Schema(description = "As GET /candles gives them; not looked at") @Nullable List<String> flags) {}
+        @Schema(description = "As GET /candles gives them; of a close_only candle high and low are not looked at")
+        @Nullable List<String> flags) {}

@@ -2,6 +2,7 @@ package io.mlpool.serving.prediction;
 
 import io.mlpool.errors.ErrorDetail;
 import io.mlpool.errors.InvalidRequestException;
+import io.mlpool.market.CandleFlag;
 import io.mlpool.market.CandleSeries;
 import io.mlpool.market.Interval;
 import io.mlpool.market.SeriesKey;
@@ -27,6 +28,8 @@ final class SentSeries {
     /** As {@code GET /candles} writes them. */
     private static final Map<String, Volume.Kind> KINDS = Arrays.stream(Volume.Kind.values())
             .collect(Collectors.toUnmodifiableMap(kind -> kind.name().toLowerCase(Locale.ROOT), Function.identity()));
+
+    private static final String CLOSE_ONLY = CandleFlag.CLOSE_ONLY.name().toLowerCase(Locale.ROOT);
 
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
@@ -81,7 +84,7 @@ final class SentSeries {
         checkPrices(candle, close, i);
         checkVolume(candle, i);
         if (errors.isEmpty()) {
-            builder.add(time.getEpochSecond(), close, volume(candle));
+            builder.add(time.getEpochSecond(), high(candle), low(candle), close, volume(candle));
             before = time;
         }
     }
@@ -150,6 +153,21 @@ final class SentSeries {
             String known = "Input should be one of " + new TreeSet<>(KINDS.keySet());
             wrong("enum", i, "volume_kind", known, candle.volumeKind());
         }
+    }
+
+    private static double high(SentCandle candle) {
+        Double high = candle.high();
+        return high == null || isCloseOnly(candle) ? Double.NaN : high;
+    }
+
+    private static double low(SentCandle candle) {
+        Double low = candle.low();
+        return low == null ? Double.NaN : low;
+    }
+
+    private static boolean isCloseOnly(SentCandle candle) {
+        List<String> flags = candle.flags();
+        return flags != null && flags.contains(CLOSE_ONLY);
     }
 
     private static Volume volume(SentCandle candle) {

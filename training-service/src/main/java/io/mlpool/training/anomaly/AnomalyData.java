@@ -1,7 +1,6 @@
 package io.mlpool.training.anomaly;
 
 import io.mlpool.anomaly.CandlePoints;
-import io.mlpool.anomaly.CandleRanges;
 import io.mlpool.anomaly.Disturbance;
 import io.mlpool.anomaly.LockedChanges;
 import io.mlpool.anomaly.MarketReturns;
@@ -19,14 +18,9 @@ import java.util.Map;
  * The candles of a snapshot with all else that their points are made of, cut by time into what is learned from, what the threshold is set on, and what
  * judges. Between two of them lie as many candles as a disturbance lasts, so that none lies in both.
  *
- * @param ranges by asset
  * @param locked by asset
  */
-record AnomalyData(
-        Dataset candles,
-        Map<String, CandleRanges> ranges,
-        Map<String, LockedChanges> locked,
-        AnomalySettings settings) {
+record AnomalyData(Dataset candles, Map<String, LockedChanges> locked, AnomalySettings settings) {
 
     DatasetSnapshot snapshot() {
         return candles.snapshot();
@@ -40,10 +34,7 @@ record AnomalyData(
     PointSet points(MarketReturns market) {
         List<CandlePoints> points = candles.series().stream()
                 .map(series -> CandlePoints.of(
-                        series,
-                        ranges.getOrDefault(series.key().asset(), CandleRanges.UNKNOWN),
-                        market,
-                        locked.getOrDefault(series.key().asset(), LockedChanges.UNKNOWN)))
+                        series, market, locked.getOrDefault(series.key().asset(), LockedChanges.UNKNOWN)))
                 .toList();
         return new PointSet(points, first(), snapshot().watermark());
     }

@@ -1,7 +1,6 @@
 package io.mlpool.training.anomaly;
 
 import io.mlpool.anomaly.AnomalyManifest;
-import io.mlpool.anomaly.CandleRanges;
 import io.mlpool.anomaly.LockedFigures;
 import io.mlpool.market.CandleSeries;
 import io.mlpool.training.dataset.Dataset;
@@ -30,16 +29,7 @@ public record AnomalyReader(DatasetReader candles, JdbcClient jdbc, TransactionT
         Dataset dataset = candles.read(new DatasetRequest(spec.interval(), spec.assets(), spec.until(), 1));
         DatasetSnapshot snapshot = dataset.snapshot();
         return new AnomalyData(
-                dataset,
-                CandleRanges.read(
-                        jdbc,
-                        snapshot.assets(),
-                        snapshot.vsCurrency(),
-                        snapshot.interval(),
-                        Instant.EPOCH,
-                        snapshot.watermark()),
-                LockedFigures.changes(jdbc, snapshot.assets(), Instant.EPOCH, snapshot.watermark()),
-                settings);
+                dataset, LockedFigures.changes(jdbc, snapshot.assets(), Instant.EPOCH, snapshot.watermark()), settings);
     }
 
     /** The series of a model's market, from the snapshot where they are in it. */

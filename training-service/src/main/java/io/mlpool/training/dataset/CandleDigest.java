@@ -9,10 +9,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 
-/** SHA-256 over all that features are computed from: names, open times, closes and turnovers, bit by bit. */
+/** SHA-256 over all that features are computed from: names, open times, ranges, closes and turnovers, bit by bit. */
 final class CandleDigest {
 
-    private static final int ROW = 2 * Double.BYTES + Long.BYTES + 1;
+    private static final int ROW = 2 * Double.BYTES + Float.BYTES + Long.BYTES + 1;
 
     private CandleDigest() {}
 
@@ -30,6 +30,7 @@ final class CandleDigest {
         for (int i = 0; i < series.size(); i++) {
             row.clear()
                     .putLong(series.openSecond(i))
+                    .putFloat(series.range(i))
                     .putDouble(series.close(i))
                     .putDouble(series.turnover(i))
                     .put((byte) (series.turnoverIsTrailing(i) ? 1 : 0));

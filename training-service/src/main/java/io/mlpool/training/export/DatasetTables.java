@@ -18,17 +18,23 @@ final class DatasetTables {
 
     private DatasetTables() {}
 
-    /** A row for each candle: asset, open time, close, and the turnover that features are computed from. */
+    /** A row for each candle: asset, open time, close, and the turnover and range (logarithm of high over low) that features are computed from. */
     static void candles(Dataset dataset, TableFormat format, Path file) throws IOException {
         List<TableColumn> columns = List.of(
                 new TableColumn("asset", TableColumn.Type.TEXT),
                 new TableColumn("open_time", TableColumn.Type.TIME),
                 new TableColumn("close", TableColumn.Type.DOUBLE),
-                new TableColumn("turnover", TableColumn.Type.DOUBLE));
+                new TableColumn("turnover", TableColumn.Type.DOUBLE),
+                new TableColumn("range", TableColumn.Type.FLOAT));
         try (TableFile table = TableFile.create(format, file, columns)) {
             for (CandleSeries series : dataset.series()) {
                 for (int i = 0; i < series.size(); i++) {
-                    table.write(List.of(series.key().asset(), series.openTime(i), series.close(i), series.turnover(i)));
+                    table.write(List.of(
+                            series.key().asset(),
+                            series.openTime(i),
+                            series.close(i),
+                            series.turnover(i),
+                            series.range(i)));
                 }
             }
         }

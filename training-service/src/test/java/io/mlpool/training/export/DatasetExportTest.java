@@ -61,7 +61,7 @@ class DatasetExportTest {
         Files.delete(file);
 
         assertThat(lines).hasSize(1 + CANDLES);
-        assertThat(lines.getFirst()).isEqualTo("asset,open_time,close,turnover");
+        assertThat(lines.getFirst()).isEqualTo("asset,open_time,close,turnover,range");
         assertThat(lines.get(1)).startsWith("bitcoin," + TestCandles.START + ",");
     }
 

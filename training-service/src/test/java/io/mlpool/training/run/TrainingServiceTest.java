@@ -167,7 +167,7 @@ class TrainingServiceTest {
         assertThat(get("/datasets").body()).contains("\"assets\":[\"bitcoin\"]", "\"listed\"");
         String version = JSON.readTree(get("/datasets").body()).at("/0/version").asString();
         assertThat(get("/datasets/" + version + "?format=csv").body())
-                .startsWith("asset,open_time,close,turnover\nbitcoin,");
+                .startsWith("asset,open_time,close,turnover,range\nbitcoin,");
         assertThat(get("/datasets/" + version + "?content=features").body()).startsWith("PAR1");
         assertThat(get("/datasets/" + version + "?format=xls").statusCode()).isEqualTo(422);
         assertThat(get("/datasets/none").statusCode()).isEqualTo(404);
