@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -153,9 +154,29 @@ public final class FolderRegistry implements ModelRegistry {
                 return version;
             });
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot make version %d of %s the %s".formatted(version, model, alias.label()), e);
+            throw cannotPoint(model, alias, version, e);
         }
+    }
+
+    @Override
+    public boolean replace(String model, Alias alias, @Nullable Integer before, int version) {
+        requireThere(model, version);
+        try {
+            return FolderLock.holding(folder.home(model), () -> {
+                boolean unchanged = target(model, alias).equals(Optional.ofNullable(before));
+                if (unchanged) {
+                    point(model, alias, version);
+                }
+                return unchanged;
+            });
+        } catch (IOException e) {
+            throw cannotPoint(model, alias, version, e);
+        }
+    }
+
+    private static UncheckedIOException cannotPoint(String model, Alias alias, int version, IOException e) {
+        return new UncheckedIOException(
+                "cannot make version %d of %s the %s".formatted(version, model, alias.label()), e);
     }
 
     /** Under the lock, so that no version is deleted while an alias is pointed to it. */

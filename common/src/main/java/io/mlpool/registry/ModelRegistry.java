@@ -4,6 +4,7 @@ import io.mlpool.model.ModelBundle;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Versions of models and the aliases that decide which is live. Safe for many processes on one registry. */
 public interface ModelRegistry {
@@ -57,6 +58,23 @@ public interface ModelRegistry {
      * @throws UnknownVersionException when there is no such version
      */
     void assign(String model, Alias alias, int version);
+
+    /**
+     * Points an alias to a version unless somebody pointed it elsewhere meanwhile. In a folder that is one step; MLflow knows no such thing, so there
+     * the alias is looked at just before.
+     *
+     * @param before version that it is thought to point to; null for none
+     * @return whether it pointed there
+     * @throws io.mlpool.model.BrokenBundleException when it is there and cannot be read
+     * @throws UnknownVersionException when there is no such version
+     */
+    default boolean replace(String model, Alias alias, @Nullable Integer before, int version) {
+        if (!target(model, alias).equals(Optional.ofNullable(before))) {
+            return false;
+        }
+        assign(model, alias, version);
+        return true;
+    }
 
     /** Takes an alias away; nothing happens when it points nowhere. */
     void unassign(String model, Alias alias);

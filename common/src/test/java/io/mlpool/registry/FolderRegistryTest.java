@@ -13,8 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
@@ -37,6 +42,26 @@ class FolderRegistryTest extends SignedModelRegistryContract {
             Files.write(bundle.resolve(file), content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void ofManyWhoReplaceTheSameChampionAtOnceOneDoes() throws Exception {
+        ModelRegistry registry = open();
+        for (int run = 1; run <= 2; run++) {
+            registry.register(ConstantModel.bundle(work.resolve("bundle" + run), "run-" + run), Map.of());
+        }
+        for (int round = 0; round < 50; round++) {
+            registry.assign("price-1h", Alias.CHAMPION, 1);
+            List<Callable<Boolean>> replacing =
+                    Collections.nCopies(4, () -> open().replace("price-1h", Alias.CHAMPION, 1, 2));
+            int done = 0;
+            try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+                for (Future<Boolean> one : threads.invokeAll(replacing)) {
+                    done += one.get() ? 1 : 0;
+                }
+            }
+            assertThat(done).isEqualTo(1);
         }
     }
 

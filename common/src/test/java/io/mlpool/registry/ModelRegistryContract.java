@@ -145,6 +145,21 @@ abstract class ModelRegistryContract {
     }
 
     @Test
+    void anAliasThatWasPointedElsewhereMeanwhileIsNotReplaced() {
+        ModelRegistry registry = open();
+        IntStream.rangeClosed(1, 3).forEach(run -> registry.register(bundle("run-" + run), Map.of()));
+
+        assertThat(registry.replace("price-1h", Alias.CHAMPION, 1, 2))
+                .as("none is there")
+                .isFalse();
+        assertThat(registry.replace("price-1h", Alias.CHAMPION, null, 1)).isTrue();
+        assertThat(registry.replace("price-1h", Alias.CHAMPION, null, 2)).isFalse();
+        assertThat(registry.replace("price-1h", Alias.CHAMPION, 1, 3)).isTrue();
+        assertThat(registry.replace("price-1h", Alias.CHAMPION, 1, 2)).isFalse();
+        assertThat(open().target("price-1h", Alias.CHAMPION)).contains(3);
+    }
+
+    @Test
     void anAliasCannotPointToAVersionThatIsNotThere() {
         assertThatThrownBy(() -> open().assign("price-1h", Alias.CHAMPION, 9))
                 .isInstanceOf(UnknownVersionException.class)

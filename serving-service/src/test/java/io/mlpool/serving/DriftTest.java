@@ -4,10 +4,15 @@ import static io.mlpool.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mlpool.registry.Alias;
+import io.mlpool.registry.ModelVersion;
 import io.mlpool.serving.decay.DecayRound;
 import io.mlpool.testing.SettableClock;
 import io.mlpool.testing.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -64,9 +69,14 @@ class DriftTest {
         server.close();
         start();
         eventually(() -> assertThat(predict()).contains("predicted_price"));
+        database.jdbc()
+                .sql(
+                        "INSERT INTO drift_tally SELECT model, 1, as_of - interval '33 days', 100, counts, sums, squares FROM drift_tally")
+                .update();
         nextHour();
-        eventually(
-                () -> assertThat(counted()).as("a restart counts nothing again").isEqualTo(4));
+        eventually(() -> assertThat(counted())
+                .as("a restart counts nothing again, and what is old goes, also of versions that are live no more")
+                .isEqualTo(4));
         assertThat(meanOf("forecast_width_1h"))
                 .as("as the forecasts that are stored have it")
                 .isCloseTo(
@@ -91,6 +101,7 @@ class DriftTest {
         assertThat(drift("model=price-4h").get("models")).isEmpty();
 
         whatSpeaksAgainstTheChampionIsNotedOnce();
+        whatIsNoLongerTheChampionIsNotJudged();
         String page = server.get("/monitoring/drift/report?days=30").body();
         assertThat(page)
                 .contains("price-1h version 2, champion: drifting")
@@ -132,6 +143,30 @@ class DriftTest {
         eventually(() -> assertThat(server.get("/actuator/prometheus").body())
                 .containsPattern("mlpool_model_decay\\{.*kind=\"drift\".*} 1")
                 .containsPattern("mlpool_model_decay\\{.*kind=\"loss_of_skill\".*} 0"));
+    }
+
+    /** The new champion cannot be loaded, so that the one before stays live here. */
+    private void whatIsNoLongerTheChampionIsNotJudged() {
+        database.jdbc().sql("DELETE FROM model_decay").update();
+        ModelVersion broken = server.register();
+        deleteGoldenAnswerOf(broken);
+        server.registry().assign(broken.model(), Alias.CHAMPION, broken.version());
+
+        server.bean(DecayRound.class).run();
+
+        assertThat(number("SELECT count(*) FROM model_decay")).isZero();
+        assertThat(server.json(predicted()).at("/model/version").asInt()).isEqualTo(2);
+        server.registry().assign(broken.model(), Alias.CHAMPION, 2);
+        server.bean(DecayRound.class).run();
+        assertThat(number("SELECT count(*) FROM model_decay")).isEqualTo(1);
+    }
+
+    private void deleteGoldenAnswerOf(ModelVersion version) {
+        try {
+            Files.delete(server.registry().fetch(version).directory().resolve("golden.json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void inputsUnlikeAllThatWasLearnedFromAreNotTrusted() {

@@ -99,6 +99,21 @@ class ExperimentsTest {
     }
 
     @Test
+    void withAWatchThatSomebodyStopsTheVersionBeforeRests() {
+        begin("{\"id\":\"theirs\",\"model\":\"price-1h\"}");
+        server.post("/experiments/theirs/stop", "");
+        assertThat(server.registry().target("price-1h", Alias.CHALLENGER)).contains(challenger);
+        begin("{\"id\":\"watch\",\"model\":\"price-1h\"}");
+        database.jdbc()
+                .sql("UPDATE experiment SET kind = 'watch' WHERE id = 'watch'")
+                .update();
+
+        server.post("/experiments/watch/stop", "");
+
+        assertThat(server.registry().target("price-1h", Alias.CHALLENGER)).isEmpty();
+    }
+
+    @Test
     void inShadowEverybodyIsAnsweredByTheControl() {
         begin("{\"id\":\"shadow\",\"model\":\"price-1h\"}");
 

@@ -232,9 +232,18 @@ class ModelsTest {
         assertThat(importance.at("/families/0/percent").asDouble()).isEqualTo(4);
         assertThat(importance.at("/features/0/standard_error").asDouble()).isEqualTo(0.001);
         assertThat(importance.at("/trees/0/shap").asDouble()).isEqualTo(0.7);
+        assertThat(again(path.formatted(measured.version())).statusCode()).isEqualTo(304);
         assertThat(server.get(path.formatted(constant.version())).body())
                 .contains("it was not measured what version %d of price-1h leans on".formatted(constant.version()));
         assertThat(server.get(path.formatted(7777)).statusCode()).isEqualTo(404);
+    }
+
+    /** Asks for what is held already. */
+    private static HttpResponse<String> again(String path) {
+        HttpResponse<String> held = server.get(path);
+        assertThat(held.headers().firstValue("Cache-Control")).contains("max-age=3600, private");
+        return server.send(HttpRequest.newBuilder(server.uri(path))
+                .header("If-None-Match", held.headers().firstValue("ETag").orElseThrow()));
     }
 
     private static String sent() {

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -108,6 +109,12 @@ public final class TrainingServer implements AutoCloseable {
         return answer(request(path).header("Accept", accept));
     }
 
+    /** Lines of events as they come. */
+    public Stream<String> lines(String path) {
+        return answer(request(path).header("Accept", "text/event-stream"), BodyHandlers.ofLines())
+                .body();
+    }
+
     /** Whatever the service answers to a body. */
     public HttpResponse<String> answer(String path, String body) {
         return answer(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
@@ -126,8 +133,12 @@ public final class TrainingServer implements AutoCloseable {
     }
 
     private HttpResponse<String> answer(HttpRequest.Builder request) {
+        return answer(request, BodyHandlers.ofString());
+    }
+
+    private <T> HttpResponse<T> answer(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
         try {
-            return client.send(request.build(), BodyHandlers.ofString());
+            return client.send(request.build(), body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

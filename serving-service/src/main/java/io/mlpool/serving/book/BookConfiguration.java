@@ -1,5 +1,6 @@
 package io.mlpool.serving.book;
 
+import com.github.kagkarlsson.scheduler.task.Task;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mlpool.serving.drift.DriftTallies;
 import io.mlpool.serving.forecast.Forecasting;
@@ -74,6 +75,11 @@ class BookConfiguration {
             Clock clock) {
         ForecastCounts counts = new ForecastCounts(meters, clock);
         return new BookKeeping(live, assets, due, pages, book, store, liquidity, scoring, progress, counts);
+    }
+
+    @Bean
+    Task<?> forecastRetentionTask(JdbcClient jdbc, BookProperties properties, Clock clock) {
+        return new ForecastRetention(jdbc, properties.retention(), clock).task();
     }
 
     /** Part of readiness, by its name. */

@@ -73,7 +73,7 @@ public final class DriftTallies {
                 .update();
     }
 
-    /** What the sums are compared with, for when the bundle is gone; old sums go, so that there are never more than some hundred a version. */
+    /** What the sums are compared with, for when the bundle is gone; old sums of all versions of the model go, also of those that count no more. */
     private void keep(Sums sums, DriftReference reference) {
         int first = jdbc.sql("""
                 INSERT INTO drift_reference (model, version, reference) VALUES (:model, :version, :reference::jsonb)
@@ -84,9 +84,8 @@ public final class DriftTallies {
                 .param("reference", json.writeValueAsString(reference))
                 .update();
         if (first == 0) {
-            jdbc.sql("DELETE FROM drift_tally WHERE model = :model AND version = :version AND as_of < :until")
+            jdbc.sql("DELETE FROM drift_tally WHERE model = :model AND as_of < :until")
                     .param("model", sums.model())
-                    .param("version", sums.version())
                     .param("until", utc(sums.asOf().minus(KEPT)))
                     .update();
         }

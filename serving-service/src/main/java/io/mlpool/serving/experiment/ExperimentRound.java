@@ -43,6 +43,7 @@ final class ExperimentRound {
 
     /** One that cannot be looked at keeps none of the others from it. */
     void run() {
+        losses.forget(clock.instant());
         RuntimeException first = null;
         for (Experiment experiment : experiments.open()) {
             try {
@@ -91,10 +92,11 @@ final class ExperimentRound {
 
     private void end(Experiment experiment, String why, Instant now) {
         LOG.warn("The experiment {} ends: {}", experiment.id(), why);
-        experiments.stop(experiment.id(), ExperimentState.RUNNING, ITSELF, why, now);
         if (experiment.isWatch()) {
+            // First: once it has ended nobody would look for the version before, which would forecast for ever.
             promotion.retire(experiment);
         }
+        experiments.stop(experiment.id(), ExperimentState.RUNNING, ITSELF, why, now);
     }
 
     /** Why what is compared is not live any more; empty when it is. */
@@ -125,18 +127,27 @@ final class ExperimentRound {
     }
 
     private void judge(Experiment experiment, Estimate ratio, Instant now) {
-        if (!ratio.isBelow(0) && !ratio.isAbove(0)) {
+        Optional<Arm> winner = winner(experiment, ratio);
+        if (winner.isEmpty()) {
             return;
         }
-        Arm winner = ratio.isBelow(0) ? Arm.CHALLENGER : Arm.CONTROL;
-        experiments.win(experiment.id(), winner, now);
-        Arm first = experiment.winner() == null ? winner : experiment.winner();
-        if (first == Arm.CHALLENGER && experiment.terms().onWin() == OnWin.PROMOTE) {
+        experiments.win(experiment.id(), winner.get(), now);
+        if (winner.get() == Arm.CHALLENGER && experiment.terms().onWin() == OnWin.PROMOTE) {
             String won =
                     experiment.isWatch() ? "rolled back: the version before is proved better" : "the challenger won";
             promotion.promote(experiment, ITSELF, won);
-        } else if (first == Arm.CONTROL && experiment.isWatch()) {
+        } else if (winner.get() == Arm.CONTROL && experiment.isWatch()) {
             end(experiment, "it is proved better than the version before", now);
         }
+    }
+
+    /** Who was proved better first: that is proof for good, also when whoever found it died before acting on it and the interval is wider by now. */
+    private static Optional<Arm> winner(Experiment experiment, Estimate ratio) {
+        if (experiment.winner() != null) {
+            return Optional.of(experiment.winner());
+        }
+        return ratio.isBelow(0)
+                ? Optional.of(Arm.CHALLENGER)
+                : Optional.of(Arm.CONTROL).filter(control -> ratio.isAbove(0));
     }
 }

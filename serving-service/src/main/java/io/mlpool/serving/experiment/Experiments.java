@@ -60,9 +60,12 @@ final class Experiments {
                         "there is no experiment of this id: GET /experiments lists those there are"));
     }
 
-    /** Ends it without a promotion; one that is over stays as it is. */
+    /** Ends it without a promotion; one that is over stays as it is. With a watch the version before rests. */
     Experiment stop(String id, String by, @Nullable String reason) {
-        require(id);
+        Experiment experiment = require(id);
+        if (experiment.isWatch() && experiment.state() == ExperimentState.RUNNING) {
+            promotion.retire(experiment);
+        }
         store.stop(id, ExperimentState.RUNNING, by, "stopped" + (reason == null ? "" : ": " + reason), clock.instant());
         return require(id);
     }

@@ -46,7 +46,7 @@ record Guardrails(
         if (recent.asked() >= LEAST_ASKED && recent.missing() > missing) {
             return say(String.format(
                     Locale.ROOT,
-                    "of the last day's forecasts the challenger made %.1f %% not, allowed are %.1f %%",
+                    "the challenger lacks %.1f %% of the last day's forecasts, allowed are %.1f %%",
                     100 * recent.missing(),
                     100 * missing));
         }

@@ -21,6 +21,9 @@ final class PairedLosses {
     /** Forecasts of so many times and horizons are read by one statement: with 5,000 assets 200,000 rows. */
     private static final int MOST_AT_ONCE = 20;
 
+    /** After the end of an experiment: what came of it stays in its standings. */
+    private static final Duration KEPT = Duration.ofDays(90);
+
     private final JdbcClient jdbc;
     private final Duration grace;
 
@@ -35,6 +38,13 @@ final class PairedLosses {
         while (read(experiment, now) == MOST_AT_ONCE) {
             // There may be more.
         }
+    }
+
+    /** Removes the rows of experiments that ended long ago. */
+    void forget(Instant now) {
+        jdbc.sql("DELETE FROM experiment_loss WHERE experiment IN (SELECT id FROM experiment WHERE ended_at < :before)")
+                .param("before", now.minus(KEPT).atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     /** Makes a row for each time whose target is over. */

@@ -46,22 +46,28 @@ final class Promotion {
 
     /** Goes on with a promotion that was begun; may be repeated. */
     void finish(Experiment experiment, String by) {
-        Optional<Integer> champion = registry.target(experiment.model(), Alias.CHAMPION);
-        if (champion.filter(live -> live == experiment.control() || live == experiment.challenger())
-                .isEmpty()) {
+        // In this order a kill between any two of them is made good by doing all again.
+        if (!crown(experiment)) {
+            Optional<Integer> champion = registry.target(experiment.model(), Alias.CHAMPION);
             String outcome = "not promoted: %s is the champion, no longer version %d, which it was compared with"
                     .formatted(champion.map(live -> "version " + live).orElse("none"), experiment.control());
             experiments.stop(experiment.id(), ExperimentState.PROMOTING, by, outcome, clock.instant());
             return;
         }
-        // In this order a kill between any two of them is made good by doing all again.
-        registry.assign(experiment.model(), Alias.CHAMPION, experiment.challenger());
         retire(experiment);
         if (by.equals(ExperimentRound.ITSELF)) {
             audit.accept(experiment);
         }
         experiments.promoted(experiment.id(), clock.instant());
         look.run();
+    }
+
+    /** Whoever died on the way, or promotes at the same time, may have done it. */
+    private boolean crown(Experiment experiment) {
+        return registry.replace(experiment.model(), Alias.CHAMPION, experiment.control(), experiment.challenger())
+                || registry.target(experiment.model(), Alias.CHAMPION)
+                        .filter(live -> live == experiment.challenger())
+                        .isPresent();
     }
 
     /** The challenger of this experiment is no longer one. */

@@ -2,14 +2,12 @@ package io.mlpool.serving.performance;
 
 import io.mlpool.serving.paging.Cursor;
 import io.mlpool.serving.paging.Page;
-import io.mlpool.serving.performance.Standing.AppliedCorrection;
 import io.mlpool.serving.performance.Standing.LiquidityGroup;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +34,11 @@ final class PerformanceHistory {
             "forecasts, below, quantile_loss, naive_loss, absolute_return, absolute_error, naive_error, spread, estimated_error";
 
     private final JdbcClient jdbc;
+    private final WholeHorizons wholes;
 
     PerformanceHistory(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        this.wholes = new WholeHorizons(jdbc);
     }
 
     /** Those that match behind the cursor, by model, version, horizon, variant and part. */
@@ -46,7 +46,7 @@ final class PerformanceHistory {
         Cursor cursor = Cursor.read(LIST, 5, cursorText);
         Map<Part, StandingWriter> found = new LinkedHashMap<>();
         asked(query, cursor, limit).query((ResultSet row) -> {
-            Part part = part(row);
+            Part part = Part.of(row);
             found.computeIfAbsent(part, one -> writer(one, row, query)).blocks().add(Outcomes.of(row));
         });
         List<StandingWriter> writers = new ArrayList<>(found.values());
@@ -54,7 +54,7 @@ final class PerformanceHistory {
         List<Standing> standings =
                 page.items().stream().map(one -> one.write(query.by())).toList();
         return new Page<>(
-                query.by() == By.HORIZON ? withWhole(query, page.items(), standings) : standings, page.next());
+                query.by() == By.HORIZON ? wholes.add(query, page.items(), standings) : standings, page.next());
     }
 
     private JdbcClient.StatementSpec asked(PerformanceQuery query, @Nullable Cursor cursor, int limit) {
@@ -115,15 +115,6 @@ final class PerformanceHistory {
         return Cursor.after(LIST, part.model(), part.version(), part.seconds(), part.variant(), part.name());
     }
 
-    private static Part part(ResultSet row) throws SQLException {
-        return new Part(
-                row.getString("model"),
-                row.getInt("version"),
-                row.getLong("seconds"),
-                row.getString("variant"),
-                row.getString("part"));
-    }
-
     private static StandingWriter writer(Part part, ResultSet row, PerformanceQuery query) {
         try {
             int overlap =
@@ -139,71 +130,6 @@ final class PerformanceHistory {
         } catch (SQLException e) {
             throw new IllegalStateException("a row of sums cannot be read", e);
         }
-    }
-
-    private List<Standing> withWhole(PerformanceQuery query, List<StandingWriter> writers, List<Standing> standings) {
-        Map<Part, Double> ranks = rankCorrelations(query);
-        Map<String, AppliedCorrection> corrections = corrections(query);
-        List<Standing> whole = new ArrayList<>();
-        for (int i = 0; i < standings.size(); i++) {
-            Standing one = standings.get(i);
-            whole.add(one.with(
-                    ranks.get(writers.get(i).part()),
-                    corrections.get(place(one.model(), one.version(), one.horizon()))));
-        }
-        return whole;
-    }
-
-    /** Over the last 30 days of the query at most: ranks are not sums. */
-    private Map<Part, Double> rankCorrelations(PerformanceQuery query) {
-        Map<Part, Double> ranks = new HashMap<>();
-        filtered(jdbc.sql("""
-                SELECT model, version, min(seconds) AS seconds, variant, '' AS part, corr(estimated, realised) AS rank
-                FROM (
-                  SELECT model, version, horizon, variant, m.seconds,
-                    rank() OVER (PARTITION BY model, version, horizon, variant ORDER BY s.estimated_error / s.forecasts) AS estimated,
-                    rank() OVER (PARTITION BY model, version, horizon, variant ORDER BY s.absolute_error / s.forecasts) AS realised
-                  FROM forecast_measure m JOIN (%s) s USING (model, version, horizon)
-                  WHERE (:model::text IS NULL OR model = :model) AND (:version::integer IS NULL OR version = :version)
-                    AND (:variant::text IS NULL OR variant = :variant) AND (:horizon::text IS NULL OR horizon = :horizon)
-                    AND (:liquidity::text IS NULL OR liquidity = :liquidity) AND s.time >= :to - interval '30 days') ranked
-                GROUP BY model, version, horizon, variant HAVING count(*) >= 10
-                """.formatted(BY_ASSET.formatted(COLUMNS))), query).query((ResultSet row) -> {
-            double rank = row.getDouble("rank");
-            if (!row.wasNull()) {
-                ranks.put(part(row), rank);
-            }
-        });
-        return ranks;
-    }
-
-    private Map<String, AppliedCorrection> corrections(PerformanceQuery query) {
-        Map<String, AppliedCorrection> newest = new HashMap<>();
-        filtered(jdbc.sql("""
-                SELECT m.model, m.version, m.horizon, m.levels, c.as_of, c.outcomes, c.offsets
-                FROM forecast_measure m
-                CROSS JOIN LATERAL (
-                  SELECT as_of, outcomes, offsets FROM forecast_correction c
-                  WHERE c.model = m.model AND c.version = m.version AND c.horizon = m.horizon AND c.as_of < :to
-                  ORDER BY as_of DESC LIMIT 1) c
-                WHERE (:model::text IS NULL OR model = :model) AND (:version::integer IS NULL OR version = :version)
-                  AND (:horizon::text IS NULL OR horizon = :horizon)
-                """), query).query((ResultSet row) -> {
-            Double[] levels = (Double[]) row.getArray("levels").getArray();
-            Double[] offsets = (Double[]) row.getArray("offsets").getArray();
-            Map<String, Double> byLevel = new LinkedHashMap<>();
-            for (int level = 0; level < levels.length; level++) {
-                byLevel.put(levels[level].toString(), offsets[level]);
-            }
-            newest.put(
-                    place(row.getString("model"), row.getInt("version"), row.getString("horizon")),
-                    new AppliedCorrection(row.getTimestamp("as_of").toInstant(), row.getLong("outcomes"), byLevel));
-        });
-        return newest;
-    }
-
-    private static String place(String model, int version, String horizon) {
-        return String.join("|", model, Integer.toString(version), horizon);
     }
 
     /** The thirds as they were measured last, most traded first. */

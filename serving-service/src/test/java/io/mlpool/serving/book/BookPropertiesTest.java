@@ -16,7 +16,8 @@ class BookPropertiesTest {
     @Test
     void defaults() {
         assertThat(bind(Map.of()))
-                .isEqualTo(new BookProperties(Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(1)));
+                .isEqualTo(new BookProperties(
+                        Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofDays(366)));
     }
 
     @Test
@@ -24,12 +25,14 @@ class BookPropertiesTest {
         assertThat(bind(Map.of(
                         "mlpool.book.poll-interval", "7s",
                         "mlpool.book.patience", "0s",
-                        "mlpool.book.reconnect", "9s")))
-                .isEqualTo(new BookProperties(Duration.ofSeconds(7), Duration.ZERO, Duration.ofSeconds(9)));
+                        "mlpool.book.reconnect", "9s",
+                        "mlpool.book.retention", "90d")))
+                .isEqualTo(new BookProperties(
+                        Duration.ofSeconds(7), Duration.ZERO, Duration.ofSeconds(9), Duration.ofDays(90)));
     }
 
     @ParameterizedTest
-    @CsvSource({"poll-interval, 0s", "reconnect, 0s", "patience, -1s"})
+    @CsvSource({"poll-interval, 0s", "reconnect, 0s", "patience, -1s", "retention, 89d"})
     void durationsThatMakeNoSenseAreRefused(String name, String value) {
         assertThatThrownBy(() -> bind(Map.of("mlpool.book." + name, value)))
                 .rootCause()

@@ -145,6 +145,35 @@ class ExperimentRoundTest {
     }
 
     @Test
+    void winnerThatWasFoundByWhoDiedBeforePromotingItIsPromoted() {
+        world.begin("one", new Terms(Mode.SHADOW, 0, 0.95, OnWin.PROMOTE, 60, Guardrails.DEFAULT));
+        world.store.win("one", Arm.CHALLENGER, BEGIN);
+
+        world.look();
+
+        assertThat(world.find("one").state()).isEqualTo(ExperimentState.PROMOTED);
+    }
+
+    @Test
+    void rowsOfAnExperimentGoLongAfterItsEndAndItsResultStays() {
+        world.begin("one", TERMS);
+        challengerLoses(0.016);
+        world.watch(14, 1);
+        Standings standings = standings("one");
+        assertThat(world.losses()).isNotEmpty();
+
+        world.clock.advance(Duration.ofDays(89));
+        world.look();
+        assertThat(world.losses()).isNotEmpty();
+        world.clock.advance(Duration.ofDays(2));
+        world.look();
+
+        assertThat(world.losses()).isEmpty();
+        assertThat(standings("one")).isEqualTo(standings);
+        assertThat(world.find("one").outcome()).endsWith("above the control's, allowed are 50.0 %");
+    }
+
+    @Test
     void promotionDoesNotOvertakeAnotherChampion() {
         Experiment experiment = world.begin("one", TERMS);
         world.registry.assign(MODEL, Alias.CHAMPION, 3);
@@ -193,7 +222,7 @@ class ExperimentRoundTest {
         world.forecasts(1, "ethereum", 3, 0.010, 8);
         world.watch(14, 2);
 
-        assertThat(world.find("one").outcome()).contains("the challenger made 100.0 % not");
+        assertThat(world.find("one").outcome()).contains("the challenger lacks 100.0 % of the last day's forecasts");
     }
 
     @Test

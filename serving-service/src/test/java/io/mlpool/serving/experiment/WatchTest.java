@@ -104,6 +104,17 @@ class WatchTest {
     }
 
     @Test
+    void versionBeforeRestsAlsoWhenWhoEndsTheWatchDiesOnTheWay() {
+        world.rollback = new RollbackProperties(true, 2, 0.95, 0.5);
+        promote(2);
+        world.promotion().retire(world.find(WATCH));
+        world.look();
+
+        assertThat(world.find(WATCH).state()).isEqualTo(ExperimentState.STOPPED);
+        assertThat(world.registry.target(MODEL, Alias.CHALLENGER)).isEmpty();
+    }
+
+    @Test
     void watchEndsAfterItsDays() {
         world.rollback = new RollbackProperties(true, 2, 0.95, 0.5);
         promote(2);

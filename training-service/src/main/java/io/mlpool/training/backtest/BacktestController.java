@@ -2,15 +2,19 @@ package io.mlpool.training.backtest;
 
 import io.mlpool.encryption.StoredFile;
 import io.mlpool.errors.RefusedException;
+import io.mlpool.training.pipeline.RunJson;
 import io.mlpool.training.report.BacktestResult;
 import io.mlpool.training.report.BacktestTables;
 import io.mlpool.training.report.ReportFolder;
+import io.mlpool.training.run.EventStream;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
@@ -25,6 +29,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** Backtests over HTTP. */
 @RestController
@@ -40,6 +45,7 @@ final class BacktestController {
     private final Backtests backtests;
     private final BacktestStore store;
     private final BacktestArchive archive;
+    private volatile boolean stopping;
 
     BacktestController(Backtests backtests, BacktestStore store, BacktestArchive archive) {
         this.backtests = backtests;
@@ -69,6 +75,31 @@ final class BacktestController {
     @GetMapping("/backtests/{id}")
     BacktestView find(@PathVariable String id) {
         return backtests.find(id);
+    }
+
+    @Operation(
+            summary = "How far a backtest is, as server-sent events",
+            description =
+                    "One called `progress` at once and whenever something changes, the backtest as in the list; `end` when it is over. Who comes back is told how it stands by then.")
+    @GetMapping(path = "/backtests/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    SseEmitter events(@PathVariable String id) {
+        backtests.find(id);
+        return EventStream.open(
+                id,
+                (heard, idle) -> backtests.follow(id, backtest -> heard.accept(written(backtest)), idle),
+                () -> stopping);
+    }
+
+    private static SseEmitter.SseEventBuilder written(BacktestView backtest) {
+        return SseEmitter.event()
+                .name("progress")
+                .data(RunJson.MAPPER.writeValueAsString(backtest), MediaType.APPLICATION_JSON);
+    }
+
+    /** Comes before the web server waits for the requests that are under way. */
+    @EventListener(ContextClosedEvent.class)
+    void stop() {
+        stopping = true;
     }
 
     @Operation(summary = "Stops a backtest, a running one after its epoch")

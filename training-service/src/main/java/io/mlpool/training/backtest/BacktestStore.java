@@ -146,6 +146,14 @@ final class BacktestStore {
                 .optional();
     }
 
+    /** The same without its result, which may be long. */
+    Optional<BacktestView> listed(String id) {
+        return jdbc.sql("SELECT %s FROM backtest WHERE id = :id".formatted(LISTED))
+                .param("id", id)
+                .query((row, n) -> BacktestView.of(row))
+                .optional();
+    }
+
     /** What a backtest measured; empty until it has succeeded. */
     Optional<BacktestResult> result(String id) {
         return jdbc.sql("SELECT result FROM backtest WHERE id = :id AND result IS NOT NULL")

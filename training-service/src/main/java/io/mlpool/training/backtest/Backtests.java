@@ -6,10 +6,14 @@ import io.mlpool.market.CandleStore;
 import io.mlpool.training.pipeline.TrainingSettings;
 import io.mlpool.training.report.BacktestResult;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Consumer;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Starts, finds and cancels backtests, whichever replica executes them. */
 final class Backtests {
+
+    private static final Duration LOOK = Duration.ofMillis(250);
 
     private final BacktestStore store;
     private final BacktestReader reader;
@@ -79,9 +83,34 @@ final class Backtests {
      * @throws RefusedException when there is none
      */
     BacktestView find(String id) {
-        return store.find(id)
-                .orElseThrow(() -> RefusedException.notFound(
-                        "there is no backtest '%s'; GET /backtests lists those that are kept".formatted(id)));
+        return store.find(id).orElseThrow(() -> unknown(id));
+    }
+
+    private static RefusedException unknown(String id) {
+        return RefusedException.notFound(
+                "there is no backtest '%s'; GET /backtests lists those that are kept".formatted(id));
+    }
+
+    /**
+     * Tells how far a backtest is, now and whenever that changes, until it is over.
+     *
+     * @param heard gets it without its result
+     * @param idle is called a few times a second meanwhile
+     * @throws RefusedException when there is none, or it was removed
+     * @throws InterruptedException when the thread is to stop waiting
+     */
+    void follow(String id, Consumer<BacktestView> heard, Runnable idle) throws InterruptedException {
+        BacktestView last = null;
+        while (last == null || !last.state().isFinal()) {
+            BacktestView now = store.listed(id).orElseThrow(() -> unknown(id));
+            if (!now.equals(last)) {
+                heard.accept(now);
+            } else {
+                idle.run();
+                Thread.sleep(LOOK);
+            }
+            last = now;
+        }
     }
 
     /**

@@ -18,6 +18,11 @@ public record DirectionalAccuracy(double accuracy, double low, double high, int 
 
     private static final double Z = 1.959963984540054;
 
+    /** Nothing was said of the direction: each median is the last price, as the random walk's, or no price moved. */
+    public boolean saysNothing() {
+        return forecasts == 0;
+    }
+
     static DirectionalAccuracy of(Forecasts forecasts, int horizon) {
         WindowSet windows = forecasts.windows();
         int median = windows.shape().medianIndex();

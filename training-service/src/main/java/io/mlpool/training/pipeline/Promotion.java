@@ -47,7 +47,7 @@ final class Promotion {
             ModelVersion version = registry.register(
                     naive.get().bundle(),
                     Map.of("algorithm", "naive", "decision", "Promoted: there was no forecast at all."));
-            registry.assign(model, Alias.CHAMPION, version.version());
+            registry.replace(model, Alias.CHAMPION, null, version.version());
         }
     }
 
@@ -88,14 +88,24 @@ final class Promotion {
             return decision;
         }
         if (champion != null && !champion.equals(decision.championVersion())) {
-            return decision.overtaken("version %d became the champion".formatted(champion));
+            return overtaken(decision, champion);
         }
         if (live.rolledBack().test(model, version.version())) {
             return decision.overtaken("it was live, proved worse than the version before and rolled back");
         }
         // In this order a kill between the two is made good by the next execution, which finds the champion unchanged.
         registry.unassign(model, Alias.CHALLENGER);
-        registry.assign(model, Alias.CHAMPION, version.version());
-        return decision;
+        if (registry.replace(model, Alias.CHAMPION, champion, version.version())) {
+            return decision;
+        }
+        Integer now = registry.target(model, Alias.CHAMPION).orElse(null);
+        return now != null && now == version.version() ? decision : overtaken(decision, now);
+    }
+
+    private static PromotionDecision overtaken(PromotionDecision decision, @Nullable Integer champion) {
+        return decision.overtaken(
+                champion == null
+                        ? "the champion was taken away"
+                        : "version %d became the champion".formatted(champion));
     }
 }

@@ -59,6 +59,9 @@ public final class MetricsTable {
     }
 
     private static String direction(HorizonScore score) {
+        if (score.direction().saysNothing()) {
+            return "none foretold";
+        }
         return number("%.1f %%", 100 * score.direction().accuracy())
                 + number(" (%.1f", 100 * score.direction().low())
                 + number(" to %.1f)", 100 * score.direction().high());

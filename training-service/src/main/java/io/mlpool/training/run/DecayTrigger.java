@@ -35,7 +35,10 @@ final class DecayTrigger {
                 .execute((instance, context) -> properties.ofIntervals().forEach(this::look));
     }
 
-    /** What cannot be answered now, because a run is on its way or was of late, is answered later if it still stands. */
+    /**
+     * What cannot be answered now, because a run is on its way or was of late, is answered later if it still stands; not of a version that another one
+     * has followed by then, until serving looks again.
+     */
     void look(Interval interval) {
         if (!runs.isBusy(interval)) {
             unanswered(interval).ifPresent(cause -> runs.start(interval, cause));
@@ -49,6 +52,7 @@ final class DecayTrigger {
                 WHERE d.model = :model AND d.ended_at IS NULL AND d.kind = ANY (:kinds)
                   AND NOT EXISTS (SELECT FROM training_run r WHERE r.model = d.model AND r.cause = d.kind AND r.created_at >= d.found_at
                                   AND r.state NOT IN ('failed', 'cancelled'))
+                  AND NOT EXISTS (SELECT FROM model_champion c WHERE c.model = d.model AND c.version <> d.version)
                   AND NOT EXISTS (SELECT FROM training_run r
                                   WHERE r.model = d.model AND r.cause IN ('drift', 'loss_of_skill') AND r.created_at > :lately)
                 ORDER BY d.found_at LIMIT 1

@@ -1,14 +1,14 @@
 package io.mlpool.training.run;
 
-import io.mlpool.training.pipeline.RunJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** Server-sent events of a run until it is over; a client that comes back goes on after the last event it got. */
-final class EventStream {
+/** Server-sent events of something that goes on elsewhere, until it is over: then comes one called {@code end}. */
+public final class EventStream {
 
     /** Looks without an event after which a comment shows whether the client is still there. */
     private static final int QUIET = 60;
@@ -21,16 +21,33 @@ final class EventStream {
         this.stopping = stopping;
     }
 
-    /** @param stopping whether the service ends: an open stream would hold it up */
-    static SseEmitter open(Trainings trainings, String runId, long after, BooleanSupplier stopping) {
+    /** Where events come from. */
+    @FunctionalInterface
+    public interface Source {
+
+        /**
+         * Gives each event as it comes, and returns when all is over.
+         *
+         * @param idle is called a few times a second while nothing happens
+         * @throws InterruptedException when the thread is to stop waiting
+         */
+        void follow(Consumer<SseEmitter.SseEventBuilder> heard, Runnable idle) throws InterruptedException;
+    }
+
+    /**
+     * Opens one.
+     *
+     * @param stopping whether the service ends: an open stream would hold it up
+     */
+    public static SseEmitter open(String of, Source source, BooleanSupplier stopping) {
         EventStream stream = new EventStream(stopping);
-        Thread.ofVirtual().name("events of " + runId).start(() -> stream.run(trainings, runId, after));
+        Thread.ofVirtual().name("events of " + of).start(() -> stream.run(source));
         return stream.emitter;
     }
 
-    private void run(Trainings trainings, String runId, long after) {
+    private void run(Source source) {
         try {
-            trainings.follow(runId, after, this::send, this::idle);
+            source.follow(this::hear, this::idle);
             emitter.send(SseEmitter.event().name("end").data("{}", MediaType.APPLICATION_JSON));
             emitter.complete();
         } catch (StoppingException | IOException | UncheckedIOException nobodyListensAnyMore) {
@@ -43,12 +60,9 @@ final class EventStream {
         }
     }
 
-    private void send(RecordedEvent recorded) {
+    private void hear(SseEmitter.SseEventBuilder event) {
         quiet = 0;
-        send(SseEmitter.event()
-                .id(Long.toString(recorded.id()))
-                .name(EventKind.of(recorded.event()).label())
-                .data(RunJson.MAPPER.writeValueAsString(recorded.event()), MediaType.APPLICATION_JSON));
+        send(event);
     }
 
     private void idle() {
@@ -68,6 +82,6 @@ final class EventStream {
         }
     }
 
-    /** The stream ends in the middle of the run; its client may come back and go on. */
+    /** The stream ends in the middle; its client may come back and go on. */
     private static final class StoppingException extends RuntimeException {}
 }

@@ -1,5 +1,6 @@
 package io.mlpool.training.run;
 
+import io.mlpool.training.evaluation.DirectionalAccuracy;
 import io.mlpool.training.pipeline.RunEvent;
 import io.mlpool.training.promotion.PromotionDecision;
 import java.io.PrintStream;
@@ -57,11 +58,11 @@ public final class ProgressBar {
                         .horizons()
                         .forEach(score -> line(String.format(
                                 Locale.ROOT,
-                                "%4s  skill %+.2f %% against the random walk (positive is better), 80 %% interval covers %.1f %%, direction right %.1f %%",
+                                "%4s  skill %+.2f %% against the random walk (positive is better), 80 %% interval covers %.1f %%, direction %s",
                                 score.horizon(),
                                 score.skillVsNaive(),
                                 100 * score.coverage().getOrDefault("80", Double.NaN),
-                                100 * score.direction().accuracy())));
+                                direction(score.direction()))));
             case RunEvent.Decided decided -> line(sentence(decided.decision(), decided.version()));
             case RunEvent.StateChanged changed ->
                 line(
@@ -69,6 +70,12 @@ public final class ProgressBar {
                                 ? "Training %s".formatted(changed.state())
                                 : "Training %s: %s".formatted(changed.state(), changed.error()));
         }
+    }
+
+    private static String direction(DirectionalAccuracy direction) {
+        return direction.saysNothing()
+                ? "not foretold"
+                : String.format(Locale.ROOT, "right %.1f %%", 100 * direction.accuracy());
     }
 
     private void epoch(RunEvent.EpochFinished event) {

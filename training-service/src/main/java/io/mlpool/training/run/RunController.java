@@ -1,6 +1,7 @@
 package io.mlpool.training.run;
 
 import io.mlpool.errors.RefusedException;
+import io.mlpool.training.pipeline.RunJson;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
@@ -64,7 +65,18 @@ final class RunController {
             @PathVariable String id,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
         trainings.find(id);
-        return EventStream.open(trainings, id, after(lastEventId), () -> stopping);
+        long after = after(lastEventId);
+        return EventStream.open(
+                id,
+                (heard, idle) -> trainings.follow(id, after, event -> heard.accept(written(event)), idle),
+                () -> stopping);
+    }
+
+    private static SseEmitter.SseEventBuilder written(RecordedEvent recorded) {
+        return SseEmitter.event()
+                .id(Long.toString(recorded.id()))
+                .name(EventKind.of(recorded.event()).label())
+                .data(RunJson.MAPPER.writeValueAsString(recorded.event()), MediaType.APPLICATION_JSON);
     }
 
     /** Comes before the web server waits for the requests that are under way. */

@@ -11,9 +11,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +87,29 @@ class BacktestServiceTest {
                 .as("what is not needed any more")
                 .doesNotExist();
         assertThat(service.get("/runs")).as("nothing is registered").isEmpty();
+    }
+
+    @Test
+    void whoFollowsABacktestIsToldHowFarItIsUntilItIsOver() throws InterruptedException {
+        CountDownLatch training = new CountDownLatch(1);
+        CountDownLatch heard = new CountDownLatch(1);
+        during.set(() -> {
+            training.countDown();
+            await(heard);
+        });
+        service.post("/backtests", request("followed"));
+        assertThat(training.await(30, TimeUnit.SECONDS)).isTrue();
+        List<String> told = data(service.lines("/backtests/followed/events").peek(line -> heard.countDown()));
+
+        assertThat(told.getFirst()).contains("\"id\":\"followed\"", "\"state\":\"running\"", "Training fold 1 of 2");
+        assertThat(told.get(told.size() - 2)).contains("\"state\":\"succeeded\"", "\"result\":null");
+        assertThat(told.getLast()).isEqualTo("data:{}");
+        assertThat(data(service.lines("/backtests/followed/events")))
+                .as("of one that is over: how it ended")
+                .containsExactly(told.get(told.size() - 2), "data:{}");
+        assertThat(service.fetch("/backtests/nobody/events", "text/event-stream")
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -164,6 +189,10 @@ class BacktestServiceTest {
                         service.get("/backtests/" + id).path("finished_at").isNull())
                 .isFalse());
         return service.get("/backtests/" + id);
+    }
+
+    private static List<String> data(Stream<String> events) {
+        return events.filter(line -> line.startsWith("data:")).toList();
     }
 
     private String text(String path, String accept) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mlpool.training.dataset.WindowSet;
 import io.mlpool.training.naive.RandomWalk;
+import io.mlpool.training.report.MetricsTable;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,24 @@ class EvaluationTest {
             Evaluation.of(forecasts, RandomWalk.fit(past), StepErrors.of(past), new AsymmetricCost(2, 1));
     private final HorizonScore one = evaluation.horizons().getFirst();
     private final HorizonScore four = evaluation.horizons().getLast();
+
+    @Test
+    void mediansAtTheLastPriceForetellNoDirection() {
+        Forecasts silent = Handmade.forecasts(windows, (i, horizon, level) -> 2.4 * (level - 0.5));
+
+        assertThat(direction(
+                        Evaluation.of(silent, RandomWalk.fit(past), StepErrors.of(past), new AsymmetricCost(2, 1))))
+                .isEqualTo("| direction right (95 % confidence) | none foretold | none foretold |");
+        assertThat(direction(evaluation)).contains(" | 63.3 % (50.7 to 74.4) | ");
+    }
+
+    private static String direction(Evaluation evaluation) {
+        return MetricsTable.markdown(MetricsTable.of(evaluation.horizons()))
+                .lines()
+                .filter(line -> line.startsWith("| direction"))
+                .findFirst()
+                .orElseThrow();
+    }
 
     @Test
     void weightedQuantileLossAndSkillAgainstBothOpponentsAreNumpys() {

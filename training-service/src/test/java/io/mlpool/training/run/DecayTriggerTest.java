@@ -102,6 +102,22 @@ class DecayTriggerTest {
     }
 
     @Test
+    void whatSpeaksAgainstAVersionThatWasReplacedMeanwhileIsNotAnswered() {
+        found("drift", begin);
+        pool.database()
+                .jdbc()
+                .sql("INSERT INTO model_champion VALUES ('price-1h', 2, now())")
+                .update();
+
+        look(true, true);
+        assertThat(runs()).isEmpty();
+
+        pool.database().jdbc().sql("UPDATE model_champion SET version = 1").update();
+        look(true, true);
+        assertThat(runs()).hasSize(1);
+    }
+
+    @Test
     void whatEndedIsNotAnswered() {
         found("drift", begin);
         pool.database().jdbc().sql("UPDATE model_decay SET ended_at = found_at").update();

@@ -34,6 +34,25 @@ class WindowColumnsTest {
     }
 
     @Test
+    void everyColumnIsOfTheFeatureThatItIsMadeFrom() {
+        WindowColumns columns = new WindowColumns(WINDOWS.schema());
+        float[] window = new float[columns.windowSize()];
+        WINDOWS.copyWindow(20, window, 0);
+        float[] before = columns.rows(window, 1);
+        for (int feature = 0; feature < columns.features(); feature++) {
+            float[] changed = window.clone();
+            changed[(STEPS - 1) * columns.features() + feature] += 1000;
+            float[] after = columns.rows(changed, 1);
+            int one = feature;
+            assertThat(IntStream.range(0, columns.count()).filter(column -> before[column] != after[column]))
+                    .containsExactlyElementsOf(IntStream.range(0, columns.count())
+                            .filter(column -> columns.feature(column) == one)
+                            .boxed()
+                            .toList());
+        }
+    }
+
+    @Test
     void whatCameTrueIsTheRootOfTheMeanSquareOfTheNextReturns() {
         double sum = 0;
         for (int hour = 0; hour < 4; hour++) {

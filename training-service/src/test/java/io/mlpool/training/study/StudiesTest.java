@@ -130,14 +130,16 @@ class StudiesTest {
                 .containsExactly(tuple(5, 1, 1, "queued"), tuple(6, 2, 1, "queued"));
         assertThat(studies.find("halved").trials()).isEqualTo(6);
 
-        finish("halved-5", 4);
-        finish("halved-6", 1);
+        finish("halved-5", 0);
+        finish("halved-6", -3);
         studies.look(SILENCE);
 
         StudyView study = studies.find("halved");
         assertThat(study.state()).isEqualTo("judging");
         assertThat(study.finished()).isEqualTo(6);
-        assertThat(study.bestTrial()).as("3.5 on two folds against 3").isEqualTo(1);
+        assertThat(study.bestTrial())
+                .as("1.5 on two folds against 1 there, and against 2 on the first fold alone")
+                .isEqualTo(1);
         assertThat(market.jdbc()
                         .sql("SELECT request ->> 'fold' IS NULL FROM training_run WHERE id = 'halved-best'")
                         .query(Boolean.class)

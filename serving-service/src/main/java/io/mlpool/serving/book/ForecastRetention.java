@@ -1,0 +1,106 @@
+package io.mlpool.serving.book;
+
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Removes forecasts of long ago, and what was added up of them by asset and day; some thousand at a time. Long ago counts from the newest forecast of
+ * the model, so that a pool that replays past years keeps what it makes. Sums by outcome time stay: they are few however many the assets, and a
+ * correction is learned from all of them.
+ */
+final class ForecastRetention {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ForecastRetention.class);
+
+    private static final Duration PAUSE = Duration.ofHours(1);
+    private static final int MOST_AT_ONCE = 10_000;
+
+    private final JdbcClient jdbc;
+    private final Duration retention;
+    private final Clock clock;
+
+    ForecastRetention(JdbcClient jdbc, Duration retention, Clock clock) {
+        this.jdbc = jdbc;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    /** On one replica at a time. */
+    RecurringTask<Void> task() {
+        return Tasks.recurring(TaskDescriptor.of("forecast-retention"), FixedDelay.of(PAUSE))
+                .execute((instance, context) ->
+                        remove(() -> context.getSchedulerState().isShuttingDown()));
+    }
+
+    void remove(BooleanSupplier stopped) {
+        for (String model : jdbc.sql("SELECT DISTINCT model FROM forecast_measure")
+                .query(String.class)
+                .list()) {
+            newest(model).ifPresent(newest -> remove(model, newest.minus(retention), stopped));
+        }
+    }
+
+    private Optional<Instant> newest(String model) {
+        Instant now = clock.instant();
+        return jdbc.sql("SELECT max(as_of) FROM forecast WHERE model = :model")
+                .param("model", model)
+                .query(Timestamp.class)
+                .optional()
+                .map(Timestamp::toInstant)
+                .map(newest -> newest.isAfter(now) ? now : newest);
+    }
+
+    private void remove(String model, Instant before, BooleanSupplier stopped) {
+        long forecasts = all(stopped, () -> forecasts(model, before));
+        all(stopped, () -> days(model, before));
+        if (forecasts > 0) {
+            LOG.info("{} forecasts of {} that are more than {} old were removed", forecasts, model, retention);
+        }
+    }
+
+    private static long all(BooleanSupplier stopped, IntSupplier some) {
+        long removed = 0;
+        int last = MOST_AT_ONCE;
+        while (last == MOST_AT_ONCE && !stopped.getAsBoolean()) {
+            last = some.getAsInt();
+            removed += last;
+        }
+        return removed;
+    }
+
+    private int forecasts(String model, Instant before) {
+        return jdbc.sql("""
+                DELETE FROM forecast WHERE id = ANY (ARRAY(
+                  SELECT id FROM forecast WHERE model = :model AND as_of < :before ORDER BY as_of LIMIT :most))
+                """)
+                .param("model", model)
+                .param("before", before.atOffset(ZoneOffset.UTC))
+                .param("most", MOST_AT_ONCE)
+                .update();
+    }
+
+    private int days(String model, Instant before) {
+        return jdbc.sql("""
+                DELETE FROM forecast_day WHERE ctid = ANY (ARRAY(
+                  SELECT d.ctid FROM forecast_measure JOIN forecast_day d USING (model, version, horizon)
+                  WHERE model = :model AND d.day < :before LIMIT :most))
+                """)
+                .param("model", model)
+                .param("before", before.atOffset(ZoneOffset.UTC).toLocalDate())
+                .param("most", MOST_AT_ONCE)
+                .update();
+    }
+}
