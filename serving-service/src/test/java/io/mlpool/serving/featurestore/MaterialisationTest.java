@@ -82,7 +82,7 @@ class MaterialisationTest {
         run(materialisation("bitcoin"));
         long before = count("price_1h");
         database.jdbc()
-                .sql("UPDATE candle SET open = open * 1.0001, high = high * 1.01")
+                .sql("UPDATE candle SET open = (low + high) / 2")
                 .update();
 
         run(materialisation("bitcoin"));
