@@ -81,9 +81,7 @@ class MaterialisationTest {
     void whatDidNotChangeIsNotWrittenAgain() {
         run(materialisation("bitcoin"));
         long before = count("price_1h");
-        database.jdbc()
-                .sql("UPDATE candle SET open = (low + high) / 2")
-                .update();
+        database.jdbc().sql("UPDATE candle SET open = (low + high) / 2").update();
 
         run(materialisation("bitcoin"));
 
