@@ -1,0 +1,5 @@
+/** Tests of what a caller sends. */
+@NullMarked
+package io.mlpool.serving.prediction;
+
+import org.jspecify.annotations.NullMarked;
