@@ -6,51 +6,19 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mlpool.model.LiveCorrection;
 import io.mlpool.testing.ConstantModel;
-import io.mlpool.testing.SettableClock;
-import io.mlpool.testing.TestDatabase;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What is learned of a live model from its outcomes, and told of it. */
-class PerformanceTest {
-
-    private TestDatabase database;
-    private TestMarket market;
-    private SettableClock clock;
-    private Instant close;
-
-    @TempDir
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private ServingServer server;
+class PerformanceTest extends ServingOfTwoAssets {
 
     @BeforeEach
-    void makeAMarket() {
-        database = TestDatabase.create();
-        market = new TestMarket(database);
-        close = market.add("bitcoin", "btc", 400);
-        market.add("ethereum", "eth", 400);
-        clock = new SettableClock(close);
-        start();
-        server.promote();
-        eventually(() -> assertThat(predict()).contains("predicted_price"));
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private void start() {
-        server = ServingServer.start(database, folder, clock, "mlpool.readings.interval=100ms");
+    void makeForecasts() {
+        startWithAModel("mlpool.readings.interval=100ms");
     }
 
     private void nextHour() {
@@ -153,7 +121,7 @@ class PerformanceTest {
         String before = predict();
         narrow(close.minus(Duration.ofHours(300)), 150);
         server.close();
-        start();
+        start("mlpool.readings.interval=100ms");
         eventually(() -> assertThat(predict()).contains("predicted_price"));
         assertThat(predict()).isEqualTo(before);
         nextHour();
@@ -180,7 +148,7 @@ class PerformanceTest {
                 FROM (VALUES ('bitcoin', 1.0), ('ethereum', 3.0)) AS seen (asset, error)
                 """).update();
         server.close();
-        start();
+        start("mlpool.readings.interval=100ms");
         nextHour();
 
         double ofAll = (600 * 2 + 50) / 650.0;

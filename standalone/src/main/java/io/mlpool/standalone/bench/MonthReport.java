@@ -127,7 +127,7 @@ final class MonthReport {
                   FROM outcome GROUP BY day, horizon, sabotaged)
                 SELECT week, sabotaged, string_agg(format('%s %s (error %s)', horizon, coverage, error), ', ' ORDER BY seconds) AS told
                 FROM (SELECT week, horizon, sabotaged, seconds, round(100 * avg(coverage), 1) AS coverage,
-                        coalesce(round(100 * stddev_samp(coverage) / sqrt(count(*)), 1)::text, 'unknown') AS error
+                        coalesce(round((100 * stddev_samp(coverage) / sqrt(count(*)))::numeric, 1)::text, 'unknown') AS error
                       FROM days GROUP BY week, horizon, sabotaged, seconds) weeks
                 GROUP BY week, sabotaged ORDER BY sabotaged, week
                 """)
