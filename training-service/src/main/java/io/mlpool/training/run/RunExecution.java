@@ -7,6 +7,7 @@ import io.mlpool.training.pipeline.RunEvent;
 import io.mlpool.training.pipeline.TrainingRun;
 import io.mlpool.training.pipeline.TrialRun;
 import io.mlpool.training.run.TrainingRuns.Begun;
+import io.mlpool.training.run.TrainingSlot.Turn;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -32,15 +33,27 @@ public final class RunExecution {
     private final TrainingRun training;
     private final TrialRun trial;
     private final RunTracking tracking;
+    private final TrainingSlot slot;
     private final Duration registryWait;
 
-    /** @param registryWait how long a run waits for a registry that is away; each time it was in vain a little longer */
+    /**
+     * Executes runs one way.
+     *
+     * @param slot that runs train in
+     * @param registryWait how long a run waits for a registry that is away; each time it was in vain a little longer
+     */
     public RunExecution(
-            TrainingRuns runs, TrainingRun training, TrialRun trial, RunTracking tracking, Duration registryWait) {
+            TrainingRuns runs,
+            TrainingRun training,
+            TrialRun trial,
+            RunTracking tracking,
+            TrainingSlot slot,
+            Duration registryWait) {
         this.runs = runs;
         this.training = training;
         this.trial = trial;
         this.tracking = tracking;
+        this.slot = slot;
         this.registryWait = registryWait;
     }
 
@@ -51,7 +64,12 @@ public final class RunExecution {
      * @return how long to leave it alone until it is executed again; empty when it is over, or another execution took over
      */
     public Optional<Duration> execute(String runId, BooleanSupplier stopping) {
-        try {
+        Optional<Turn> turn = slot.enter("run " + runId);
+        if (turn.isEmpty()) {
+            runs.waits(runId);
+            return Optional.of(TrainingSlot.WAIT);
+        }
+        try (Turn _ = turn.get()) {
             return runs.begin(runId).flatMap(begun -> execute(begun, stopping));
         } catch (DuplicateKeyException anotherOfTheModelIsRunning) {
             return Optional.of(WAIT);
@@ -107,6 +125,7 @@ public final class RunExecution {
     private Optional<Duration> trainOrPause(Begun begun, RunEvent.Listener listener) {
         String runId = begun.spec().runId();
         try {
+            ProcessesLostException.requireHope(begun.lost());
             train(begun, listener);
             runs.leave(runId, begun.attempt(), RunState.SUCCEEDED, null);
             return Optional.empty();

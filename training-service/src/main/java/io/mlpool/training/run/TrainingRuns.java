@@ -71,15 +71,20 @@ public final class TrainingRuns {
         return transaction.execute(status -> {
             Optional<Begun> begun = jdbc.sql("""
                     UPDATE training_run
-                    SET state = 'running', attempt = attempt + 1, started_at = coalesce(started_at, :now)
+                    SET state = 'running', attempt = attempt + 1, started_at = coalesce(started_at, :now),
+                        lost = CASE WHEN far > reached THEN 0 ELSE lost END + (state = 'running')::integer,
+                        reached = greatest(far, reached)
+                    FROM (SELECT count(DISTINCT (kind, content ->> 'part', content -> 'epoch' ->> 'number'))::integer AS far
+                          FROM training_event WHERE run_id = :id AND kind NOT IN ('stage', 'state'))
                     WHERE id = :id AND state IN ('queued', 'running')
-                    RETURNING attempt, request, trial
+                    RETURNING attempt, lost, request, trial
                     """)
                     .param("id", id)
                     .param("now", now())
                     .query((row, n) -> new Begun(
                             RunJson.MAPPER.readValue(row.getString("request"), TrainingSpec.class),
                             row.getInt("attempt"),
+                            row.getInt("lost"),
                             row.getObject("trial") != null))
                     .optional();
             begun.ifPresent(run -> journal.add(id, changed(RunState.RUNNING, null)));
@@ -91,9 +96,28 @@ public final class TrainingRuns {
      * An execution of a run.
      *
      * @param attempt counted up by each execution
+     * @param lost executions before it whose processes died, since one got further than those before
      * @param trial whether the run is a trial of a study
      */
-    record Begun(TrainingSpec spec, int attempt, boolean trial) {}
+    record Begun(TrainingSpec spec, int attempt, int lost, boolean trial) {}
+
+    /** Notes, once, that a queued run waits until this process has done something else. */
+    void waits(String id) {
+        RunEvent.Stage waiting = new RunEvent.Stage(TrainingSlot.WAITING);
+        transaction.executeWithoutResult(status -> {
+            int noted = jdbc.sql("""
+                    UPDATE training_run SET progress = :progress::json
+                    WHERE id = :id AND state = 'queued' AND progress ->> 'message' IS DISTINCT FROM :message
+                    """)
+                    .param("id", id)
+                    .param("progress", RunJson.MAPPER.writeValueAsString(waiting))
+                    .param("message", waiting.message())
+                    .update();
+            if (noted == 1) {
+                journal.add(id, waiting);
+            }
+        });
+    }
 
     /**
      * Notes what happened in a run.
