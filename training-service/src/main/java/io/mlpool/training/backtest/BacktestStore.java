@@ -61,19 +61,21 @@ final class BacktestStore {
     /**
      * Begins or takes over a backtest; empty when it is over.
      *
+     * @param interrupted whether this process left it while it was running; otherwise the one that did died
      * @throws org.springframework.dao.DuplicateKeyException when another one is running
      */
-    Optional<Begun> begin(String id) {
+    Optional<Begun> begin(String id, boolean interrupted) {
         return jdbc.sql("""
                 UPDATE backtest
                 SET state = 'running', attempt = attempt + 1, started_at = coalesce(started_at, :now),
-                    lost = CASE WHEN far > reached THEN 0 ELSE lost END + (state = 'running')::integer,
+                    lost = CASE WHEN far > reached THEN 0 ELSE lost END + (state = 'running' AND NOT :interrupted)::integer,
                     reached = greatest(far, reached)
                 FROM (SELECT ARRAY[coalesce((progress ->> 'fold')::integer, 0), coalesce((progress ->> 'epoch')::integer, 0)] AS far
                       FROM backtest WHERE id = :id)
                 WHERE id = :id AND state IN ('queued', 'running') RETURNING request, attempt, lost
                 """)
                 .param("id", id)
+                .param("interrupted", interrupted)
                 .param("now", now())
                 .query((row, n) -> new Begun(
                         RunJson.MAPPER.readValue(row.getString("request"), BacktestSpec.class),

@@ -17,7 +17,9 @@ import io.mlpool.training.run.TrainingSlot;
 import io.mlpool.training.run.TrainingSlot.Turn;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,9 @@ final class BacktestTask {
     private final Backtest backtest;
     private final BacktestArchive archive;
     private final TrainingSlot slot;
+
+    /** Backtests that this process had to leave while they were running, for want of the database: nobody died in them. */
+    private final Set<String> interrupted = ConcurrentHashMap.newKeySet();
 
     BacktestTask(BacktestStore store, Backtest backtest, BacktestArchive archive, TrainingSlot slot) {
         this.store = store;
@@ -71,7 +76,7 @@ final class BacktestTask {
             return Optional.of(TrainingSlot.WAIT);
         }
         try (Turn _ = turn.get()) {
-            Optional<Begun> begun = store.begin(id);
+            Optional<Begun> begun = store.begin(id, interrupted.remove(id));
             if (begun.isPresent()) {
                 return execute(begun.get(), stopping);
             }
@@ -105,6 +110,7 @@ final class BacktestTask {
                     "Backtest {} goes on when the database is back: {}",
                     begun.spec().id(),
                     e.getMessage());
+            interrupted.add(begun.spec().id());
             return Optional.of(WAIT);
         } catch (NoDataException e) {
             ended = store.leave(begun, RunState.FAILED, e.getMessage());

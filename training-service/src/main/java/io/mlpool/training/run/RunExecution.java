@@ -10,7 +10,9 @@ import io.mlpool.training.run.TrainingRuns.Begun;
 import io.mlpool.training.run.TrainingSlot.Turn;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,9 @@ public final class RunExecution {
     private final RunTracking tracking;
     private final TrainingSlot slot;
     private final Duration registryWait;
+
+    /** Runs that this process had to leave while they were running, for want of the database: nobody died in them. */
+    private final Set<String> interrupted = ConcurrentHashMap.newKeySet();
 
     /**
      * Executes runs one way.
@@ -70,7 +75,7 @@ public final class RunExecution {
             return Optional.of(TrainingSlot.WAIT);
         }
         try (Turn _ = turn.get()) {
-            return runs.begin(runId).flatMap(begun -> execute(begun, stopping));
+            return runs.begin(runId, interrupted.remove(runId)).flatMap(begun -> execute(begun, stopping));
         } catch (DuplicateKeyException anotherOfTheModelIsRunning) {
             return Optional.of(WAIT);
         }
@@ -113,6 +118,7 @@ public final class RunExecution {
             return Optional.of(Duration.ZERO);
         } catch (DataAccessException | TransactionException e) {
             LOG.warn("Run {} goes on when the database is back: {}", runId, e.getMessage());
+            interrupted.add(runId);
             return Optional.of(WAIT);
         } catch (RuntimeException e) {
             LOG.error("Run {} failed", runId, e);

@@ -65,14 +65,15 @@ public final class TrainingRuns {
     /**
      * Begins or takes over a run: who began it before may no longer write. Empty when the run is over.
      *
+     * @param interrupted whether this process left it while it was running; otherwise the one that did died
      * @throws DuplicateKeyException when another run of the model is running
      */
-    Optional<Begun> begin(String id) {
+    Optional<Begun> begin(String id, boolean interrupted) {
         return transaction.execute(status -> {
             Optional<Begun> begun = jdbc.sql("""
                     UPDATE training_run
                     SET state = 'running', attempt = attempt + 1, started_at = coalesce(started_at, :now),
-                        lost = CASE WHEN far > reached THEN 0 ELSE lost END + (state = 'running')::integer,
+                        lost = CASE WHEN far > reached THEN 0 ELSE lost END + (state = 'running' AND NOT :interrupted)::integer,
                         reached = greatest(far, reached)
                     FROM (SELECT count(DISTINCT (kind, content ->> 'part', content -> 'epoch' ->> 'number'))::integer AS far
                           FROM training_event WHERE run_id = :id AND kind NOT IN ('stage', 'state'))
@@ -80,6 +81,7 @@ public final class TrainingRuns {
                     RETURNING attempt, lost, request, trial
                     """)
                     .param("id", id)
+                    .param("interrupted", interrupted)
                     .param("now", now())
                     .query((row, n) -> new Begun(
                             RunJson.MAPPER.readValue(row.getString("request"), TrainingSpec.class),

@@ -26,9 +26,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 /** What becomes of backtests whose processes end, or that are more than one. */
 class BacktestTaskTest {
@@ -157,6 +159,25 @@ class BacktestTaskTest {
     }
 
     @Test
+    void aDatabaseThatGoesAwayAgainAndAgainIsNotTakenForProcessesThatDied() {
+        AtomicInteger times = new AtomicInteger();
+        FakeTrainer trainer = FakeTrainer.that(epoch -> {
+            if (times.incrementAndGet() <= 4) {
+                throw new DataAccessResourceFailureException("away");
+            }
+        });
+        store.add(spec("patient"));
+        BacktestTask task = task(trainer, 5);
+        for (int away = 0; away < 4; away++) {
+            assertThat(task.execute("patient", () -> false)).isPresent();
+        }
+
+        assertThat(task.execute("patient", () -> false)).isEmpty();
+
+        assertThat(state("patient")).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    @Test
     void itWaitsWhileThisProcessTrainsSomethingElseAndSaysSo() {
         store.add(spec("patient"));
         try (TrainingSlot.Turn _ = slot.enter("run one").orElseThrow()) {
@@ -206,11 +227,11 @@ class BacktestTaskTest {
     }
 
     private void begin(String id) {
-        assertThat(store.begin(id)).isPresent();
+        assertThat(store.begin(id, false)).isPresent();
     }
 
     private BacktestStore.Begun begun(String id) {
-        return store.begin(id).orElseThrow();
+        return store.begin(id, false).orElseThrow();
     }
 
     private static BacktestProgress progress(int fold, int epoch) {

@@ -78,9 +78,9 @@ class TrainingTaskTest {
         FakeTrainer trainer = new FakeTrainer(0);
         pool.trainings().start(Pool.request("one"), Cause.REQUEST);
         pool.trainings().start(Pool.request("two"), Cause.REQUEST);
-        assertThat(pool.runs().begin("one")).isPresent();
+        assertThat(pool.runs().begin("one", false)).isPresent();
 
-        assertThatThrownBy(() -> pool.runs().begin("two")).isInstanceOf(DuplicateKeyException.class);
+        assertThatThrownBy(() -> pool.runs().begin("two", false)).isInstanceOf(DuplicateKeyException.class);
         pool.runs().leave("one", 1, RunState.FAILED, "for the test");
         pool.replica(trainer);
 
@@ -150,7 +150,7 @@ class TrainingTaskTest {
     @Test
     void aRunWhoseProcessDiedGoesOnElsewhereAndTheDeadMayNotWriteAnyMore() throws InterruptedException {
         pool.trainings().start(Pool.request("orphan"), Cause.REQUEST);
-        int dead = pool.runs().begin("orphan").orElseThrow().attempt();
+        int dead = pool.runs().begin("orphan", false).orElseThrow().attempt();
         pool.database().jdbc().sql("""
                 UPDATE training_tasks SET picked = true, picked_by = 'dead', last_heartbeat = now() - interval '1 hour'
                 """).update();
@@ -167,7 +167,8 @@ class TrainingTaskTest {
     void anExecutionThatFailsLeavesARunAloneThatAnotherOneTookOver() {
         FakeTrainer trainer = FakeTrainer.that(epoch -> {
             if (epoch.equals("model 1")) {
-                assertThat(pool.runs().begin("taken").orElseThrow().attempt()).isEqualTo(2);
+                assertThat(pool.runs().begin("taken", false).orElseThrow().attempt())
+                        .isEqualTo(2);
                 throw new IllegalStateException("too late");
             }
         });
@@ -183,7 +184,8 @@ class TrainingTaskTest {
     void anExecutionThatWaitsForTheRegistryLeavesARunAloneThatAnotherOneTookOver() {
         FakeTrainer trainer = FakeTrainer.that(epoch -> {
             if (epoch.equals("model 1")) {
-                assertThat(pool.runs().begin("taken").orElseThrow().attempt()).isEqualTo(2);
+                assertThat(pool.runs().begin("taken", false).orElseThrow().attempt())
+                        .isEqualTo(2);
                 Mlflow.at(URI.create("http://localhost:1")).registeredModels().models();
             }
         });
@@ -267,8 +269,26 @@ class TrainingTaskTest {
         assertThat(pool.finished("lucky").state()).isEqualTo(RunState.SUCCEEDED);
     }
 
+    @Test
+    void aDatabaseThatGoesAwayAgainAndAgainIsNotTakenForProcessesThatDied() {
+        FakeTrainer trainer = FakeTrainer.that(epoch -> {
+            if (epoch.startsWith("fold-1")) {
+                pool.loseTheDatabaseOnce();
+            }
+        });
+        RunExecution execution = pool.execution(trainer, new TrainingSlot(1, Clock.systemUTC()));
+        pool.trainings().start(Pool.request("patient"), Cause.REQUEST);
+        for (int away = 0; away < FakeTrainer.EPOCHS; away++) {
+            assertThat(execution.execute("patient", () -> false)).isPresent();
+        }
+
+        assertThat(execution.execute("patient", () -> false)).isEmpty();
+
+        assertThat(pool.trainings().find("patient").state()).isEqualTo(RunState.SUCCEEDED);
+    }
+
     private void died(String run, RunEvent after) {
-        pool.runs().note(run, pool.runs().begin(run).orElseThrow().attempt(), after);
+        pool.runs().note(run, pool.runs().begin(run, false).orElseThrow().attempt(), after);
     }
 
     private static RunEvent epoch(int number) {
