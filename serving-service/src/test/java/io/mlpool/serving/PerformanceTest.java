@@ -137,14 +137,14 @@ class PerformanceTest {
         nextHour();
 
         double[] below = {30, 30, 40, 50, 60, 70, 70};
-        List<Double> expected =
-                LiveCorrection.of(ConstantModel.SHAPE.levels(), below, 100).offsets();
+        List<Double> expected = LiveCorrection.of(ConstantModel.SHAPE.levels(), below, 100, LiveCorrection.step(1))
+                .offsets();
         for (int level = 0; level < below.length; level++) {
             assertThat(offsets("1h")[level]).isCloseTo(expected.get(level), within(1e-12));
         }
-        assertThat(expected.getLast()).isCloseTo(0.25, within(1e-12));
+        assertThat(expected.getLast()).isCloseTo(1.25, within(1e-12));
         assertThat(offsets("24h")).as("nothing is known of it").containsOnly(0.0);
-        assertThat(width()).as("in scaled returns").isCloseTo(2 * 1.6448536 + 2 * 0.25, within(1e-6));
+        assertThat(width()).as("in scaled returns").isCloseTo(2 * 1.6448536 + 2 * 1.25, within(1e-6));
         eventually(() -> assertThat(performance("horizon=1h")
                         .at("/performance/0/correction/outcomes")
                         .asInt())
@@ -157,7 +157,18 @@ class PerformanceTest {
         eventually(() -> assertThat(predict()).contains("predicted_price"));
         assertThat(predict()).isEqualTo(before);
         nextHour();
-        assertThat(offsets("1h")[6]).as("the next candle's knows them").isGreaterThan(0.5);
+        assertThat(offsets("1h")[6]).as("the next candle's knows them").isGreaterThan(2.5);
+    }
+
+    @Test
+    void aVersionKeepsTheStepThatItWentLiveWith() {
+        database.jdbc()
+                .sql("UPDATE forecast_measure SET correction_step = 0.01")
+                .update();
+        narrow(close.minus(Duration.ofHours(99)), 100);
+        nextHour();
+
+        assertThat(offsets("1h")[6]).isCloseTo(0.25, within(1e-12));
     }
 
     @Test

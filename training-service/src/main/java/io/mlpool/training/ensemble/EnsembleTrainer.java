@@ -67,7 +67,7 @@ public final class EnsembleTrainer implements Trainer {
     /** Its own, and those of its members: {@code lstm.width}. */
     @Override
     public Map<String, String> settings() {
-        Map<String, String> all = settings.byName();
+        Map<String, String> all = new TreeMap<>(settings.byName());
         all.putAll(members.settings());
         return all;
     }
