@@ -234,10 +234,8 @@ class MaterialisationTest {
             InstantSource computing = () -> {
                 if (TransactionSynchronizationManager.isActualTransactionActive() && registered.get() == null) {
                     registered.set(other.submit(() -> run(registering)));
-                    eventually(() -> assertThat(number("""
-                            SELECT count(*) FROM pg_stat_activity
-                            WHERE datname = current_database() AND wait_event_type = 'Lock' AND :at IS NOT NULL
-                            """, now)).isEqualTo(1));
+                    eventually(() -> assertThat(number("SELECT count(*) FROM pg_locks WHERE NOT granted AND :at IS NOT NULL", now))
+                            .isEqualTo(1));
                 }
                 return now;
             };
