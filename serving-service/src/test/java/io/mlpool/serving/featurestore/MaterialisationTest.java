@@ -234,7 +234,8 @@ class MaterialisationTest {
             InstantSource computing = () -> {
                 if (TransactionSynchronizationManager.isActualTransactionActive() && registered.get() == null) {
                     registered.set(other.submit(() -> run(registering)));
-                    eventually(() -> assertThat(number("SELECT count(*) FROM pg_locks WHERE NOT granted AND :at IS NOT NULL", now))
+                    eventually(() -> assertThat(
+                                    number("SELECT count(*) FROM pg_locks WHERE NOT granted AND :at IS NOT NULL", now))
                             .isEqualTo(1));
                 }
                 return now;

@@ -76,7 +76,8 @@ final class BacktestTask {
             return Optional.of(TrainingSlot.WAIT);
         }
         try (Turn _ = turn.get()) {
-            Optional<Begun> begun = store.begin(id, interrupted.remove(id));
+            Optional<Begun> begun = store.begin(id, interrupted.contains(id));
+            interrupted.remove(id);
             if (begun.isPresent()) {
                 return execute(begun.get(), stopping);
             }

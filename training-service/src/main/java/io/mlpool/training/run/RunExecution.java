@@ -75,7 +75,9 @@ public final class RunExecution {
             return Optional.of(TrainingSlot.WAIT);
         }
         try (Turn _ = turn.get()) {
-            return runs.begin(runId, interrupted.remove(runId)).flatMap(begun -> execute(begun, stopping));
+            Optional<Begun> begun = runs.begin(runId, interrupted.contains(runId));
+            interrupted.remove(runId);
+            return begun.flatMap(run -> execute(run, stopping));
         } catch (DuplicateKeyException anotherOfTheModelIsRunning) {
             return Optional.of(WAIT);
         }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.TransactionException;
 
 @Timeout(60)
 class TrainingTaskTest {
@@ -280,6 +281,9 @@ class TrainingTaskTest {
         pool.trainings().start(Pool.request("patient"), Cause.REQUEST);
         for (int away = 0; away < FakeTrainer.EPOCHS; away++) {
             assertThat(execution.execute("patient", () -> false)).isPresent();
+            pool.loseTheDatabaseOnce();
+            assertThatThrownBy(() -> execution.execute("patient", () -> false))
+                    .isInstanceOf(TransactionException.class);
         }
 
         assertThat(execution.execute("patient", () -> false)).isEmpty();
