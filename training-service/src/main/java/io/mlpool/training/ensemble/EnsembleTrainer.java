@@ -91,6 +91,13 @@ public final class EnsembleTrainer implements Trainer {
         return engines;
     }
 
+    @Override
+    public void requireFit(byte[] network, WindowSet windows) {
+        MemberNetworks champion = MemberNetworks.ofChampion(network, settings.members());
+        members.trainers().forEach((label, trainer) -> champion.of(label)
+                .ifPresent(member -> trainer.requireFit(member, windows)));
+    }
+
     /**
      * {@inheritDoc}
      *
