@@ -70,7 +70,7 @@ class TrialProcessTest {
         study("""
                 {"id": "hopeless", "interval": "1h", "executed_by": "job", "until": "2020-01-01T00:00:00Z", "trials": [{}]}""");
 
-        assertThat(exitCode(start("-XX:TieredStopAtLevel=1"))).isEqualTo(TrialJob.FAILED);
+        assertThat(exitCode(start())).isEqualTo(TrialJob.FAILED);
 
         assertThat(state()).isEqualTo("failed");
     }
@@ -79,7 +79,7 @@ class TrialProcessTest {
     void aStudyThatMakesNoSenseEndsTheProcessInsteadOfLeavingAPodThatDoesNothing() throws Exception {
         study("{\"id\": \"a\", \"interval\": \"1h\", \"executed_by\": \"job\", \"trails\": [{}]}");
 
-        assertThat(exitCode(start("-XX:TieredStopAtLevel=1"))).isEqualTo(TrialJob.FAILED);
+        assertThat(exitCode(start())).isEqualTo(TrialJob.FAILED);
 
         assertThat(log()).contains("trails");
     }
@@ -90,14 +90,10 @@ class TrialProcessTest {
 
     /** The service as a pod of an Indexed Job starts it, but for where the study lies. */
     private Process start() throws IOException {
-        return start("-XX:+TieredCompilation");
-    }
-
-    /** What does not come to training ends sooner with the first compiler alone. */
-    private Process start(String compilers) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                compilers,
+                // A trial of seconds: the second compiler would take as much CPU as all the rest.
+                "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "--add-modules=jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
