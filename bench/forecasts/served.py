@@ -5,7 +5,7 @@ import pandas as pd
 
 from windows import LEVELS, QUANTILES
 
-STEP = 0.01
+STEP = 0.05
 
 
 def served(table: pd.DataFrame) -> pd.DataFrame:
@@ -25,7 +25,7 @@ def corrected(table: pd.DataFrame, horizon: str) -> pd.DataFrame:
     for now in range(hour[-1] + 1):
         if now > bars:
             gone = missing[now - bars - 1]
-            offsets = offsets + STEP * (gone - gone[::-1]) / 2
+            offsets = offsets + STEP / np.sqrt(bars) * (gone - gone[::-1]) / 2
         rows = slice(first[now], first[now + 1])
         if rows.start < rows.stop:
             quantiles[rows] = np.sort(quantiles[rows] + offsets, axis=1)

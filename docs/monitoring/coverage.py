@@ -40,7 +40,7 @@ def targets(prices, volatility, bars):
 
 
 def track(times, scaled, bars, split, step, paired):
-    """Coverage in each quarter and quantile loss of corrected quantiles."""
+    """Quantile loss of corrected quantiles, their coverage in the worst and best quarter, and that of 80 % by month."""
     before = scaled[: split - bars]
     quantiles = np.quantile(before[np.isfinite(before)], LEVELS)
     offsets = np.zeros(len(LEVELS))
@@ -56,10 +56,9 @@ def track(times, scaled, bars, split, step, paired):
         counts[i], below[i] = len(outcomes), (errors <= 0).sum(0)
         losses[i] = 2 * np.maximum(LEVELS * errors, (LEVELS - 1) * errors).mean(1).sum()
     inside = below[:, ::-1] - below
-    rows = pd.DataFrame({"quarter": times.tz_convert(None).to_period("Q"), "n": counts, "50": inside[:, 2], "80": inside[:, 1], "90": inside[:, 0]})
-    sums = rows[counts > 0].groupby("quarter").sum()
-    spans = ["%.1f to %.1f" % tuple(100 * (sums[band] / sums.n).agg(["min", "max"])) for band in ("50", "80", "90")]
-    return losses.sum() / counts.sum(), spans
+    held = lambda period, band: pd.DataFrame({"n": counts, "in": inside[:, band]}).groupby(times.tz_convert(None).to_period(period)).sum()
+    worst = lambda sums: "%.1f to %.1f" % tuple(100 * (sums["in"] / sums.n)[sums.n > 0].agg(["min", "max"]))
+    return losses.sum() / counts.sum(), [worst(held("Q", band)) for band in (2, 1, 0)] + [worst(held("M", 1))]
 
 
 def estimates(scaled, bars, split):
@@ -89,10 +88,10 @@ def estimates(scaled, bars, split):
 def main(folder, first="2020-01-01"):
     times, prices, volatility = market(folder, "BTC ETH BNB XRP ADA DOGE LTC LINK TRX SOL".split())
     split = int(np.searchsorted(times, pd.Timestamp(first, tz="UTC")))
-    print(f"test from {times[split].date()} to {times[-1].date()}; loss, then coverage of 50, 80 and 90 % in the worst and best quarter")
+    print(f"test from {times[split].date()} to {times[-1].date()}; loss, then coverage of 50, 80 and 90 % in the worst and best quarter, of 80 % in the worst and best month")
     for bars in (1, 4, 24):
         scaled = targets(prices, volatility, bars)
-        for step, paired in ((0, True), (0.0025, True), (0.005, True), (0.01, True), (0.02, True), (0.01, False)):
+        for step, paired in ((0, True), (0.0025, True), (0.005, True), (0.01, True), (0.025, True), (0.05, True), (0.1, True), (0.01, False)):
             loss, spans = track(times, scaled, bars, split, step, paired)
             print(f"{bars:2}h  step {step:<6} {'both ends' if paired else 'each end '}  {loss:.4f}  {'   '.join(spans)}", flush=True)
     print("estimated error")

@@ -18,9 +18,9 @@ ALTER TABLE candle ENABLE TRIGGER candle_added;
 
 INSERT INTO feature_view (name, hash, version, owner, entity, interval, step, reach, sources, features, begins_at, registered_at, used_at)
 VALUES ('price_1h', 'h', 1, 'o', 'asset', '1h', '1 hour', '367 hours', '{}', '{}', '2026-01-01Z', '2026-01-01Z', now());
-\echo 1,200,000 rows of 45 features
+\echo 1,200,000 rows of 49 features
 INSERT INTO feature_value
-SELECT v.id, s.id, t, t + interval '10 s', (SELECT array_agg(random()::real) FROM generate_series(1, 45))
+SELECT v.id, s.id, t, t + interval '10 s', (SELECT array_agg(random()::real) FROM generate_series(1, 49))
 FROM feature_view v, series s, generate_series('2026-01-01Z'::timestamptz, '2026-01-10 23:00Z', '1 hour') t;
 VACUUM ANALYZE feature_value;
 ANALYZE;

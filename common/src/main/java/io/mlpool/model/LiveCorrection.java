@@ -22,14 +22,21 @@ import java.util.stream.IntStream;
  */
 public record LiveCorrection(List<Double> offsets) {
 
-    /**
-     * In scaled returns for each outcome time and unit of missing coverage. Chosen on four years of ten coins: small enough that the
-     * overlapping outcomes of 24 hours do not make it swing, large enough to hold every quarter.
-     */
-    public static final double STEP = 0.01;
+    private static final double STEP_OF_ONE_BAR = 0.05;
 
     public LiveCorrection {
         offsets = List.copyOf(offsets);
+    }
+
+    /**
+     * How far an interval moves for each outcome time and unit of missing coverage, in scaled returns. Outcomes of longer horizons overlap
+     * and are known later, so that large steps make those intervals swing: it falls with the root of the horizon. Chosen on four years of ten
+     * coins (docs/monitoring.md).
+     *
+     * @param bars of the horizon, at least 1
+     */
+    public static double step(int bars) {
+        return STEP_OF_ONE_BAR / Math.sqrt(bars);
     }
 
     /** Changes nothing. */
@@ -44,24 +51,25 @@ public record LiveCorrection(List<Double> offsets) {
      * @param below for each level the sum over the outcome times of the share of assets whose outcome was at or below the quantile that was
      *     served
      * @param times how many outcome times
+     * @param step as {@link #step} tells it, or told it when the version went live
      */
-    public static LiveCorrection of(List<Double> levels, double[] below, long times) {
+    public static LiveCorrection of(List<Double> levels, double[] below, long times, double step) {
         if (below.length != levels.size()) {
             throw new IllegalArgumentException("%d levels but %d sums".formatted(levels.size(), below.length));
         }
         return new LiveCorrection(IntStream.range(0, below.length)
-                .mapToObj(level -> offset(levels, below, times, level))
+                .mapToObj(level -> step * widening(levels, below, times, level))
                 .toList());
     }
 
-    private static double offset(List<Double> levels, double[] below, long times, int level) {
+    private static double widening(List<Double> levels, double[] below, long times, int level) {
         int opposite = opposite(levels, level);
         if (opposite < 0) {
             return 0;
         }
         double missing = levels.get(level) * times - below[level];
         double missingThere = levels.get(opposite) * times - below[opposite];
-        return STEP * (missing - missingThere) / 2;
+        return (missing - missingThere) / 2;
     }
 
     private static int opposite(List<Double> levels, int level) {

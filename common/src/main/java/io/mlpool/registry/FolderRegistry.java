@@ -197,8 +197,14 @@ public final class FolderRegistry implements ModelRegistry {
     @Override
     public void unassign(String model, Alias alias) {
         try {
-            if (Files.deleteIfExists(folder.alias(model, alias))) {
-                DurableFiles.force(folder.aliases(model));
+            if (Files.exists(folder.alias(model, alias))) {
+                FolderLock.holding(folder.home(model), () -> {
+                    boolean there = Files.deleteIfExists(folder.alias(model, alias));
+                    if (there) {
+                        DurableFiles.force(folder.aliases(model));
+                    }
+                    return there;
+                });
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot take the alias %s from %s".formatted(alias.label(), model), e);

@@ -19,13 +19,13 @@ class LiveCorrectionTest {
 
     @Test
     void aCorrectionOfNothingKnownChangesNothing() {
-        assertThat(LiveCorrection.of(LEVELS, new double[3], 0)).isEqualTo(LiveCorrection.none(3));
+        assertThat(LiveCorrection.of(LEVELS, new double[3], 0, 0.01)).isEqualTo(LiveCorrection.none(3));
         assertThat(LiveCorrection.none(3).apply(NORMAL)).containsExactly(NORMAL);
     }
 
     @Test
     void anIntervalThatHeldTooFewGrowsOnBothSidesAndTheMedianStays() {
-        LiveCorrection correction = LiveCorrection.of(LEVELS, new double[] {40, 60, 80}, 100);
+        LiveCorrection correction = LiveCorrection.of(LEVELS, new double[] {40, 60, 80}, 100, 0.01);
 
         assertThat(correction.offsets().getFirst()).isCloseTo(-0.2, within(1e-12));
         assertThat(correction.offsets().get(1)).isZero();
@@ -34,29 +34,37 @@ class LiveCorrectionTest {
 
     @Test
     void aMarketThatWentUpMovesNothing() {
-        LiveCorrection correction = LiveCorrection.of(LEVELS, new double[] {0, 30, 80}, 100);
+        LiveCorrection correction = LiveCorrection.of(LEVELS, new double[] {0, 30, 80}, 100, 0.01);
 
         assertThat(correction.offsets()).allSatisfy(offset -> assertThat(offset).isCloseTo(0, within(1e-12)));
     }
 
     @Test
     void aLevelWithoutAnOppositeStays() {
-        assertThat(LiveCorrection.of(List.of(0.2, 0.5, 0.9), new double[] {90, 90, 90}, 100)
+        assertThat(LiveCorrection.of(List.of(0.2, 0.5, 0.9), new double[] {90, 90, 90}, 100, 0.01)
                         .offsets())
                 .containsExactly(0.0, 0.0, 0.0);
     }
 
     @Test
     void quantilesDoNotCrossHoweverMuchTooWideTheyWere() {
-        double[] moved =
-                LiveCorrection.of(LEVELS, new double[] {0, 500, 1000}, 1000).apply(new double[] {-0.5, 0.1, 0.5});
+        double[] moved = LiveCorrection.of(LEVELS, new double[] {0, 500, 1000}, 1000, 0.01)
+                .apply(new double[] {-0.5, 0.1, 0.5});
 
         assertThat(moved).isSorted().hasSize(3);
     }
 
     @Test
+    void longerHorizonsMoveInSmallerSteps() {
+        assertThat(LiveCorrection.step(1)).isEqualTo(0.05);
+        assertThat(LiveCorrection.step(4)).isEqualTo(0.025);
+        assertThat(LiveCorrection.step(25)).isEqualTo(0.01);
+    }
+
+    @Test
     void asManySumsAsLevelsAreNeeded() {
-        assertThatThrownBy(() -> LiveCorrection.of(LEVELS, new double[2], 1)).hasMessage("3 levels but 2 sums");
+        assertThatThrownBy(() -> LiveCorrection.of(LEVELS, new double[2], 1, 0.01))
+                .hasMessage("3 levels but 2 sums");
     }
 
     /** Volatility that the model does not see: as it was in training, then half as much again, then less. */
@@ -72,6 +80,17 @@ class LiveCorrectionTest {
         }
         assertThat(tracked[2]).as("while it learns that the market is wild").isGreaterThan(fixed[2] + 0.1);
         assertThat(tracked[4]).as("while it learns that the market is quiet").isLessThan(fixed[4] - 0.04);
+    }
+
+    @Test
+    void oneBarAheadCoverageIsBackWithinTheQuarterOfTheJump() {
+        double[] fixed = quarters(1, false);
+        double[] tracked = quarters(1, true);
+
+        assertThat(fixed[2]).as("wild").isLessThan(0.65);
+        for (double coverage : tracked) {
+            assertThat(coverage).isBetween(0.78, 0.82);
+        }
     }
 
     /** Share of outcomes in the 80 % interval in each of six quarters of hours, of coins that move together and forecasts that overlap. */
@@ -92,8 +111,9 @@ class LiveCorrectionTest {
         Deque<double[]> underway = new ArrayDeque<>();
         long times = 0;
         for (int t = 0; t < 6 * quarter; t++) {
-            LiveCorrection correction =
-                    corrected ? LiveCorrection.of(LEVELS, below, times) : LiveCorrection.none(LEVELS.size());
+            LiveCorrection correction = corrected
+                    ? LiveCorrection.of(LEVELS, below, times, LiveCorrection.step(bars))
+                    : LiveCorrection.none(LEVELS.size());
             double[] shares = shares(prices[t], prices[t + bars], correction.apply(NORMAL));
             inside[t / quarter] += (shares[2] - shares[0]) / quarter;
             underway.add(shares);

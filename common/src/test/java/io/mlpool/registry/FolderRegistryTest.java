@@ -1,5 +1,6 @@
 package io.mlpool.registry;
 
+import static io.mlpool.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -63,6 +64,24 @@ class FolderRegistryTest extends SignedModelRegistryContract {
             }
             assertThat(done).isEqualTo(1);
         }
+    }
+
+    @Test
+    void anAliasIsTakenAwayOnlyWhenNobodyElseChangesTheModel() throws Exception {
+        ModelRegistry registry = open();
+        registry.register(ConstantModel.bundle(work.resolve("bundle1"), "run-1"), Map.of());
+        registry.assign("price-1h", Alias.CHAMPION, 1);
+        Thread taking = new Thread(() -> open().unassign("price-1h", Alias.CHAMPION));
+
+        FolderLock.holding(work.resolve("registry/price-1h"), () -> {
+            taking.start();
+            eventually(() -> assertThat(taking.getState()).isIn(Thread.State.WAITING, Thread.State.TERMINATED));
+            assertThat(registry.target("price-1h", Alias.CHAMPION)).hasValue(1);
+            return 1;
+        });
+
+        taking.join();
+        assertThat(registry.target("price-1h", Alias.CHAMPION)).isEmpty();
     }
 
     @ParameterizedTest

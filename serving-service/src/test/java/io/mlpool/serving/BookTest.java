@@ -9,7 +9,6 @@ import io.mlpool.model.ForecastBundle;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.ModelVersion;
 import io.mlpool.testing.ConstantModel;
-import io.mlpool.testing.SettableClock;
 import io.mlpool.testing.TestDatabase;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -22,51 +21,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-class BookTest {
+class BookTest extends ServingOfTwoAssets {
 
     private static final String NOTICES_ONLY = "mlpool.book.poll-interval=1h";
 
-    private TestDatabase database;
-    private TestMarket market;
-    private SettableClock clock;
-    private Instant close;
-
-    @TempDir
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private ServingServer server;
-
-    @BeforeEach
-    void makeAMarket() {
-        database = TestDatabase.create();
-        market = new TestMarket(database);
-        close = market.add("bitcoin", "btc", 400);
-        market.add("ethereum", "eth", 400);
-        clock = new SettableClock(close);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private void start(String... properties) {
-        server = ServingServer.start(database, folder, clock, properties);
-        server.promote();
-        eventually(() -> assertThat(predict("ethereum").statusCode()).isEqualTo(200));
-    }
-
     @Test
     void newCandleIsForecastOnItsNotice() {
-        start(NOTICES_ONLY);
+        startWithAModel(NOTICES_ONLY);
 
         Instant next = market.extend("bitcoin", close, 1, 0);
         market.extend("ethereum", close, 1, 0);
@@ -95,7 +60,7 @@ class BookTest {
 
     @Test
     void newCandleIsForecastWithoutNoticeAtTheNextLook() {
-        start("mlpool.book.poll-interval=200ms", "mlpool.book.reconnect=1h");
+        startWithAModel("mlpool.book.poll-interval=200ms", "mlpool.book.reconnect=1h");
         database.jdbc()
                 .sql(
                         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'LISTEN candles' AND datname = current_database()")
@@ -108,7 +73,7 @@ class BookTest {
 
     @Test
     void noticeIsHeardAgainAfterTheConnectionWasLost() {
-        start("mlpool.book.poll-interval=1h", "mlpool.book.reconnect=10ms");
+        startWithAModel("mlpool.book.poll-interval=1h", "mlpool.book.reconnect=10ms");
         database.jdbc()
                 .sql(
                         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
@@ -120,7 +85,7 @@ class BookTest {
 
     @Test
     void candleWaitsForTheMarketButNotForever() {
-        start("mlpool.book.patience=10s");
+        startWithAModel("mlpool.book.patience=10s");
         Instant next = market.extend("ethereum", close, 1, 0);
         eventually(() ->
                 assertThat(server.get("/candles?asset=ethereum&limit=1").body()).contains(close.toString()));
@@ -137,7 +102,7 @@ class BookTest {
 
     @Test
     void forecastFromACandleFlaggedAsExtremeIsNotTrusted() {
-        start();
+        startWithAModel();
 
         market.extend("bitcoin", close, 1, CandleFlag.EXTREME_MOVE.bit());
 
@@ -148,7 +113,7 @@ class BookTest {
 
     @Test
     void forecastMadeFromStaleCandlesIsNotTrustedWhoeverTellsIt() {
-        start();
+        startWithAModel();
         clock.advance(Duration.ofDays(30));
 
         Instant next = market.extend("bitcoin", close, 1, 0);
@@ -166,14 +131,14 @@ class BookTest {
 
     @Test
     void forecastOfAModelThatLearnedLongAgoIsNotTrusted() {
-        start("mlpool.trust.model-expiry=10d");
+        startWithAModel("mlpool.trust.model-expiry=10d");
 
         assertThat(server.json(predict("bitcoin")).get("reasons").toString()).contains("expired model");
     }
 
     @Test
     void serviceKilledInTheMiddleOfASwapIsBackWithTheModelThatTheAliasNames() throws IOException {
-        start();
+        startWithAModel();
         ModelVersion next = server.register();
         server.close();
         Path half = Files.createDirectories(folder.resolve("registry/price-1h/.staging/half/bundle"));
@@ -196,7 +161,7 @@ class BookTest {
 
     @Test
     void challengerThatCannotBeAskedDoesNotKeepTheChampionsForecastsFromBeingStored() {
-        start();
+        startWithAModel();
         ModelVersion single =
                 server.registry().register(modelForOneWindowAtATime().bundle(), Map.of());
         server.registry().assign(single.model(), Alias.CHALLENGER, single.version());
@@ -213,7 +178,7 @@ class BookTest {
 
     @Test
     void twoReplicasStoreEachForecastOnce() {
-        start();
+        startWithAModel();
         try (ServingServer replica = ServingServer.start(database, folder, clock)) {
             eventually(() -> assertThat(
                             replica.post("/predict", "{\"asset\":\"ethereum\"}").statusCode())
@@ -233,7 +198,7 @@ class BookTest {
 
     @Test
     void challengerForecastsTheSameCandlesAndIsStoredBesideTheChampion() {
-        start();
+        startWithAModel();
         server.register();
 
         server.post("/models/price-1h/aliases/challenger", "{\"version\":2}");
@@ -244,7 +209,7 @@ class BookTest {
 
     @Test
     void predictAnswersWhileTheDatabaseIsDownAndCatchesUpAfterwards() {
-        start("mlpool.book.reconnect=10ms", "spring.datasource.hikari.connection-timeout=300");
+        startWithAModel("mlpool.book.reconnect=10ms", "spring.datasource.hikari.connection-timeout=300");
         String before = predict("bitcoin").body();
         String name = database.jdbc()
                 .sql("SELECT current_database()")

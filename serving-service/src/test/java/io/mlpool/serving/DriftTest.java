@@ -7,52 +7,21 @@ import static org.assertj.core.api.Assertions.within;
 import io.mlpool.registry.Alias;
 import io.mlpool.registry.ModelVersion;
 import io.mlpool.serving.decay.DecayRound;
-import io.mlpool.testing.SettableClock;
-import io.mlpool.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What a live model sees and says is counted once, and told against what it was trained on. */
-class DriftTest {
-
-    private TestDatabase database;
-    private TestMarket market;
-    private SettableClock clock;
-    private Instant close;
-
-    @TempDir
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private ServingServer server;
+class DriftTest extends ServingOfTwoAssets {
 
     @BeforeEach
-    void makeAMarket() {
-        database = TestDatabase.create();
-        market = new TestMarket(database);
-        close = market.add("bitcoin", "btc", 400);
-        market.add("ethereum", "eth", 400);
-        clock = new SettableClock(close);
-        start();
-    }
-
-    private void start() {
-        server = ServingServer.start(database, folder, clock, "mlpool.readings.interval=100ms");
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
+    void start() {
+        start("mlpool.readings.interval=100ms");
     }
 
     @Test

@@ -167,6 +167,7 @@ class FeatureStoreTest {
         within(Duration.ofSeconds(30), () -> assertThat(
                         server.get("/actuator/prometheus").body())
                 .contains("mlpool_features_age_seconds{view=\"price_1h\"} 70.0")
+                .contains("mlpool_features_lag_seconds{view=\"price_1h\"} 0.0")
                 .contains("mlpool_features_max_age_seconds{view=\"price_1h\"} 7200.0")
                 .contains("mlpool_features_pending{view=\"market_1h\"} 0.0")
                 .contains("mlpool_features_rows_total{kind=\"new\",view=\"liquidity_1h\"} 48.0"));

@@ -4,55 +4,17 @@ import static io.mlpool.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.mlpool.testing.SettableClock;
-import io.mlpool.testing.TestDatabase;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What becomes of forecasts when their time has come. */
-class ForecastScoringTest {
-
-    private TestDatabase database;
-    private TestMarket market;
-    private SettableClock clock;
-    private Instant close;
-
-    @TempDir
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private ServingServer server;
-
-    @BeforeEach
-    void makeAMarket() {
-        database = TestDatabase.create();
-        market = new TestMarket(database);
-        close = market.add("bitcoin", "btc", 400);
-        market.add("ethereum", "eth", 400);
-        clock = new SettableClock(close);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private void start(String... properties) {
-        server = ServingServer.start(database, folder, clock, properties);
-        server.promote();
-        eventually(() -> assertThat(predict("ethereum").statusCode()).isEqualTo(200));
-    }
+class ForecastScoringTest extends ServingOfTwoAssets {
 
     @Test
     void forecastIsScoredWhenItsTimeHasCome() {
-        start();
+        startWithAModel();
         JsonNode forecast = server.json(server.post("/predict", "{\"asset\":\"ethereum\",\"horizon\":\"1h\"}"));
         market.extend("bitcoin", close, 1, 0);
         clock.set(market.extend("ethereum", close, 1, 0));
@@ -80,7 +42,7 @@ class ForecastScoringTest {
 
     @Test
     void whatBecameOfForecastsIsCounted() {
-        start();
+        startWithAModel();
         market.extend("bitcoin", close, 1, 0);
         clock.set(market.extend("ethereum", close, 1, 0));
 
@@ -96,7 +58,7 @@ class ForecastScoringTest {
 
     @Test
     void forecastWhoseTargetCandleIsMissingStaysUnscored() {
-        start();
+        startWithAModel();
         JsonNode forecast = server.json(server.post("/predict", "{\"asset\":\"ethereum\",\"horizon\":\"1h\"}"));
         market.extend("bitcoin", close, 2, 0);
         market.extend("ethereum", close.plus(Duration.ofHours(1)), 1, 0);

@@ -6,51 +6,19 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mlpool.model.LiveCorrection;
 import io.mlpool.testing.ConstantModel;
-import io.mlpool.testing.SettableClock;
-import io.mlpool.testing.TestDatabase;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What is learned of a live model from its outcomes, and told of it. */
-class PerformanceTest {
-
-    private TestDatabase database;
-    private TestMarket market;
-    private SettableClock clock;
-    private Instant close;
-
-    @TempDir
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private ServingServer server;
+class PerformanceTest extends ServingOfTwoAssets {
 
     @BeforeEach
-    void makeAMarket() {
-        database = TestDatabase.create();
-        market = new TestMarket(database);
-        close = market.add("bitcoin", "btc", 400);
-        market.add("ethereum", "eth", 400);
-        clock = new SettableClock(close);
-        start();
-        server.promote();
-        eventually(() -> assertThat(predict()).contains("predicted_price"));
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private void start() {
-        server = ServingServer.start(database, folder, clock, "mlpool.readings.interval=100ms");
+    void makeForecasts() {
+        startWithAModel("mlpool.readings.interval=100ms");
     }
 
     private void nextHour() {
@@ -137,14 +105,14 @@ class PerformanceTest {
         nextHour();
 
         double[] below = {30, 30, 40, 50, 60, 70, 70};
-        List<Double> expected =
-                LiveCorrection.of(ConstantModel.SHAPE.levels(), below, 100).offsets();
+        List<Double> expected = LiveCorrection.of(ConstantModel.SHAPE.levels(), below, 100, LiveCorrection.step(1))
+                .offsets();
         for (int level = 0; level < below.length; level++) {
             assertThat(offsets("1h")[level]).isCloseTo(expected.get(level), within(1e-12));
         }
-        assertThat(expected.getLast()).isCloseTo(0.25, within(1e-12));
+        assertThat(expected.getLast()).isCloseTo(1.25, within(1e-12));
         assertThat(offsets("24h")).as("nothing is known of it").containsOnly(0.0);
-        assertThat(width()).as("in scaled returns").isCloseTo(2 * 1.6448536 + 2 * 0.25, within(1e-6));
+        assertThat(width()).as("in scaled returns").isCloseTo(2 * 1.6448536 + 2 * 1.25, within(1e-6));
         eventually(() -> assertThat(performance("horizon=1h")
                         .at("/performance/0/correction/outcomes")
                         .asInt())
@@ -153,11 +121,22 @@ class PerformanceTest {
         String before = predict();
         narrow(close.minus(Duration.ofHours(300)), 150);
         server.close();
-        start();
+        start("mlpool.readings.interval=100ms");
         eventually(() -> assertThat(predict()).contains("predicted_price"));
         assertThat(predict()).isEqualTo(before);
         nextHour();
-        assertThat(offsets("1h")[6]).as("the next candle's knows them").isGreaterThan(0.5);
+        assertThat(offsets("1h")[6]).as("the next candle's knows them").isGreaterThan(2.5);
+    }
+
+    @Test
+    void aVersionKeepsTheStepThatItWentLiveWith() {
+        database.jdbc()
+                .sql("UPDATE forecast_measure SET correction_step = 0.01")
+                .update();
+        narrow(close.minus(Duration.ofHours(99)), 100);
+        nextHour();
+
+        assertThat(offsets("1h")[6]).isCloseTo(0.25, within(1e-12));
     }
 
     @Test
@@ -169,7 +148,7 @@ class PerformanceTest {
                 FROM (VALUES ('bitcoin', 1.0), ('ethereum', 3.0)) AS seen (asset, error)
                 """).update();
         server.close();
-        start();
+        start("mlpool.readings.interval=100ms");
         nextHour();
 
         double ofAll = (600 * 2 + 50) / 650.0;

@@ -5,6 +5,10 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.MessageInterpolator;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -26,11 +30,29 @@ public record HyperParameters(String algorithm, Map<String, String> values) {
     private static final Validator VALIDATOR = validator();
 
     public HyperParameters {
-        values = Map.copyOf(values);
+        values = Collections.unmodifiableMap(new TreeMap<>(values));
     }
 
-    public static HyperParameters of(String algorithm, Map<String, String> values) {
+    /** All that a record has, by the names of its components in snake case; lists are written with commas. */
+    public static HyperParameters of(String algorithm, Record settings) {
+        Map<String, String> values = new TreeMap<>();
+        for (RecordComponent component : settings.getClass().getRecordComponents()) {
+            values.put(snake(component.getName()), text(component, settings));
+        }
         return new HyperParameters(algorithm, values);
+    }
+
+    private static String text(RecordComponent component, Record settings) {
+        try {
+            Method accessor = component.getAccessor();
+            accessor.setAccessible(true); // such records are not public
+            Object value = accessor.invoke(settings);
+            return value instanceof List<?> list
+                    ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
+                    : String.valueOf(value);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot read %s of %s".formatted(component.getName(), settings), e);
+        }
     }
 
     /**
@@ -42,8 +64,8 @@ public record HyperParameters(String algorithm, Map<String, String> values) {
         Map<String, String> all = new TreeMap<>(values);
         changed.forEach((name, value) -> {
             if (all.replace(name, value) == null) {
-                throw new IllegalArgumentException("%s has no hyper-parameter '%s', it has %s"
-                        .formatted(algorithm, name, new TreeMap<>(values).keySet()));
+                throw new IllegalArgumentException(
+                        "%s has no hyper-parameter '%s', it has %s".formatted(algorithm, name, values.keySet()));
             }
         });
         return new HyperParameters(algorithm, all);
@@ -111,17 +133,17 @@ public record HyperParameters(String algorithm, Map<String, String> values) {
     }
 
     private String inWords(ConstraintViolation<?> violation) {
-        String name = violation.getPropertyPath().toString().replaceAll("([A-Z])", "-$1");
         return "hyper-parameter %s of %s %s, found %s"
                 .formatted(
-                        snake(name.toLowerCase(Locale.ROOT)),
+                        snake(violation.getPropertyPath().toString()),
                         algorithm,
                         violation.getMessage(),
                         violation.getInvalidValue());
     }
 
+    /** Of a name in camel or in kebab case. */
     private static String snake(String name) {
-        return name.replace('-', '_');
+        return name.replaceAll("([A-Z])", "_$1").replace('-', '_').toLowerCase(Locale.ROOT);
     }
 
     /** Messages in the language of all others, whatever that of the machine is. */

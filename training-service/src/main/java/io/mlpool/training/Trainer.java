@@ -28,6 +28,18 @@ public interface Trainer {
     }
 
     /**
+     * Checks whether training may go on from a champion's network, {@link Assignment#startFrom}.
+     *
+     * @param network as {@link TrainedModel#network} has it
+     * @param windows that it would go on with
+     * @throws CannotFineTuneException when it may not
+     */
+    default void requireFit(byte[] network, WindowSet windows) {
+        throw new CannotFineTuneException(
+                "%s is made afresh of every data set".formatted(algorithm().label()));
+    }
+
+    /**
      * Trains until the validation loss stops falling. Killed at any moment and called again with the same assignment, it goes on
      * from its last finished epoch.
      *

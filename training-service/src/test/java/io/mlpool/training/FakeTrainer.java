@@ -30,6 +30,7 @@ public final class FakeTrainer implements Trainer {
     private final float modelShift;
     private final Consumer<String> duringEpoch;
     private final Memory memory;
+    private final boolean hasOtherNetworks;
 
     /** A trainer whose final model says the random walk's quantiles plus a shift that its folds do not show. */
     public FakeTrainer(float modelShift) {
@@ -38,10 +39,12 @@ public final class FakeTrainer implements Trainer {
 
     /** A trainer whose models say the random walk's quantiles plus a shift. */
     public FakeTrainer(float foldShift, float modelShift) {
-        this(foldShift, modelShift, epoch -> {}, new Memory());
+        this(foldShift, modelShift, epoch -> {}, new Memory(), false);
     }
 
-    private FakeTrainer(float foldShift, float modelShift, Consumer<String> duringEpoch, Memory memory) {
+    private FakeTrainer(
+            float foldShift, float modelShift, Consumer<String> duringEpoch, Memory memory, boolean hasOtherNetworks) {
+        this.hasOtherNetworks = hasOtherNetworks;
         this.foldShift = foldShift;
         this.modelShift = modelShift;
         this.duringEpoch = duringEpoch;
@@ -50,7 +53,12 @@ public final class FakeTrainer implements Trainer {
 
     /** A trainer that does something within each epoch, {@code fold-1 2}. */
     public static FakeTrainer that(Consumer<String> duringEpoch) {
-        return new FakeTrainer(0, 1, duringEpoch, new Memory());
+        return new FakeTrainer(0, 1, duringEpoch, new Memory(), false);
+    }
+
+    /** A trainer that can go on from no network but its own. */
+    public static FakeTrainer ofOtherNetworks() {
+        return new FakeTrainer(0, 1, epoch -> {}, new Memory(), true);
     }
 
     @Override
@@ -75,11 +83,20 @@ public final class FakeTrainer implements Trainer {
                 Float.parseFloat(all.getOrDefault("fold_shift", "0")),
                 Float.parseFloat(all.getOrDefault("model_shift", "0")),
                 duringEpoch,
-                memory);
+                memory,
+                hasOtherNetworks);
+    }
+
+    @Override
+    public void requireFit(byte[] network, WindowSet windows) {
+        if (hasOtherNetworks) {
+            throw new CannotFineTuneException("layers", 1, 2);
+        }
     }
 
     @Override
     public TrainedModel train(WindowSet train, WindowSet validation, Assignment assignment) {
+        assignment.startFrom().ifPresent(network -> requireFit(new byte[0], train));
         memory.assignments.add(assignment);
         memory.trainSlices.add(train);
         Path checkpoint = assignment.checkpoints().directory().resolve("epochs");

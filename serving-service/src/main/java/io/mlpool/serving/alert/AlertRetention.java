@@ -1,12 +1,10 @@
 package io.mlpool.serving.alert;
 
-import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.mlpool.serving.alert.delivery.Outbox;
 import io.mlpool.serving.alert.silence.SilenceStore;
 import io.mlpool.serving.alert.state.AlertStore;
+import io.mlpool.serving.retention.Retention;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,8 +29,7 @@ final class AlertRetention {
     }
 
     RecurringTask<Void> task() {
-        return Tasks.recurring(TaskDescriptor.of("alert-retention"), FixedDelay.of(PAUSE))
-                .execute((instance, context) -> remove());
+        return Retention.task("alert-retention", PAUSE, stopped -> remove());
     }
 
     void remove() {

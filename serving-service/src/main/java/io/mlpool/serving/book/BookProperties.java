@@ -10,11 +10,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pollInterval between two looks at the newest candles when no notice of new ones comes
  * @param patience how long forecasts wait for the candles of the rest of the market at the same close
  * @param reconnect pause before listening for notices is tried again after the database was lost
- * @param retention how much older than a model's newest forecast others may be before they are removed; at least 90 days, of which the errors are
- *     learned from
+ * @param retention how much older than a model's newest forecast, or score of risk, others may be before they are removed; at least 90 days, of which
+ *     the errors are learned from
  */
 @ConfigurationProperties("mlpool.book")
-record BookProperties(
+public record BookProperties(
         @DefaultValue("3s") Duration pollInterval,
         @DefaultValue("5s") Duration patience,
         @DefaultValue("1s") Duration reconnect,
@@ -22,7 +22,7 @@ record BookProperties(
 
     private static final Duration LEARNED_FROM = Duration.ofDays(90);
 
-    BookProperties {
+    public BookProperties {
         requirePositive("poll-interval", pollInterval);
         requirePositive("reconnect", reconnect);
         if (patience.isNegative()) {

@@ -1,9 +1,7 @@
 package io.mlpool.serving.book;
 
-import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import io.mlpool.serving.retention.Retention;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,7 +9,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,7 +23,6 @@ final class ForecastRetention {
     private static final Logger LOG = LoggerFactory.getLogger(ForecastRetention.class);
 
     private static final Duration PAUSE = Duration.ofHours(1);
-    private static final int MOST_AT_ONCE = 10_000;
 
     private final JdbcClient jdbc;
     private final Duration retention;
@@ -38,11 +34,8 @@ final class ForecastRetention {
         this.clock = clock;
     }
 
-    /** On one replica at a time. */
     RecurringTask<Void> task() {
-        return Tasks.recurring(TaskDescriptor.of("forecast-retention"), FixedDelay.of(PAUSE))
-                .execute((instance, context) ->
-                        remove(() -> context.getSchedulerState().isShuttingDown()));
+        return Retention.task("forecast-retention", PAUSE, this::remove);
     }
 
     void remove(BooleanSupplier stopped) {
@@ -64,35 +57,25 @@ final class ForecastRetention {
     }
 
     private void remove(String model, Instant before, BooleanSupplier stopped) {
-        long forecasts = all(stopped, () -> forecasts(model, before));
-        all(stopped, () -> days(model, before));
+        long forecasts = Retention.inSlices(stopped, most -> forecasts(model, before, most));
+        Retention.inSlices(stopped, most -> days(model, before, most));
         if (forecasts > 0) {
             LOG.info("{} forecasts of {} that are more than {} old were removed", forecasts, model, retention);
         }
     }
 
-    private static long all(BooleanSupplier stopped, IntSupplier some) {
-        long removed = 0;
-        int last = MOST_AT_ONCE;
-        while (last == MOST_AT_ONCE && !stopped.getAsBoolean()) {
-            last = some.getAsInt();
-            removed += last;
-        }
-        return removed;
-    }
-
-    private int forecasts(String model, Instant before) {
+    private int forecasts(String model, Instant before, int most) {
         return jdbc.sql("""
                 DELETE FROM forecast WHERE id = ANY (ARRAY(
                   SELECT id FROM forecast WHERE model = :model AND as_of < :before ORDER BY as_of LIMIT :most))
                 """)
                 .param("model", model)
                 .param("before", before.atOffset(ZoneOffset.UTC))
-                .param("most", MOST_AT_ONCE)
+                .param("most", most)
                 .update();
     }
 
-    private int days(String model, Instant before) {
+    private int days(String model, Instant before, int most) {
         return jdbc.sql("""
                 DELETE FROM forecast_day WHERE ctid = ANY (ARRAY(
                   SELECT d.ctid FROM forecast_measure JOIN forecast_day d USING (model, version, horizon)
@@ -100,7 +83,7 @@ final class ForecastRetention {
                 """)
                 .param("model", model)
                 .param("before", before.atOffset(ZoneOffset.UTC).toLocalDate())
-                .param("most", MOST_AT_ONCE)
+                .param("most", most)
                 .update();
     }
 }

@@ -1,10 +1,8 @@
 package io.mlpool.serving.featurestore;
 
-import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.mlpool.serving.market.MarketTime;
+import io.mlpool.serving.retention.Retention;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,9 +43,7 @@ final class FeatureRetention {
     }
 
     RecurringTask<Void> task() {
-        return Tasks.recurring(TaskDescriptor.of("feature-retention"), FixedDelay.of(PAUSE))
-                .execute((instance, context) ->
-                        remove(() -> context.getSchedulerState().isShuttingDown()));
+        return Retention.task("feature-retention", PAUSE, this::remove);
     }
 
     void remove(BooleanSupplier stopped) {

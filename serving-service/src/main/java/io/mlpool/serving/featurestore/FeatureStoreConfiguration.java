@@ -68,7 +68,7 @@ class FeatureStoreConfiguration {
     }
 
     @Bean
-    Reading featureReading(FeatureViews views, ViewStates states, MeterRegistry meters, Clock clock) {
-        return new Reading("features", new FeatureReading(views, states, meters, clock)::take);
+    Reading featureReading(FeatureViews views, ViewStates states, MeterRegistry meters, MarketTime time, Clock clock) {
+        return new Reading("features", new FeatureReading(views, states, meters, time, clock)::take);
     }
 }

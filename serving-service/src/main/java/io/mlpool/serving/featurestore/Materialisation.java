@@ -114,6 +114,7 @@ final class Materialisation {
     private boolean compute(PublishedView view, int viewId, TransactionStatus status) {
         ViewDefinition definition = view.definition();
         Duration longest = definition.interval().duration().multipliedBy(MOST_EVENTS);
+        register.lock(viewId);
         List<Stretch> stretches = pending.take(viewId, MOST_SERIES, longest);
         if (stretches.isEmpty()) {
             return false;

@@ -33,7 +33,8 @@ final class ViewRegister {
     }
 
     /**
-     * Says that the view is in use.
+     * Says that the view is in use. Whoever writes a view's row and stretches of it that are to be computed locks the row first, here and everywhere, so
+     * that two never wait for each other.
      *
      * @param newest close time of the newest candle
      * @return its number
@@ -51,7 +52,9 @@ final class ViewRegister {
     void beginBefore(Instant newest, Collection<Integer> views) {
         transaction.executeWithoutResult(status -> jdbc.sql("""
                         UPDATE feature_view SET begins_at = :newest::timestamptz - make_interval(secs => :backfill)
-                        WHERE id = ANY(:views) AND begins_at > :newest
+                        WHERE id IN (
+                          SELECT id FROM feature_view WHERE id = ANY(:views) AND begins_at > :newest
+                          ORDER BY id FOR NO KEY UPDATE)
                         RETURNING id
                         """)
                 .param("views", views.toArray(Integer[]::new))
@@ -60,6 +63,14 @@ final class ViewRegister {
                 .query(Integer.class)
                 .list()
                 .forEach(view -> fill(view, newest.minus(retention), newest)));
+    }
+
+    /** Has the running transaction compute a view alone. */
+    void lock(int view) {
+        jdbc.sql("SELECT id FROM feature_view WHERE id = :view FOR NO KEY UPDATE")
+                .param("view", view)
+                .query(Integer.class)
+                .optional();
     }
 
     private Optional<Integer> seen(PublishedView view, Instant after) {

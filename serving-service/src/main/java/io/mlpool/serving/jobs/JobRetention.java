@@ -1,9 +1,7 @@
 package io.mlpool.serving.jobs;
 
-import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import io.mlpool.serving.retention.Retention;
 import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -27,8 +25,7 @@ final class JobRetention {
     }
 
     RecurringTask<Void> task() {
-        return Tasks.recurring(TaskDescriptor.of("batch-job-retention"), FixedDelay.of(PAUSE))
-                .execute((instance, context) -> remove());
+        return Retention.task("batch-job-retention", PAUSE, stopped -> remove());
     }
 
     void remove() {

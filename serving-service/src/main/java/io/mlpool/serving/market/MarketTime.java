@@ -1,8 +1,10 @@
 package io.mlpool.serving.market;
 
+import io.mlpool.market.Interval;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The present of the market as this pool knows it: when the newest candle closed. What happened lately ends here and not at the clock's time,
@@ -28,6 +30,12 @@ public final class MarketTime {
         Instant now = clock.instant();
         boolean known = candles.newestClose().isPresent() && !looked.plus(AGAIN).isBefore(now);
         return known ? earlier(now) : look();
+    }
+
+    /** The same of candles of one interval; empty while there are none. */
+    public Optional<Instant> now(Interval interval) {
+        Instant now = now();
+        return candles.newestClose(interval).map(close -> close.isAfter(now) ? now : close);
     }
 
     /** The same of the candles that there are at this moment, which costs a look at each series. */

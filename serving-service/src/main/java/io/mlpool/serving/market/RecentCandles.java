@@ -7,18 +7,18 @@ import io.mlpool.market.SeriesKey;
 import io.mlpool.market.Volume;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The newest finished candles of many assets at once, all in US dollars. */
 public final class RecentCandles {
 
     private final JdbcClient jdbc;
-    private final AtomicReference<@Nullable Instant> newestClose = new AtomicReference<>();
+    private final Map<Interval, Instant> newest = new ConcurrentHashMap<>();
 
     public RecentCandles(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -47,13 +47,18 @@ public final class RecentCandles {
                     Instant open = row.getTimestamp(2).toInstant();
                     closes.put(row.getString(1), open.plus(interval.duration()));
                 });
-        closes.values().forEach(close -> newestClose.accumulateAndGet(close, RecentCandles::later));
+        closes.values().forEach(close -> note(interval, close));
         return closes;
     }
 
     /** The latest that {@link #newestCloses} or {@link #findNewestClose} ever told, whatever the interval. */
     Optional<Instant> newestClose() {
-        return Optional.ofNullable(newestClose.get());
+        return newest.values().stream().max(Comparator.naturalOrder());
+    }
+
+    /** The same of candles of one interval. */
+    Optional<Instant> newestClose(Interval interval) {
+        return Optional.ofNullable(newest.get(interval));
     }
 
     /** When the newest finished candle of all closed, whatever the interval; empty when there is none. */
@@ -67,14 +72,14 @@ public final class RecentCandles {
                 GROUP BY s.interval
                 """).param("vs", SeriesKey.USD).query(row -> {
             Instant open = row.getTimestamp(2).toInstant();
-            Instant close = open.plus(Interval.of(row.getString(1)).duration());
-            newestClose.accumulateAndGet(close, RecentCandles::later);
+            Interval interval = Interval.of(row.getString(1));
+            note(interval, open.plus(interval.duration()));
         });
         return newestClose();
     }
 
-    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
-        return one == null || (other != null && other.isAfter(one)) ? other : one;
+    private void note(Interval interval, Instant close) {
+        newest.merge(interval, close, (one, other) -> other.isAfter(one) ? other : one);
     }
 
     /**

@@ -76,7 +76,7 @@ final class CorrectionStore {
         Map<String, Outcomes> outcomes = outcomes(model, asOf);
         for (Horizon horizon : shape.horizons()) {
             Outcomes known = outcomes.getOrDefault(
-                    horizon.label(), new Outcomes(0, new double[shape.levels().size()]));
+                    horizon.label(), new Outcomes(0, new double[shape.levels().size()], 0));
             jdbc.sql("""
                     INSERT INTO forecast_correction (model, version, horizon, as_of, outcomes, offsets)
                     VALUES (:model, :version, :horizon, :asOf, :outcomes, :offsets)
@@ -89,7 +89,7 @@ final class CorrectionStore {
                     .param("outcomes", known.times())
                     .param(
                             "offsets",
-                            LiveCorrection.of(shape.levels(), known.below(), known.times())
+                            LiveCorrection.of(shape.levels(), known.below(), known.times(), known.step())
                                     .offsets()
                                     .toArray(Double[]::new))
                     .update();
@@ -100,8 +100,9 @@ final class CorrectionStore {
      * What became of a version's forecasts of one horizon.
      *
      * @param below by level, the sum over the times of the share of assets at or below the quantile
+     * @param step with which the version went live, so that a release that has another moves no interval at once
      */
-    private record Outcomes(long times, double[] below) {}
+    private record Outcomes(long times, double[] below, double step) {}
 
     /** In the order of time: the sum of the same shares is the same to the last bit. */
     private Map<String, Outcomes> outcomes(LiveForecaster model, Instant asOf) {
@@ -116,13 +117,18 @@ final class CorrectionStore {
                   SELECT horizon, e.n, count(*) AS times, sum(e.below::float8 / forecasts::float8 ORDER BY target_time) AS below
                   FROM times, unnest(times.below) WITH ORDINALITY AS e (below, n)
                   GROUP BY horizon, e.n)
-                SELECT horizon, max(times) AS times, array_agg(below ORDER BY n) AS below FROM shares GROUP BY horizon
+                SELECT horizon, max(times) AS times, array_agg(below ORDER BY n) AS below, min(correction_step) AS step
+                FROM shares JOIN forecast_measure USING (horizon)
+                WHERE model = :model AND version = :version
+                GROUP BY horizon
                 """)
                 .param("model", model.slot().model())
                 .param("version", model.version().version())
                 .param("asOf", utc(asOf))
                 .query((ResultSet row) -> {
-                    outcomes.put(row.getString("horizon"), new Outcomes(row.getLong("times"), numbers(row, "below")));
+                    outcomes.put(
+                            row.getString("horizon"),
+                            new Outcomes(row.getLong("times"), numbers(row, "below"), row.getDouble("step")));
                 });
         return outcomes;
     }

@@ -6,6 +6,7 @@ import io.mlpool.market.CandleStore;
 import io.mlpool.market.Snapshots;
 import io.mlpool.protocols.ProtocolStore;
 import io.mlpool.readings.Reading;
+import io.mlpool.serving.book.BookProperties;
 import io.mlpool.serving.live.LiveSlots;
 import io.mlpool.serving.live.ModelFamily;
 import io.mlpool.serving.load.QuestionsInProgress;
@@ -47,6 +48,12 @@ class RiskConfiguration {
     @Bean
     Task<?> riskTask(RiskScoring scoring, RiskProperties properties) {
         return new RiskTask(scoring, properties).task();
+    }
+
+    /** Scores are kept as long as forecasts. */
+    @Bean
+    Task<?> riskRetentionTask(JdbcClient jdbc, BookProperties book, Clock clock) {
+        return new RiskRetention(jdbc, book.retention(), clock).task();
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.mlpool.serving.featurestore;
 
+import static io.mlpool.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -24,12 +25,17 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Two assets with 450 hours behind them; views begin two days before now. */
@@ -214,6 +220,34 @@ class MaterialisationTest {
                 .isEqualTo(5 * 49);
         assertThat(number("SELECT sum(row_count) FROM feature_view WHERE :at IS NOT NULL", now))
                 .isEqualTo(5 * 49);
+    }
+
+    @Test
+    void oneThatComputesAViewAndOneThatRegistersItAnewDoNotWaitForEachOther() throws Exception {
+        run(materialisation("bitcoin"));
+        now = market.extend("bitcoin", now, 1, 0);
+        clock.set(now);
+        SettableClock daysLater = new SettableClock(now.plus(Duration.ofDays(2)));
+        Materialisation registering = materialisation(database, daysLater, "bitcoin");
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            AtomicReference<@Nullable Future<?>> registered = new AtomicReference<>();
+            InstantSource computing = () -> {
+                if (TransactionSynchronizationManager.isActualTransactionActive() && registered.get() == null) {
+                    registered.set(other.submit(() -> run(registering)));
+                    eventually(() -> assertThat(
+                                    number("SELECT count(*) FROM pg_locks WHERE NOT granted AND :at IS NOT NULL", now))
+                            .isEqualTo(1));
+                }
+                return now;
+            };
+
+            run(materialisation(database, computing.withZone(ZoneOffset.UTC), "bitcoin"));
+            Objects.requireNonNull(registered.get()).get();
+        }
+
+        assertThat(count("price_1h")).isEqualTo(2 * 49 + 1);
+        assertThat(number("SELECT count(*) FROM feature_pending WHERE :at IS NOT NULL", now))
+                .isZero();
     }
 
     @Test

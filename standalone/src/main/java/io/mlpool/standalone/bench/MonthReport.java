@@ -114,22 +114,29 @@ final class MonthReport {
                         row.getString("outcome") == null ? "" : ", " + row.getString("outcome")));
     }
 
+    /** The sabotaged version's forecasts are not the pool's doing and stand apart. The error is that of the mean of the week's days. */
     private void coverage() {
         jdbc.sql("""
-                SELECT floor(extract(epoch FROM target_time - :from) / 604800)::integer + 1 AS week,
-                  count(*) AS outcomes, avg(inside::integer) AS coverage,
-                  avg(inside::integer) FILTER (WHERE run_id NOT LIKE '%-sabotaged') AS without
-                FROM (SELECT target_time, run_id, actual_price BETWEEN prices[array_position(levels, 0.1)] AND prices[array_position(levels, 0.9)] AS inside
-                      FROM forecast WHERE variant = 'champion' AND actual_price IS NOT NULL AND target_time > :from) outcome
-                GROUP BY week ORDER BY week
+                WITH outcome AS (
+                  SELECT horizon, target_time, run_id LIKE '%-sabotaged' AS sabotaged,
+                    actual_price BETWEEN prices[array_position(levels, 0.1)] AND prices[array_position(levels, 0.9)] AS inside,
+                    floor(extract(epoch FROM target_time - :from) / 86400)::integer AS day
+                  FROM forecast WHERE variant = 'champion' AND actual_price IS NOT NULL AND target_time > :from),
+                days AS (
+                  SELECT day / 7 + 1 AS week, horizon, sabotaged, min(extract(epoch FROM horizon::interval)) AS seconds, avg(inside::integer) AS coverage
+                  FROM outcome GROUP BY day, horizon, sabotaged)
+                SELECT week, sabotaged, string_agg(format('%s %s (error %s)', horizon, coverage, error), ', ' ORDER BY seconds) AS told
+                FROM (SELECT week, horizon, sabotaged, seconds, round(100 * avg(coverage), 1) AS coverage,
+                        coalesce(round((100 * stddev_samp(coverage) / sqrt(count(*)))::numeric, 1)::text, 'unknown') AS error
+                      FROM days GROUP BY week, horizon, sabotaged, seconds) weeks
+                GROUP BY week, sabotaged ORDER BY sabotaged, week
                 """)
                 .param("from", from.atOffset(ZoneOffset.UTC))
                 .query((ResultSet row) -> out.line(
-                        "week %d: 80 %% intervals held %.1f %% of %d outcomes, %.1f %% without the sabotaged version's",
+                        "week %d: %s80 %% intervals held %% of outcomes: %s",
                         row.getInt("week"),
-                        100 * row.getDouble("coverage"),
-                        row.getInt("outcomes"),
-                        100 * row.getDouble("without")));
+                        row.getBoolean("sabotaged") ? "the sabotaged version's " : "",
+                        row.getString("told")));
     }
 
     private Map<String, Double> sizes() {

@@ -49,7 +49,12 @@ record AnomalyRegistration(ModelRegistry registry, String model) {
         if (!live.equals(Optional.ofNullable(decision.championVersion()))) {
             return live.map(decision::overtaken).orElse(decision);
         }
-        registry.assign(model, Alias.CHAMPION, version.version());
-        return decision;
+        if (registry.replace(model, Alias.CHAMPION, live.orElse(null), version.version())) {
+            return decision;
+        }
+        return registry.target(model, Alias.CHAMPION)
+                .filter(now -> now != version.version())
+                .map(decision::overtaken)
+                .orElse(decision);
     }
 }

@@ -11,6 +11,7 @@ import io.mlpool.training.dataset.DatasetReader;
 import io.mlpool.training.pipeline.Retrainings;
 import io.mlpool.training.pipeline.TrainingSettings;
 import io.mlpool.training.run.RunRequestReader;
+import io.mlpool.training.run.TrainingSlot;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -66,9 +67,10 @@ class BacktestConfiguration {
             Trainers trainers,
             TrainingSettings settings,
             RegistryProperties models,
-            Encryption encryption) {
+            Encryption encryption,
+            TrainingSlot slot) {
         Backtest backtest = new Backtest(
                 new Retrainings(candles, trainers, settings), new StoredFolder(models.storage(), encryption));
-        return new BacktestTask(store, backtest, archive).task();
+        return new BacktestTask(store, backtest, archive, slot).task();
     }
 }

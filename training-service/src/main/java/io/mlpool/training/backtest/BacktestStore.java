@@ -5,6 +5,7 @@ import io.mlpool.training.pipeline.RunJson;
 import io.mlpool.training.report.BacktestResult;
 import io.mlpool.training.run.RunState;
 import io.mlpool.training.run.SupersededException;
+import io.mlpool.training.run.TrainingSlot;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -53,25 +54,43 @@ final class BacktestStore {
      * An execution of a backtest.
      *
      * @param attempt counted up by each execution
+     * @param lost executions before it whose processes died, since one got further than those before
      */
-    record Begun(BacktestSpec spec, int attempt) {}
+    record Begun(BacktestSpec spec, int attempt, int lost) {}
 
     /**
      * Begins or takes over a backtest; empty when it is over.
      *
+     * @param interrupted whether this process left it while it was running; otherwise the one that did died
      * @throws org.springframework.dao.DuplicateKeyException when another one is running
      */
-    Optional<Begun> begin(String id) {
+    Optional<Begun> begin(String id, boolean interrupted) {
         return jdbc.sql("""
                 UPDATE backtest
-                SET state = 'running', attempt = attempt + 1, started_at = coalesce(started_at, :now)
-                WHERE id = :id AND state IN ('queued', 'running') RETURNING request, attempt
+                SET state = 'running', attempt = attempt + 1, started_at = coalesce(started_at, :now),
+                    lost = CASE WHEN far > reached THEN 0 ELSE lost END + (state = 'running' AND NOT :interrupted)::integer,
+                    reached = greatest(far, reached)
+                FROM (SELECT ARRAY[coalesce((progress ->> 'fold')::integer, 0), coalesce((progress ->> 'epoch')::integer, 0)] AS far
+                      FROM backtest WHERE id = :id)
+                WHERE id = :id AND state IN ('queued', 'running') RETURNING request, attempt, lost
                 """)
                 .param("id", id)
+                .param("interrupted", interrupted)
                 .param("now", now())
                 .query((row, n) -> new Begun(
-                        RunJson.MAPPER.readValue(row.getString("request"), BacktestSpec.class), row.getInt("attempt")))
+                        RunJson.MAPPER.readValue(row.getString("request"), BacktestSpec.class),
+                        row.getInt("attempt"),
+                        row.getInt("lost")))
                 .optional();
+    }
+
+    /** Notes that a queued backtest waits until this process has done something else. */
+    void waits(String id) {
+        jdbc.sql("""
+                UPDATE backtest
+                SET progress = (coalesce(progress::jsonb, '{}') || jsonb_build_object('message', :message::text))::json
+                WHERE id = :id AND state = 'queued' AND progress ->> 'message' IS DISTINCT FROM :message
+                """).param("id", id).param("message", TrainingSlot.WAITING).update();
     }
 
     /**

@@ -10,11 +10,16 @@ import io.mlpool.training.TrainingCancelledException;
 import io.mlpool.training.backtest.BacktestStore.Begun;
 import io.mlpool.training.dataset.NoDataException;
 import io.mlpool.training.pipeline.RunEvent;
+import io.mlpool.training.run.ProcessesLostException;
 import io.mlpool.training.run.RunState;
 import io.mlpool.training.run.SupersededException;
+import io.mlpool.training.run.TrainingSlot;
+import io.mlpool.training.run.TrainingSlot.Turn;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +29,7 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Executes a backtest as a task of db-scheduler: once, on one replica, one at a time. An execution whose process died is revived on
- * another, and the backtest goes on from its folder.
+ * another, and the backtest goes on from its folder. Between two models it lets others train that wait for it.
  */
 final class BacktestTask {
 
@@ -38,11 +43,16 @@ final class BacktestTask {
     private final BacktestStore store;
     private final Backtest backtest;
     private final BacktestArchive archive;
+    private final TrainingSlot slot;
 
-    BacktestTask(BacktestStore store, Backtest backtest, BacktestArchive archive) {
+    /** Backtests that this process had to leave while they were running, for want of the database: nobody died in them. */
+    private final Set<String> interrupted = ConcurrentHashMap.newKeySet();
+
+    BacktestTask(BacktestStore store, Backtest backtest, BacktestArchive archive, TrainingSlot slot) {
         this.store = store;
         this.backtest = backtest;
         this.archive = archive;
+        this.slot = slot;
     }
 
     CustomTask<Void> task() {
@@ -60,8 +70,14 @@ final class BacktestTask {
      * @return how long to leave it alone until it is executed again; empty when it is over, or another execution took over
      */
     Optional<Duration> execute(String id, BooleanSupplier stopping) {
-        try {
-            Optional<Begun> begun = store.begin(id);
+        Optional<Turn> turn = slot.enter("backtest " + id);
+        if (turn.isEmpty()) {
+            store.waits(id);
+            return Optional.of(TrainingSlot.WAIT);
+        }
+        try (Turn _ = turn.get()) {
+            Optional<Begun> begun = store.begin(id, interrupted.contains(id));
+            interrupted.remove(id);
             if (begun.isPresent()) {
                 return execute(begun.get(), stopping);
             }
@@ -76,12 +92,17 @@ final class BacktestTask {
     private Optional<Duration> execute(Begun begun, BooleanSupplier stopping) {
         boolean ended;
         try {
+            ProcessesLostException.requireHope(begun.lost());
             ended = store.succeed(begun, backtest.execute(begun.spec(), new Attempt(begun, stopping)));
         } catch (TrainingCancelledException e) {
             ended = store.leave(begun, RunState.CANCELLED, null);
         } catch (SupersededException e) {
             LOG.warn("{}; this one stops and writes nothing more", e.getMessage());
             return Optional.empty();
+        } catch (GivingWayException e) {
+            store.leave(begun, RunState.QUEUED, null);
+            store.waits(begun.spec().id());
+            return Optional.of(TrainingSlot.WAIT);
         } catch (StoppingException | CancellationException e) {
             store.leave(begun, RunState.QUEUED, null);
             return Optional.of(Duration.ZERO);
@@ -90,6 +111,7 @@ final class BacktestTask {
                     "Backtest {} goes on when the database is back: {}",
                     begun.spec().id(),
                     e.getMessage());
+            interrupted.add(begun.spec().id());
             return Optional.of(WAIT);
         } catch (NoDataException e) {
             ended = store.leave(begun, RunState.FAILED, e.getMessage());
@@ -129,6 +151,7 @@ final class BacktestTask {
         private final Begun begun;
         private final BooleanSupplier stopping;
         private BacktestProgress progress = BacktestProgress.NONE;
+        private boolean hasMadeOne;
 
         Attempt(Begun begun, BooleanSupplier stopping) {
             this.begun = begun;
@@ -137,11 +160,15 @@ final class BacktestTask {
 
         @Override
         public void begins(int fold, int of) {
+            if (hasMadeOne && slot.isWanted()) {
+                throw new GivingWayException();
+            }
             note(progress.beginning(fold, of));
         }
 
         @Override
         public void heard(RunEvent event) {
+            hasMadeOne |= event instanceof RunEvent.FoldJudged;
             note(progress.after(event));
         }
 
@@ -160,4 +187,6 @@ final class BacktestTask {
     }
 
     private static final class StoppingException extends RuntimeException {}
+
+    private static final class GivingWayException extends RuntimeException {}
 }

@@ -17,24 +17,33 @@ final class CandleDigest {
     private CandleDigest() {}
 
     static String of(Collection<CandleSeries> series) {
+        return of(series, true);
+    }
+
+    /** As it was until schema price-v3, when no feature was computed from ranges. */
+    static String withoutRanges(Collection<CandleSeries> series) {
+        return of(series, false);
+    }
+
+    private static String of(Collection<CandleSeries> series, boolean ranges) {
         MessageDigest digest = sha256();
         series.stream()
                 .sorted(Comparator.comparing(one -> one.key().toString()))
-                .forEach(one -> add(digest, one));
+                .forEach(one -> add(digest, one, ranges));
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static void add(MessageDigest digest, CandleSeries series) {
+    private static void add(MessageDigest digest, CandleSeries series, boolean ranges) {
         digest.update((series.key() + "\n" + series.size() + "\n").getBytes(StandardCharsets.UTF_8));
         ByteBuffer row = ByteBuffer.allocate(ROW);
         for (int i = 0; i < series.size(); i++) {
-            row.clear()
-                    .putLong(series.openSecond(i))
-                    .putFloat(series.range(i))
-                    .putDouble(series.close(i))
-                    .putDouble(series.turnover(i))
-                    .put((byte) (series.turnoverIsTrailing(i) ? 1 : 0));
-            digest.update(row.array());
+            row.clear().putLong(series.openSecond(i));
+            if (ranges) {
+                row.putFloat(series.range(i));
+            }
+            row.putDouble(series.close(i)).putDouble(series.turnover(i)).put((byte)
+                    (series.turnoverIsTrailing(i) ? 1 : 0));
+            digest.update(row.flip());
         }
     }
 

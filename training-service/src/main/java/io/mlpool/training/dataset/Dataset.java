@@ -18,6 +18,11 @@ public record Dataset(DatasetSnapshot snapshot, List<CandleSeries> series) {
         series = List.copyOf(series);
     }
 
+    /** Whether a version is that of these candles as it was named until schema price-v3, when ranges did not count. */
+    public boolean isOfVersionWithoutRanges(String version) {
+        return CandleDigest.withoutRanges(series).equals(version);
+    }
+
     /** What a model of this data sees. */
     public FeatureSchema schema(int steps) {
         return FeatureSchema.price(snapshot.interval(), steps, snapshot.market());

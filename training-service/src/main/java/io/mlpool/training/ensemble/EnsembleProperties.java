@@ -8,7 +8,6 @@ import jakarta.validation.constraints.NotEmpty;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -49,16 +48,11 @@ record EnsembleProperties(
      * @throws IllegalArgumentException when there is no such setting, or the value makes no sense
      */
     EnsembleProperties with(Map<String, String> changed) {
-        return HyperParameters.of("ensemble", byName()).with(changed).bind(EnsembleProperties.class);
+        return HyperParameters.of("ensemble", this).with(changed).bind(EnsembleProperties.class);
     }
 
     /** For provenance. */
     Map<String, String> byName() {
-        Map<String, String> values = new TreeMap<>();
-        values.put("members", String.join(",", members));
-        values.put("half_life", halfLife.toString());
-        values.put("shrinkage", Double.toString(shrinkage));
-        values.put("validation_windows", Integer.toString(validationWindows));
-        return values;
+        return HyperParameters.of("ensemble", this).values();
     }
 }

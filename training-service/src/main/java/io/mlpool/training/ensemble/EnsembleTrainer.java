@@ -67,7 +67,7 @@ public final class EnsembleTrainer implements Trainer {
     /** Its own, and those of its members: {@code lstm.width}. */
     @Override
     public Map<String, String> settings() {
-        Map<String, String> all = settings.byName();
+        Map<String, String> all = new TreeMap<>(settings.byName());
         all.putAll(members.settings());
         return all;
     }
@@ -89,6 +89,13 @@ public final class EnsembleTrainer implements Trainer {
         Map<String, String> engines = new TreeMap<>();
         members.trainers().values().forEach(trainer -> engines.putAll(trainer.engine()));
         return engines;
+    }
+
+    @Override
+    public void requireFit(byte[] network, WindowSet windows) {
+        MemberNetworks champion = MemberNetworks.ofChampion(network, settings.members());
+        members.trainers().forEach((label, trainer) -> champion.of(label)
+                .ifPresent(member -> trainer.requireFit(member, windows)));
     }
 
     /**

@@ -28,6 +28,15 @@ record MemberNetworks(Map<String, byte[]> files) {
      * @throws CannotFineTuneException when it is no ensemble, or has networks of other members only
      */
     static MemberNetworks ofChampion(StoredFile champion, Collection<String> members) {
+        try {
+            return ofChampion(champion.bytes(), members);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the champion's networks: " + e.getMessage(), e);
+        }
+    }
+
+    /** The same of what is in the file. */
+    static MemberNetworks ofChampion(byte[] champion, Collection<String> members) {
         Map<String, byte[]> files = new TreeMap<>();
         read(champion).entries().forEach((name, bytes) -> {
             if (name.endsWith(ENDING)) {
@@ -40,9 +49,9 @@ record MemberNetworks(Map<String, byte[]> files) {
         return new MemberNetworks(files);
     }
 
-    private static Archive read(StoredFile champion) {
+    private static Archive read(byte[] champion) {
         try {
-            return Archive.read(champion);
+            return Archive.of(champion);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the champion's networks: " + e.getMessage(), e);
         }
@@ -58,6 +67,11 @@ record MemberNetworks(Map<String, byte[]> files) {
             }
         }));
         return new MemberNetworks(files);
+    }
+
+    /** A member's network; empty when it has none. */
+    Optional<byte[]> of(String label) {
+        return Optional.ofNullable(files.get(label));
     }
 
     /** A member's network as a file of its own in its folder; empty when it has none. */

@@ -73,11 +73,15 @@ public final class DatasetExport {
         Dataset dataset = reader.read(
                 new DatasetRequest(snapshot.interval(), snapshot.assets(), Optional.of(snapshot.watermark()), 1));
         if (!dataset.snapshot().version().equals(snapshot.version())) {
-            throw RefusedException.conflict(
-                    "candles of the data set %s were corrected or came late since it was taken: what it was cannot be written any more"
-                            .formatted(snapshot.version()));
+            throw RefusedException.conflict(whyNot(snapshot, dataset).formatted(snapshot.version()));
         }
         return dataset;
+    }
+
+    private static String whyNot(DatasetSnapshot snapshot, Dataset found) {
+        return found.isOfVersionWithoutRanges(snapshot.version())
+                ? "the data set %s was taken before feature schema price-v3, by a version that does not count the ranges of candles, which features are computed from since. Its closes and turnovers are what they were (GET /candles of serving), its ranges may not be: train again for a data set that can be written"
+                : "candles of the data set %s were corrected or came late since it was taken: what it was cannot be written any more. Train again for a data set of the candles there are";
     }
 
     private static Path write(Dataset dataset, Content content, TableFormat format) throws IOException {

@@ -62,7 +62,7 @@ record LstmProperties(
      * @throws IllegalArgumentException when there is no such setting, or the value makes no sense
      */
     LstmProperties with(Map<String, String> changed) {
-        return HyperParameters.of("lstm", byName())
+        return new HyperParameters("lstm", byName())
                 .with(changed)
                 .and("threads", Integer.toString(threads))
                 .bind(LstmProperties.class);
@@ -70,20 +70,9 @@ record LstmProperties(
 
     /** The settings that decide what the network becomes, for provenance. */
     Map<String, String> byName() {
-        Map<String, String> values = new TreeMap<>();
-        values.put("layers", Integer.toString(layers));
-        values.put("width", Integer.toString(width));
-        values.put("head", Integer.toString(head));
-        values.put("dropout", Double.toString(dropout));
-        values.put("learning_rate", Double.toString(learningRate));
-        values.put("fine_tune_learning_rate", Double.toString(fineTuneLearningRate));
-        values.put("weight_decay", Double.toString(weightDecay));
-        values.put("gradient_norm", Double.toString(gradientNorm));
-        values.put("batch_size", Integer.toString(batchSize));
-        values.put("epochs", Integer.toString(epochs));
-        values.put("windows_per_epoch", Integer.toString(windowsPerEpoch));
-        values.put("validation_windows", Integer.toString(validationWindows));
-        values.put("patience", Integer.toString(patience));
+        Map<String, String> values =
+                new TreeMap<>(HyperParameters.of("lstm", this).values());
+        values.remove("threads");
         return values;
     }
 }

@@ -45,6 +45,11 @@ public final class LstmTrainer implements Trainer {
         return Engine.describe();
     }
 
+    @Override
+    public void requireFit(byte[] network, WindowSet windows) {
+        NetworkTraining.requireFit(new LstmNetwork(settings), windows, network);
+    }
+
     /**
      * {@inheritDoc}
      *

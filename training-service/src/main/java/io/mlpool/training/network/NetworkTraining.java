@@ -139,7 +139,7 @@ final class NetworkTraining {
     private static byte[] firstNetwork(Architecture architecture, WindowSet train, Assignment assignment) {
         return assignment
                 .startFrom()
-                .map(champion -> champion(architecture, train, champion))
+                .map(champion -> champion(architecture, train, bytes(champion)))
                 .orElseGet(() -> fresh(architecture, train, assignment.seed()));
     }
 
@@ -149,16 +149,24 @@ final class NetworkTraining {
         return NetworkFile.write(architecture.create(card, start, seed), card);
     }
 
-    private static byte[] champion(Architecture architecture, WindowSet train, StoredFile file) {
-        byte[] champion = bytes(file);
+    /**
+     * Checks whether a network can go on with these windows.
+     *
+     * @throws CannotFineTuneException when it is of another kind, size or input
+     */
+    static void requireFit(Architecture architecture, WindowSet windows, byte[] champion) {
         if (!NetworkFile.isOne(champion)) {
             throw new CannotFineTuneException("it is not that of one %s alone".formatted(architecture.name()));
         }
         NetworkCard card = NetworkFile.card(champion);
-        card.requireFit(train);
-        MultiLayerNetwork network = NetworkFile.network(champion);
-        architecture.requireFit(network, card);
-        return NetworkFile.write(network, card.withFeatures(train.schema()));
+        card.requireFit(windows);
+        architecture.requireFit(NetworkFile.network(champion), card);
+    }
+
+    private static byte[] champion(Architecture architecture, WindowSet train, byte[] champion) {
+        requireFit(architecture, train, champion);
+        NetworkCard card = NetworkFile.card(champion).withFeatures(train.schema());
+        return NetworkFile.write(NetworkFile.network(champion), card);
     }
 
     private static byte[] bytes(StoredFile file) {

@@ -9,7 +9,6 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import java.util.Map;
-import java.util.TreeMap;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -79,28 +78,11 @@ record TransformerProperties(
      * @throws IllegalArgumentException when there is no such setting, or the value makes no sense
      */
     TransformerProperties with(Map<String, String> changed) {
-        return HyperParameters.of("transformer", byName()).with(changed).bind(TransformerProperties.class);
+        return HyperParameters.of("transformer", this).with(changed).bind(TransformerProperties.class);
     }
 
     /** The settings, all of which decide what the network becomes, for provenance. */
     Map<String, String> byName() {
-        Map<String, String> values = new TreeMap<>();
-        values.put("patch", Integer.toString(patch));
-        values.put("blocks", Integer.toString(blocks));
-        values.put("width", Integer.toString(width));
-        values.put("heads", Integer.toString(heads));
-        values.put("inner", Integer.toString(inner));
-        values.put("head", Integer.toString(head));
-        values.put("dropout", Double.toString(dropout));
-        values.put("learning_rate", Double.toString(learningRate));
-        values.put("fine_tune_learning_rate", Double.toString(fineTuneLearningRate));
-        values.put("weight_decay", Double.toString(weightDecay));
-        values.put("gradient_norm", Double.toString(gradientNorm));
-        values.put("batch_size", Integer.toString(batchSize));
-        values.put("epochs", Integer.toString(epochs));
-        values.put("windows_per_epoch", Integer.toString(windowsPerEpoch));
-        values.put("validation_windows", Integer.toString(validationWindows));
-        values.put("patience", Integer.toString(patience));
-        return values;
+        return HyperParameters.of("transformer", this).values();
     }
 }

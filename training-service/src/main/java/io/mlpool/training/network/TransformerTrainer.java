@@ -44,6 +44,11 @@ public final class TransformerTrainer implements Trainer {
         return Engine.describe();
     }
 
+    @Override
+    public void requireFit(byte[] network, WindowSet windows) {
+        NetworkTraining.requireFit(new TransformerNetwork(settings), windows, network);
+    }
+
     /**
      * {@inheritDoc}
      *

@@ -1,5 +1,6 @@
 package io.mlpool.training.pipeline;
 
+import io.mlpool.encryption.StoredFile;
 import io.mlpool.encryption.StoredFolder;
 import io.mlpool.mlflow.MlflowException;
 import io.mlpool.model.Algorithm;
@@ -9,6 +10,7 @@ import io.mlpool.model.FeatureImportance;
 import io.mlpool.model.ForecastBundle;
 import io.mlpool.registry.ModelRegistry;
 import io.mlpool.registry.ModelVersion;
+import io.mlpool.training.CannotFineTuneException;
 import io.mlpool.training.TrainedModel;
 import io.mlpool.training.Trainer;
 import io.mlpool.training.Trainers;
@@ -21,6 +23,8 @@ import io.mlpool.training.evaluation.Calibrator;
 import io.mlpool.training.evaluation.Evaluation;
 import io.mlpool.training.evaluation.Forecasts;
 import io.mlpool.training.promotion.PromotionDecision;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -95,12 +99,13 @@ public final class TrainingRun {
         log.snapshot(data.snapshot());
         spec.requireLearnable(data.snapshot());
         RunParameters begun = folder.parameters().orElseThrow();
-        Optional<ForecastBundle> parent = spec.fineTune() ? parent(begun, log, promotion) : Optional.empty();
+        WindowSet windows = settings.windows(data, spec.interval());
+        Optional<ForecastBundle> parent =
+                spec.fineTune() ? parent(begun, trainer, windows, log, promotion) : Optional.empty();
         RunParameters parameters = parent.isPresent() ? begun : begun.afresh();
         Map<String, String> environment = environment(trainer, parent);
         log.described(parameters, environment);
 
-        WindowSet windows = settings.windows(data, spec.interval());
         WalkForwardPlan plan = settings.plan(windows);
         Judging judging = Judging.of(plan, windows, parent, spec.chosenUntil(), settings.cost());
         crownNaive(promotion, log, () -> naive(parameters, folder, judging));
@@ -143,18 +148,30 @@ public final class TrainingRun {
     }
 
     /** A champion that nothing can be fine-tuned from is no reason not to learn. */
-    private static Optional<ForecastBundle> parent(RunParameters begun, RunLog log, Promotion promotion) {
+    private static Optional<ForecastBundle> parent(
+            RunParameters begun, Trainer trainer, WindowSet windows, RunLog log, Promotion promotion) {
         try {
             Optional<ForecastBundle> parent = promotion
                     .bundle(begun.parentVersion())
                     .filter(bundle -> bundle.network().isPresent());
-            if (parent.isEmpty()) {
-                log.stage("Training afresh: the champion has no network to fine-tune");
-            }
+            parent.flatMap(ForecastBundle::network)
+                    .ifPresentOrElse(
+                            network -> trainer.requireFit(bytes(network), windows),
+                            () -> log.stage("Training afresh: the champion has no network to fine-tune"));
             return parent;
         } catch (BrokenBundleException e) {
             log.stage("Training afresh: the champion cannot be read: " + e.getMessage());
-            return Optional.empty();
+        } catch (CannotFineTuneException e) {
+            log.stage("Training afresh: " + e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private static byte[] bytes(StoredFile network) {
+        try {
+            return network.bytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the champion's network: " + e.getMessage(), e);
         }
     }
 

@@ -35,7 +35,7 @@ final class RiskPromotion {
             ModelVersion version = registry.register(
                     simple.get().bundle(),
                     Map.of("algorithm", "naive", "decision", "Promoted: there was no model of this risk at all."));
-            registry.assign(model, Alias.CHAMPION, version.version());
+            registry.replace(model, Alias.CHAMPION, null, version.version());
         }
     }
 
@@ -98,7 +98,12 @@ final class RiskPromotion {
         }
         // In this order a kill between the two is made good by the next execution, which finds the champion unchanged.
         registry.unassign(model, Alias.CHALLENGER);
-        registry.assign(model, Alias.CHAMPION, version.version());
-        return decision;
+        if (registry.replace(model, Alias.CHAMPION, live, version.version())) {
+            return decision;
+        }
+        return registry.target(model, Alias.CHAMPION)
+                .filter(now -> now != version.version())
+                .map(decision::overtaken)
+                .orElse(decision);
     }
 }

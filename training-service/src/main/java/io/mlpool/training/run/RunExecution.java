@@ -7,9 +7,12 @@ import io.mlpool.training.pipeline.RunEvent;
 import io.mlpool.training.pipeline.TrainingRun;
 import io.mlpool.training.pipeline.TrialRun;
 import io.mlpool.training.run.TrainingRuns.Begun;
+import io.mlpool.training.run.TrainingSlot.Turn;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,15 +35,30 @@ public final class RunExecution {
     private final TrainingRun training;
     private final TrialRun trial;
     private final RunTracking tracking;
+    private final TrainingSlot slot;
     private final Duration registryWait;
 
-    /** @param registryWait how long a run waits for a registry that is away; each time it was in vain a little longer */
+    /** Runs that this process had to leave while they were running, for want of the database: nobody died in them. */
+    private final Set<String> interrupted = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Executes runs one way.
+     *
+     * @param slot that runs train in
+     * @param registryWait how long a run waits for a registry that is away; each time it was in vain a little longer
+     */
     public RunExecution(
-            TrainingRuns runs, TrainingRun training, TrialRun trial, RunTracking tracking, Duration registryWait) {
+            TrainingRuns runs,
+            TrainingRun training,
+            TrialRun trial,
+            RunTracking tracking,
+            TrainingSlot slot,
+            Duration registryWait) {
         this.runs = runs;
         this.training = training;
         this.trial = trial;
         this.tracking = tracking;
+        this.slot = slot;
         this.registryWait = registryWait;
     }
 
@@ -51,8 +69,15 @@ public final class RunExecution {
      * @return how long to leave it alone until it is executed again; empty when it is over, or another execution took over
      */
     public Optional<Duration> execute(String runId, BooleanSupplier stopping) {
-        try {
-            return runs.begin(runId).flatMap(begun -> execute(begun, stopping));
+        Optional<Turn> turn = slot.enter("run " + runId);
+        if (turn.isEmpty()) {
+            runs.waits(runId);
+            return Optional.of(TrainingSlot.WAIT);
+        }
+        try (Turn _ = turn.get()) {
+            Optional<Begun> begun = runs.begin(runId, interrupted.contains(runId));
+            interrupted.remove(runId);
+            return begun.flatMap(run -> execute(run, stopping));
         } catch (DuplicateKeyException anotherOfTheModelIsRunning) {
             return Optional.of(WAIT);
         }
@@ -95,6 +120,7 @@ public final class RunExecution {
             return Optional.of(Duration.ZERO);
         } catch (DataAccessException | TransactionException e) {
             LOG.warn("Run {} goes on when the database is back: {}", runId, e.getMessage());
+            interrupted.add(runId);
             return Optional.of(WAIT);
         } catch (RuntimeException e) {
             LOG.error("Run {} failed", runId, e);
@@ -107,6 +133,7 @@ public final class RunExecution {
     private Optional<Duration> trainOrPause(Begun begun, RunEvent.Listener listener) {
         String runId = begun.spec().runId();
         try {
+            ProcessesLostException.requireHope(begun.lost());
             train(begun, listener);
             runs.leave(runId, begun.attempt(), RunState.SUCCEEDED, null);
             return Optional.empty();

@@ -127,9 +127,15 @@ class TrainingConfiguration {
             TrainingRun training,
             TrialRun trial,
             ObjectProvider<RunTracking> tracking,
+            TrainingSlot slot,
             TrainingProperties properties) {
         RunTracking told = tracking.getIfAvailable(() -> runId -> {});
-        return new RunExecution(runs, training, trial, told, properties.registryWait());
+        return new RunExecution(runs, training, trial, told, slot, properties.registryWait());
+    }
+
+    @Bean
+    TrainingSlot trainingSlot(TrainingProperties properties, Clock clock) {
+        return new TrainingSlot(properties.atOnce(), clock);
     }
 
     @Bean

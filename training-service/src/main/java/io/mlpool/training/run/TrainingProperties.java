@@ -33,6 +33,7 @@ import org.springframework.validation.annotation.Validated;
  * @param fewestFoldWindows windows that a fold must judge, or there are fewer folds
  * @param mostFoldWindows windows that a fold learns from at most
  * @param mostJudgedWindows windows that a fold judges at most
+ * @param atOnce runs, trials and backtests that one process trains at the same time: they share its memory
  * @param registryWait how long a run waits for a registry that is away; each time it was in vain a little longer
  */
 @Validated
@@ -49,6 +50,7 @@ record TrainingProperties(
         @DefaultValue("1000") @Min(1) int fewestFoldWindows,
         @DefaultValue("60000") @Min(100) int mostFoldWindows,
         @DefaultValue("50000") @Min(100) int mostJudgedWindows,
+        @DefaultValue("1") @Min(1) @Max(3) int atOnce,
         @DefaultValue("5s") Duration registryWait,
         @DefaultValue @Valid Gate gate,
         @DefaultValue @Valid Cost cost,

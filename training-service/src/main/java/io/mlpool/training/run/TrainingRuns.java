@@ -65,21 +65,28 @@ public final class TrainingRuns {
     /**
      * Begins or takes over a run: who began it before may no longer write. Empty when the run is over.
      *
+     * @param interrupted whether this process left it while it was running; otherwise the one that did died
      * @throws DuplicateKeyException when another run of the model is running
      */
-    Optional<Begun> begin(String id) {
+    Optional<Begun> begin(String id, boolean interrupted) {
         return transaction.execute(status -> {
             Optional<Begun> begun = jdbc.sql("""
                     UPDATE training_run
-                    SET state = 'running', attempt = attempt + 1, started_at = coalesce(started_at, :now)
+                    SET state = 'running', attempt = attempt + 1, started_at = coalesce(started_at, :now),
+                        lost = CASE WHEN far > reached THEN 0 ELSE lost END + (state = 'running' AND NOT :interrupted)::integer,
+                        reached = greatest(far, reached)
+                    FROM (SELECT count(DISTINCT (kind, content ->> 'part', content -> 'epoch' ->> 'number'))::integer AS far
+                          FROM training_event WHERE run_id = :id AND kind NOT IN ('stage', 'state'))
                     WHERE id = :id AND state IN ('queued', 'running')
-                    RETURNING attempt, request, trial
+                    RETURNING attempt, lost, request, trial
                     """)
                     .param("id", id)
+                    .param("interrupted", interrupted)
                     .param("now", now())
                     .query((row, n) -> new Begun(
                             RunJson.MAPPER.readValue(row.getString("request"), TrainingSpec.class),
                             row.getInt("attempt"),
+                            row.getInt("lost"),
                             row.getObject("trial") != null))
                     .optional();
             begun.ifPresent(run -> journal.add(id, changed(RunState.RUNNING, null)));
@@ -91,9 +98,28 @@ public final class TrainingRuns {
      * An execution of a run.
      *
      * @param attempt counted up by each execution
+     * @param lost executions before it whose processes died, since one got further than those before
      * @param trial whether the run is a trial of a study
      */
-    record Begun(TrainingSpec spec, int attempt, boolean trial) {}
+    record Begun(TrainingSpec spec, int attempt, int lost, boolean trial) {}
+
+    /** Notes, once, that a queued run waits until this process has done something else. */
+    void waits(String id) {
+        RunEvent.Stage waiting = new RunEvent.Stage(TrainingSlot.WAITING);
+        transaction.executeWithoutResult(status -> {
+            int noted = jdbc.sql("""
+                    UPDATE training_run SET progress = :progress::json
+                    WHERE id = :id AND state = 'queued' AND progress ->> 'message' IS DISTINCT FROM :message
+                    """)
+                    .param("id", id)
+                    .param("progress", RunJson.MAPPER.writeValueAsString(waiting))
+                    .param("message", waiting.message())
+                    .update();
+            if (noted == 1) {
+                journal.add(id, waiting);
+            }
+        });
+    }
 
     /**
      * Notes what happened in a run.

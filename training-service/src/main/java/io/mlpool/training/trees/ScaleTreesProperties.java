@@ -1,5 +1,7 @@
 package io.mlpool.training.trees;
 
+import io.mlpool.model.Algorithm;
+import io.mlpool.training.HyperParameters;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -35,20 +37,6 @@ record ScaleTreesProperties(
         @DefaultValue("1") @Min(1) int threads) {
 
     TreesProperties trees() {
-        return new TreesProperties(
-                depth,
-                rate,
-                leastWeight,
-                rowShare,
-                columnShare,
-                ridge,
-                bins,
-                rounds,
-                epochs,
-                patience,
-                windows,
-                validationWindows,
-                refit,
-                threads);
+        return HyperParameters.of(Algorithm.XGBOOST_SCALE.label(), this).bind(TreesProperties.class);
     }
 }

@@ -9,7 +9,6 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -61,7 +60,7 @@ record TreesProperties(
      * @throws IllegalArgumentException when there is no such setting, or the value makes no sense
      */
     TreesProperties with(Algorithm algorithm, Map<String, String> changed) {
-        return HyperParameters.of(algorithm.label(), byName()).with(changed).bind(TreesProperties.class);
+        return HyperParameters.of(algorithm.label(), this).with(changed).bind(TreesProperties.class);
     }
 
     TreesProperties withoutRefit() {
@@ -70,22 +69,7 @@ record TreesProperties(
 
     /** The settings that decide what trees grow, for provenance. */
     Map<String, String> byName() {
-        Map<String, String> values = new TreeMap<>();
-        values.put("depth", Integer.toString(depth));
-        values.put("rate", Double.toString(rate));
-        values.put("least_weight", Double.toString(leastWeight));
-        values.put("row_share", Double.toString(rowShare));
-        values.put("column_share", Double.toString(columnShare));
-        values.put("ridge", Double.toString(ridge));
-        values.put("bins", Integer.toString(bins));
-        values.put("rounds", Integer.toString(rounds));
-        values.put("epochs", Integer.toString(epochs));
-        values.put("patience", Integer.toString(patience));
-        values.put("windows", Integer.toString(windows));
-        values.put("validation_windows", Integer.toString(validationWindows));
-        values.put("refit", Boolean.toString(refit));
-        values.put("threads", Integer.toString(threads));
-        return values;
+        return HyperParameters.of(Algorithm.XGBOOST.label(), this).values();
     }
 
     /**

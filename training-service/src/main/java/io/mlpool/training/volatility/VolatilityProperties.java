@@ -4,7 +4,6 @@ import io.mlpool.training.HyperParameters;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import java.util.Map;
-import java.util.TreeMap;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -30,15 +29,11 @@ record VolatilityProperties(
      * @throws IllegalArgumentException when there is no such setting, or the value makes no sense
      */
     VolatilityProperties with(Map<String, String> changed) {
-        return HyperParameters.of("volatility", byName()).with(changed).bind(VolatilityProperties.class);
+        return HyperParameters.of("volatility", this).with(changed).bind(VolatilityProperties.class);
     }
 
     /** For provenance. */
     Map<String, String> byName() {
-        Map<String, String> values = new TreeMap<>();
-        values.put("ridge", Double.toString(ridge));
-        values.put("windows", Integer.toString(windows));
-        values.put("refit", Boolean.toString(refit));
-        return values;
+        return HyperParameters.of("volatility", this).values();
     }
 }

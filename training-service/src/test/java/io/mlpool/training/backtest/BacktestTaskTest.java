@@ -1,5 +1,6 @@
 package io.mlpool.training.backtest;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlpool.encryption.StoredFolder;
@@ -18,15 +19,18 @@ import io.mlpool.training.naive.NaiveTrainer;
 import io.mlpool.training.pipeline.Retrainings;
 import io.mlpool.training.pipeline.TrainingSettings;
 import io.mlpool.training.run.RunState;
+import io.mlpool.training.run.TrainingSlot;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 /** What becomes of backtests whose processes end, or that are more than one. */
 class BacktestTaskTest {
@@ -39,6 +43,7 @@ class BacktestTaskTest {
     private Path storage;
 
     private final SettableClock clock = new SettableClock(TestCandles.START);
+    private final TrainingSlot slot = new TrainingSlot(1, clock);
     private final BacktestStore store = new BacktestStore(MARKET.jdbc(), clock);
 
     @BeforeEach
@@ -123,15 +128,120 @@ class BacktestTaskTest {
         assertThat(store.find("large").orElseThrow().error()).isEqualTo("Java heap space");
     }
 
+    @Test
+    void afterThreeProcessesThatDiedAtTheSamePlaceItFailsAndSaysWhatToDo() {
+        store.add(spec("doomed"));
+        store.note(begun("doomed"), progress(1, 2));
+        store.note(begun("doomed"), progress(1, 1));
+        store.note(begun("doomed"), progress(1, 2));
+
+        assertThat(task(new FakeTrainer(0), 5).execute("doomed", () -> false)).isEmpty();
+
+        assertThat(state("doomed")).isEqualTo(RunState.FAILED);
+        assertThat(store.find("doomed").orElseThrow().error())
+                .startsWith("3 processes ended in it one after the other and none got further than the first")
+                .contains("Give training more (MLPOOL_MEMORY", "fewer assets", "a cheaper algorithm");
+    }
+
+    @Test
+    void itGoesOnHoweverManyProcessesDieWhileEachGetsFurtherOrLeavesItInOrder() {
+        store.add(spec("lucky"));
+        for (int place = 0; place < 6; place++) {
+            store.note(begun("lucky"), progress(1 + place / 3, 1 + place % 3));
+        }
+        for (int stop = 0; stop < 4; stop++) {
+            store.leave(begun("lucky"), RunState.QUEUED, null);
+        }
+
+        assertThat(task(new FakeTrainer(0), 5).execute("lucky", () -> false)).isEmpty();
+
+        assertThat(state("lucky")).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    @Test
+    void aDatabaseThatGoesAwayAgainAndAgainIsNotTakenForProcessesThatDied() {
+        AtomicInteger times = new AtomicInteger();
+        FakeTrainer trainer = FakeTrainer.that(epoch -> {
+            if (times.incrementAndGet() <= 4) {
+                throw new DataAccessResourceFailureException("away");
+            }
+        });
+        store.add(spec("patient"));
+        BacktestTask task = task(trainer, 5);
+        for (int away = 0; away < 4; away++) {
+            assertThat(task.execute("patient", () -> false)).isPresent();
+        }
+
+        assertThat(task.execute("patient", () -> false)).isEmpty();
+
+        assertThat(state("patient")).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    @Test
+    void itWaitsWhileThisProcessTrainsSomethingElseAndSaysSo() {
+        store.add(spec("patient"));
+        try (TrainingSlot.Turn _ = slot.enter("run one").orElseThrow()) {
+            assertThat(task(new FakeTrainer(0), 5).execute("patient", () -> false))
+                    .contains(TrainingSlot.WAIT);
+
+            assertThat(state("patient")).isEqualTo(RunState.QUEUED);
+            assertThat(message("patient")).isEqualTo(TrainingSlot.WAITING);
+        }
+        assertThat(task(new FakeTrainer(0), 5).execute("patient", () -> false)).isEmpty();
+        assertThat(state("patient")).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    @Test
+    void afterEachModelItLetsARunPassThatWaitsAndGoesOnFromThere() {
+        FakeTrainer trainer = new FakeTrainer(0);
+        store.add(spec("long"));
+        assertThat(waitsInLine("long", "run one", trainer)).isTrue();
+
+        assertThat(task(trainer, 5).execute("long", () -> false)).contains(TrainingSlot.WAIT);
+
+        assertThat(trainer.epochs()).as("a model at least").hasSize(FakeTrainer.EPOCHS);
+        assertThat(state("long")).isEqualTo(RunState.QUEUED);
+        assertThat(message("long")).isEqualTo(TrainingSlot.WAITING);
+        try (TrainingSlot.Turn _ = slot.enter("run one").orElseThrow()) {
+            assertThat(task(trainer, 5).execute("long", () -> false)).contains(TrainingSlot.WAIT);
+        }
+        assertThat(task(trainer, 5).execute("long", () -> false)).isEmpty();
+        assertThat(state("long")).isEqualTo(RunState.SUCCEEDED);
+        assertThat(trainer.epochs()).hasSize(2 * FakeTrainer.EPOCHS).doesNotHaveDuplicates();
+    }
+
+    /** Both ask while something else is trained, the backtest first. */
+    private boolean waitsInLine(String backtest, String run, FakeTrainer trainer) {
+        try (TrainingSlot.Turn _ = slot.enter("run before").orElseThrow()) {
+            return task(trainer, 5).execute(backtest, () -> false).isPresent()
+                    && slot.enter(run).isEmpty();
+        }
+    }
+
     private BacktestTask task(FakeTrainer trainer, int keep) {
         StoredFolder folder = StoredFolder.plain(storage);
         Retrainings retrainings = new Retrainings(
                 Databases.reader(MARKET.dataSource()), new Trainers(List.of(new NaiveTrainer(), trainer)), SETTINGS);
-        return new BacktestTask(store, new Backtest(retrainings, folder), new BacktestArchive(store, folder, keep));
+        return new BacktestTask(
+                store, new Backtest(retrainings, folder), new BacktestArchive(store, folder, keep), slot);
     }
 
     private void begin(String id) {
-        assertThat(store.begin(id)).isPresent();
+        assertThat(store.begin(id, false)).isPresent();
+    }
+
+    private BacktestStore.Begun begun(String id) {
+        return store.begin(id, false).orElseThrow();
+    }
+
+    private static BacktestProgress progress(int fold, int epoch) {
+        return new BacktestProgress("Training", fold, 2, epoch, FakeTrainer.EPOCHS);
+    }
+
+    private String message(String id) {
+        return requireNonNull(store.find(id).orElseThrow().progress())
+                .path("message")
+                .asString();
     }
 
     private RunState state(String id) {

@@ -128,11 +128,10 @@ class BacktestTest {
     }
 
     @Test
-    void killedAnywhereItGoesOnFromTheLastModelToTheSameEnd() throws IOException {
+    void killedAnywhereItGoesOnFromTheLastEpochToTheSameEnd() throws IOException {
         BacktestResult undisturbed = backtest(trainer).execute(spec("whole", List.of()), event -> {});
         FakeTrainer killed = new FakeTrainer(0.5f, 0);
-        for (int fold = 2; fold <= 3; fold++) {
-            Killing killing = new Killing(fold);
+        for (Killing killing : List.of(new Killing(1, 2), new Killing(2, 0), new Killing(2, 1), new Killing(3, 0))) {
             assertThatExceptionOfType(Killed.class)
                     .isThrownBy(() -> backtest(killed).execute(spec("cut", List.of()), killing));
         }
@@ -291,19 +290,29 @@ class BacktestTest {
         }
     }
 
-    /** Ends an execution when a model is to be made. */
-    private record Killing(int model) implements Backtest.Listener {
+    /**
+     * Ends an execution in the middle of a model, or before it.
+     *
+     * @param epoch that it has finished by then; 0 when it is yet to be made
+     */
+    private record Killing(int model, int epoch) implements Backtest.Listener {
 
         @Override
         public void begins(int fold, int of) {
-            if (fold == model) {
-                throw new Killed();
-            }
+            killIf(epoch == 0 && fold == model);
         }
 
         @Override
         public void heard(RunEvent event) {
-            // It is killed between models.
+            killIf(event instanceof RunEvent.EpochFinished finished
+                    && finished.number() == model
+                    && finished.epoch().number() == epoch);
+        }
+
+        private static void killIf(boolean now) {
+            if (now) {
+                throw new Killed();
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.mlpool.training.ensemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -157,11 +158,25 @@ class EnsembleTrainerTest extends TrainerContract {
     }
 
     @Test
+    void itsNetworksFitMembersOfTheSameBuildOnly() throws Exception {
+        byte[] champion =
+                train("champion", 1, epoch -> {}).network().orElseThrow().bytes();
+        assertThatCode(() -> small().requireFit(champion, FEW_LATER)).doesNotThrowAnyException();
+        assertThatExceptionOfType(CannotFineTuneException.class)
+                .isThrownBy(() -> small().with(Map.of("lstm.width", "16")).requireFit(champion, FEW_LATER))
+                .withMessageContaining("layers, width and head");
+        assertThatExceptionOfType(CannotFineTuneException.class)
+                .isThrownBy(() ->
+                        small().with(Map.of("members", "naive,volatility")).requireFit(champion, FEW_LATER))
+                .withMessageContaining("its networks are those of the members");
+    }
+
+    @Test
     void theNetworkOfAnotherModelIsNotTakenForAnEnsembles() throws Exception {
         StoredFile other = StoredFile.plain(Files.writeString(folder.resolve("network.zip"), "something else"));
         assertThatExceptionOfType(CannotFineTuneException.class)
                 .isThrownBy(() -> small().train(FEW, FEW_LATER, fineTuning(Optional.of(other))))
-                .withMessageContaining("train afresh")
+                .withMessageContaining("cannot be fine-tuned")
                 .withMessageContaining("[lstm, xgboost, xgboost-scale, volatility]");
     }
 
@@ -183,7 +198,7 @@ class EnsembleTrainerTest extends TrainerContract {
         assertThatExceptionOfType(CannotFineTuneException.class)
                 .isThrownBy(
                         () -> CONTEXT.getBean(LstmTrainer.class).train(FEW, FEW_LATER, fineTuning(champion.network())))
-                .withMessageContaining("train afresh");
+                .withMessageContaining("cannot be fine-tuned");
     }
 
     private Assignment fineTuning(Optional<StoredFile> champion) {

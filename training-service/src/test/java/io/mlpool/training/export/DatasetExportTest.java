@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blue.strategic.parquet.ParquetReader;
 import io.mlpool.errors.RefusedException;
+import io.mlpool.market.CandleSeries;
 import io.mlpool.market.CandleStore;
 import io.mlpool.market.Interval;
 import io.mlpool.market.Snapshots;
@@ -17,8 +18,15 @@ import io.mlpool.training.export.DatasetExport.Content;
 import io.mlpool.training.pipeline.RunJson;
 import io.mlpool.training.table.TableFormat;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -92,14 +100,62 @@ class DatasetExportTest {
 
     @Test
     void aDataSetWhoseCandlesWereCorrectedIsNotWhatItWas() {
-        database.jdbc()
-                .sql("UPDATE candle SET close = close * 1.0001, high = high * 1.01 WHERE open_time = :at")
-                .param("at", TestCandles.START.atOffset(java.time.ZoneOffset.UTC))
-                .update();
+        correct();
 
         assertThatThrownBy(() -> export.write(version, Content.CANDLES, TableFormat.PARQUET))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("were corrected or came late");
+    }
+
+    @Test
+    void aDataSetOfBeforeRangesCountedIsRefusedForThatReasonUnlessItsCandlesChangedToo() {
+        String before = versionWithoutRanges();
+        database.jdbc()
+                .sql("UPDATE training_run SET snapshot = replace(snapshot::text, :version, :before)::json")
+                .param("version", version)
+                .param("before", before)
+                .update();
+
+        assertThatThrownBy(() -> export.write(before, Content.CANDLES, TableFormat.CSV))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("was taken before feature schema price-v3")
+                .hasMessageContaining("train again");
+        correct();
+        assertThatThrownBy(() -> export.write(before, Content.CANDLES, TableFormat.CSV))
+                .hasMessageContaining("were corrected or came late");
+    }
+
+    /** As the build before price-v3 named a data set: key and size in a line each, then open second, close, turnover and whether that trails. */
+    private String versionWithoutRanges() {
+        MessageDigest digest = sha256();
+        for (CandleSeries series :
+                reader.series(List.of("bitcoin"), Interval.ONE_HOUR, TestCandles.START.plus(Duration.ofDays(99)))) {
+            digest.update("bitcoin/usd/1h\n%d\n".formatted(series.size()).getBytes(StandardCharsets.UTF_8));
+            for (int i = 0; i < series.size(); i++) {
+                digest.update(ByteBuffer.allocate(25)
+                        .putLong(series.openTime(i).getEpochSecond())
+                        .putDouble(series.close(i))
+                        .putDouble(series.turnover(i))
+                        .put((byte) (series.turnoverIsTrailing(i) ? 1 : 0))
+                        .array());
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void correct() {
+        database.jdbc()
+                .sql("UPDATE candle SET close = close * 1.0001, high = high * 1.01 WHERE open_time = :at")
+                .param("at", TestCandles.START.atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.mlpool.training.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -203,7 +204,7 @@ class LstmTrainerTest {
     }
 
     @Test
-    void aChampionOfAnotherBuildOrOtherWindowsCannotBeFineTuned() {
+    void aChampionOfAnotherBuildOrOtherWindowsCannotBeFineTuned() throws IOException {
         TrainedModel champion = train(settings(1, 1), assignment("champion", epochs::add));
         LstmProperties wider = new LstmProperties(1, 32, 16, 0.1, 5e-3, 1e-3, 1e-2, 1, 64, 1, 2_000, 1_000, 1, 1);
         assertThatExceptionOfType(CannotFineTuneException.class)
@@ -213,6 +214,12 @@ class LstmTrainerTest {
         assertThatExceptionOfType(CannotFineTuneException.class)
                 .isThrownBy(() -> new LstmTrainer(settings(1, 1)).train(longer, longer, fineTuning(champion)))
                 .withMessageContaining("windows are 16 candles of 1h, this training asks for 17 candles of 1h");
+        byte[] network = champion.network().orElseThrow().bytes();
+        WindowSet windows = SyntheticMarket.windows(SyntheticMarket::pattern, 1_000, STEPS, 1);
+        assertThatCode(() -> new LstmTrainer(settings(1, 1)).requireFit(network, windows))
+                .doesNotThrowAnyException();
+        assertThatExceptionOfType(CannotFineTuneException.class)
+                .isThrownBy(() -> new LstmTrainer(wider).requireFit(network, windows));
     }
 
     /** Stops when it is asked for the n-th time: 32 batches are learned from and 2 validated in an epoch. */

@@ -76,6 +76,8 @@ class TransformerTrainerTest extends TrainerContract {
         assertThatExceptionOfType(CannotFineTuneException.class)
                 .isThrownBy(() -> new LstmTrainer(lstm).train(FEW, FEW_LATER, fineTuning(champion, epoch -> {})))
                 .withMessageContaining("it is not that of an LSTM");
+        assertThatExceptionOfType(CannotFineTuneException.class).isThrownBy(() -> small().with(Map.of("width", "16"))
+                .requireFit(champion.network().orElseThrow().bytes(), FEW));
         TrainedModel recurrent = new LstmTrainer(lstm).train(FEW, FEW_LATER, assignment("lstm", 1, epoch -> {}));
         assertThatExceptionOfType(CannotFineTuneException.class)
                 .isThrownBy(() -> small().train(FEW, FEW_LATER, fineTuning(recurrent, epoch -> {})))

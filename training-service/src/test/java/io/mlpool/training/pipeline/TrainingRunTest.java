@@ -196,6 +196,20 @@ class TrainingRunTest extends TrainedPool {
         assertTrainedAfresh("tuned", trainer);
     }
 
+    @Test
+    void fineTuningOfANetworkOfAnotherBuildTrainsAfreshAndSaysWhy() {
+        run(new FakeTrainer(1)).execute(spec("first"), events::add);
+        FakeTrainer trainer = FakeTrainer.ofOtherNetworks();
+
+        run(trainer).execute(fineTuning("tuned"), events::add);
+
+        assertThat(events)
+                .contains(
+                        new RunEvent.Stage(
+                                "Training afresh: the champion's network cannot be fine-tuned: its layers are 1, this training asks for 2"));
+        assertTrainedAfresh("tuned", trainer);
+    }
+
     private void assertTrainedAfresh(String runId, FakeTrainer trainer) {
         assertThat(trainer.assignments().getLast().startFrom()).isEmpty();
         assertThat(registry.fetch(registry.ofRun("price-1h", runId).orElseThrow())

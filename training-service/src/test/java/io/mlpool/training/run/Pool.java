@@ -76,6 +76,11 @@ final class Pool implements AutoCloseable {
 
     /** Executes runs of this pool with this trainer. */
     private RunExecution execution(Trainer trainer) {
+        return execution(trainer, new TrainingSlot(1, Clock.systemUTC()));
+    }
+
+    /** The same where others of the process train in the same slot. */
+    RunExecution execution(Trainer trainer, TrainingSlot slot) {
         Trainers trainers = trainers(trainer);
         DatasetReader candles = Databases.reader(database.dataSource());
         StoredFolder folder = StoredFolder.plain(storage);
@@ -88,7 +93,7 @@ final class Pool implements AutoCloseable {
                 new LiveRecord(model -> false, (model, version) -> false),
                 Clock.systemUTC());
         TrialRun trial = new TrialRun(candles, trainers, SETTINGS, folder);
-        return new RunExecution(runs, training, trial, run -> {}, Duration.ofSeconds(1));
+        return new RunExecution(runs, training, trial, run -> {}, slot, Duration.ofSeconds(1));
     }
 
     private static Trainers trainers(Trainer trainer) {

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import io.mlpool.mlflow.Mlflow;
+import io.mlpool.training.Assignment;
 import io.mlpool.training.FakeTrainer;
 import io.mlpool.training.pipeline.RunEvent;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.TransactionException;
 
 @Timeout(60)
 class TrainingTaskTest {
@@ -76,9 +79,9 @@ class TrainingTaskTest {
         FakeTrainer trainer = new FakeTrainer(0);
         pool.trainings().start(Pool.request("one"), Cause.REQUEST);
         pool.trainings().start(Pool.request("two"), Cause.REQUEST);
-        assertThat(pool.runs().begin("one")).isPresent();
+        assertThat(pool.runs().begin("one", false)).isPresent();
 
-        assertThatThrownBy(() -> pool.runs().begin("two")).isInstanceOf(DuplicateKeyException.class);
+        assertThatThrownBy(() -> pool.runs().begin("two", false)).isInstanceOf(DuplicateKeyException.class);
         pool.runs().leave("one", 1, RunState.FAILED, "for the test");
         pool.replica(trainer);
 
@@ -148,7 +151,7 @@ class TrainingTaskTest {
     @Test
     void aRunWhoseProcessDiedGoesOnElsewhereAndTheDeadMayNotWriteAnyMore() throws InterruptedException {
         pool.trainings().start(Pool.request("orphan"), Cause.REQUEST);
-        int dead = pool.runs().begin("orphan").orElseThrow().attempt();
+        int dead = pool.runs().begin("orphan", false).orElseThrow().attempt();
         pool.database().jdbc().sql("""
                 UPDATE training_tasks SET picked = true, picked_by = 'dead', last_heartbeat = now() - interval '1 hour'
                 """).update();
@@ -165,7 +168,8 @@ class TrainingTaskTest {
     void anExecutionThatFailsLeavesARunAloneThatAnotherOneTookOver() {
         FakeTrainer trainer = FakeTrainer.that(epoch -> {
             if (epoch.equals("model 1")) {
-                assertThat(pool.runs().begin("taken").orElseThrow().attempt()).isEqualTo(2);
+                assertThat(pool.runs().begin("taken", false).orElseThrow().attempt())
+                        .isEqualTo(2);
                 throw new IllegalStateException("too late");
             }
         });
@@ -181,7 +185,8 @@ class TrainingTaskTest {
     void anExecutionThatWaitsForTheRegistryLeavesARunAloneThatAnotherOneTookOver() {
         FakeTrainer trainer = FakeTrainer.that(epoch -> {
             if (epoch.equals("model 1")) {
-                assertThat(pool.runs().begin("taken").orElseThrow().attempt()).isEqualTo(2);
+                assertThat(pool.runs().begin("taken", false).orElseThrow().attempt())
+                        .isEqualTo(2);
                 Mlflow.at(URI.create("http://localhost:1")).registeredModels().models();
             }
         });
@@ -214,6 +219,84 @@ class TrainingTaskTest {
         pool.replica(other);
         assertThat(pool.finished("moving").state()).isEqualTo(RunState.SUCCEEDED);
         assertThat(other.epochs()).containsExactly("model 2", "model 3");
+    }
+
+    @Test
+    void aRunWaitsWhileItsProcessTrainsSomethingElseAndSaysSo() {
+        TrainingSlot slot = new TrainingSlot(1, Clock.systemUTC());
+        RunExecution execution = pool.execution(new FakeTrainer(0), slot);
+        pool.trainings().start(Pool.request("second"), Cause.REQUEST);
+        try (TrainingSlot.Turn _ = slot.enter("backtest first").orElseThrow()) {
+            assertThat(execution.execute("second", () -> false)).contains(TrainingSlot.WAIT);
+            assertThat(execution.execute("second", () -> false)).contains(TrainingSlot.WAIT);
+
+            RunView waiting = pool.trainings().find("second");
+            assertThat(waiting.state()).isEqualTo(RunState.QUEUED);
+            assertThat(requireNonNull(waiting.progress()).get("message").asString())
+                    .isEqualTo(TrainingSlot.WAITING);
+            assertThat(pool.runs().events("second", 0)).as("told once").hasSize(2);
+        }
+
+        assertThat(execution.execute("second", () -> false)).isEmpty();
+        assertThat(pool.trainings().find("second").state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(slot.enter("next")).as("it is left").isPresent();
+    }
+
+    @Test
+    void afterThreeProcessesThatDiedAtTheSamePlaceARunFailsAndSaysWhatToDo() throws InterruptedException {
+        pool.trainings().start(Pool.request("doomed"), Cause.REQUEST);
+        for (int process = 0; process < 3; process++) {
+            died("doomed", epoch(1));
+        }
+
+        pool.replica(new FakeTrainer(0));
+
+        RunView run = pool.finished("doomed");
+        assertThat(run.state()).isEqualTo(RunState.FAILED);
+        assertThat(run.error())
+                .startsWith("3 processes ended in it one after the other and none got further")
+                .contains("Give training more (MLPOOL_MEMORY");
+    }
+
+    @Test
+    void aRunGoesOnHoweverManyProcessesDieWhileEachGetsFurther() throws InterruptedException {
+        pool.trainings().start(Pool.request("lucky"), Cause.REQUEST);
+        for (int process = 1; process <= 5; process++) {
+            died("lucky", epoch(process));
+        }
+
+        pool.replica(new FakeTrainer(0));
+
+        assertThat(pool.finished("lucky").state()).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    @Test
+    void aDatabaseThatGoesAwayAgainAndAgainIsNotTakenForProcessesThatDied() {
+        FakeTrainer trainer = FakeTrainer.that(epoch -> {
+            if (epoch.startsWith("fold-1")) {
+                pool.loseTheDatabaseOnce();
+            }
+        });
+        RunExecution execution = pool.execution(trainer, new TrainingSlot(1, Clock.systemUTC()));
+        pool.trainings().start(Pool.request("patient"), Cause.REQUEST);
+        for (int away = 0; away < FakeTrainer.EPOCHS; away++) {
+            assertThat(execution.execute("patient", () -> false)).isPresent();
+            pool.loseTheDatabaseOnce();
+            assertThatThrownBy(() -> execution.execute("patient", () -> false))
+                    .isInstanceOf(TransactionException.class);
+        }
+
+        assertThat(execution.execute("patient", () -> false)).isEmpty();
+
+        assertThat(pool.trainings().find("patient").state()).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    private void died(String run, RunEvent after) {
+        pool.runs().note(run, pool.runs().begin(run, false).orElseThrow().attempt(), after);
+    }
+
+    private static RunEvent epoch(int number) {
+        return new RunEvent.EpochFinished("model", 2, 2, new Assignment.Epoch(number, 9, 1, 1, true, 1));
     }
 
     private static void awaitStopping(Scheduler scheduler) {

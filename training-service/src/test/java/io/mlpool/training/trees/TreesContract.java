@@ -107,9 +107,11 @@ abstract class TreesContract extends TrainerContract {
                 Optional.of(StoredFile.plain(folder.resolve("network.zip"))),
                 epoch -> {});
         assertThatExceptionOfType(CannotFineTuneException.class)
+                .isThrownBy(() -> small().requireFit(new byte[0], FEW))
+                .withMessageContaining("is made afresh of every data set");
+        assertThatExceptionOfType(CannotFineTuneException.class)
                 .isThrownBy(() -> small().train(FEW, FEW_LATER, tuning))
-                .withMessage(
-                        "the champion's network cannot be fine-tuned, train afresh: trees grow afresh from every data set");
+                .withMessage("the champion's network cannot be fine-tuned: trees grow afresh from every data set");
     }
 
     @Test

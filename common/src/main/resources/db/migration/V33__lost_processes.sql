@@ -1,0 +1,9 @@
+-- Processes that died in a training or a backtest, one after the other, without getting further than the first of them: after some it fails instead of
+-- beginning again without end.
+ALTER TABLE training_run
+  ADD COLUMN lost integer NOT NULL DEFAULT 0,
+  ADD COLUMN reached integer NOT NULL DEFAULT 0;              -- different things that had happened in it when it was begun last
+
+ALTER TABLE backtest
+  ADD COLUMN lost integer NOT NULL DEFAULT 0,
+  ADD COLUMN reached integer[] NOT NULL DEFAULT '{0,0}';      -- furthest fold and epoch of it when it was begun last

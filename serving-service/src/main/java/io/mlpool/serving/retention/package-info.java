@@ -1,0 +1,5 @@
+/** How what is of long ago is removed. */
+@NullMarked
+package io.mlpool.serving.retention;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlpool.serving.risk;
+
+import org.jspecify.annotations.NullMarked;
