@@ -20,6 +20,9 @@ public final class TestCertificate {
         Path fresh = file.resolveSibling(name + ".fresh");
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                // It ends before the second compiler and a collector with threads are worth their start.
+                "-J-XX:TieredStopAtLevel=1",
+                "-J-XX:+UseSerialGC",
                 "-genkeypair",
                 "-keyalg",
                 "EC",

@@ -3,6 +3,9 @@ package io.mlpool.testing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -63,15 +66,36 @@ public final class TestDatabase {
 
         private static EmbeddedPostgres start() {
             try {
+                Path folder = Files.createTempDirectory("mlpool-postgres");
                 EmbeddedPostgres server = EmbeddedPostgres.builder()
+                        .setDataDirectory(folder)
+                        .setCleanDataDirectory(false)
+                        .setRegisterShutdownHook(false)
                         .setServerConfig("fsync", "off")
                         .setServerConfig("max_connections", "200")
                         .start();
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, folder)));
                 JdbcClient.create(server.getPostgresDatabase())
                         .sql("CREATE DATABASE " + MIGRATED)
                         .update();
                 Flyway.configure().dataSource(database(server, MIGRATED)).load().migrate();
                 return server;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /**
+         * The databases of a module are tens of thousands of files. Who deletes them outlives this JVM: the build would wait
+         * for it, and on a busy machine Surefire kills a JVM that needs 30 seconds to end.
+         */
+        private static void end(EmbeddedPostgres server, Path folder) {
+            try {
+                server.close();
+                new ProcessBuilder("rm", "-rf", folder.toString())
+                        .redirectOutput(Redirect.DISCARD)
+                        .redirectError(Redirect.DISCARD)
+                        .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

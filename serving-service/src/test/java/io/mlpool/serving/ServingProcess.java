@@ -42,6 +42,8 @@ final class ServingProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
@@ -59,12 +61,21 @@ final class ServingProcess implements AutoCloseable {
                     .redirectOutput(log.toFile())
                     .start();
             ServingProcess service = new ServingProcess(process, log);
-            within(START, () -> assertThat(
-                            service.send(service.request("/health")).statusCode())
-                    .isEqualTo(200));
+            service.awaitHealth();
             return service;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One that does not get ready does not live on after the test that wanted it. */
+    private void awaitHealth() {
+        try {
+            within(START, () -> assertThat(send(request("/health")).statusCode())
+                    .isEqualTo(200));
+        } catch (AssertionError | RuntimeException e) {
+            close();
+            throw e;
         }
     }
 

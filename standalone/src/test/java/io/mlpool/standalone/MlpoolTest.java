@@ -77,6 +77,8 @@ class MlpoolTest {
     void withoutPythonMlflowSaysHowToGetItBeforeAnythingStarts() throws Exception {
         ProcessBuilder run = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         Mlpool.class.getName(),
@@ -198,6 +200,8 @@ class MlpoolTest {
     private String runWith(String setting) throws Exception {
         ProcessBuilder run = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         Mlpool.class.getName(),
