@@ -2,8 +2,8 @@
 -- beginning again without end.
 ALTER TABLE training_run
   ADD COLUMN lost integer NOT NULL DEFAULT 0,
-  ADD COLUMN reached integer NOT NULL DEFAULT 0;              -- different things that had happened in it when it was begun last
+  ADD COLUMN reached integer NOT NULL DEFAULT 0;              -- different things that had happened in it when one died last
 
 ALTER TABLE backtest
   ADD COLUMN lost integer NOT NULL DEFAULT 0,
-  ADD COLUMN reached integer[] NOT NULL DEFAULT '{0,0}';      -- furthest fold and epoch of it when it was begun last
+  ADD COLUMN reached integer[] NOT NULL DEFAULT '{0,0}';      -- furthest fold and epoch of it when one died last

@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /**
  * Where the services listen on the loopback interface.
@@ -17,6 +19,12 @@ record Ports(int serving, int ingest, int training, Set<Integer> overTls) {
     static final int DEFAULT = 8001;
 
     private static final int HIGHEST = 65_535;
+
+    /** From here on systems give ports to connections, which might take one between the look and the start. */
+    private static final int EPHEMERAL = 32_000;
+
+    private static final int LEAST = 10_000;
+    private static final int TRIES = 100;
 
     Ports {
         overTls = Set.copyOf(overTls);
@@ -37,12 +45,19 @@ record Ports(int serving, int ingest, int training, Set<Integer> overTls) {
 
     /** Ports that are free now, for a pool that nobody has to find. */
     static Ports free() {
-        try (ServerSocket a = new ServerSocket(0);
-                ServerSocket b = new ServerSocket(0);
-                ServerSocket c = new ServerSocket(0)) {
-            return new Ports(a.getLocalPort(), b.getLocalPort(), c.getLocalPort(), Set.of());
-        } catch (IOException e) {
-            throw new MlpoolException("no free port on this machine", e);
+        return Stream.generate(() -> from(ThreadLocalRandom.current().nextInt(LEAST, EPHEMERAL)))
+                .limit(TRIES)
+                .filter(Ports::areFree)
+                .findFirst()
+                .orElseThrow(() -> new MlpoolException("no free ports on this machine"));
+    }
+
+    private boolean areFree() {
+        try {
+            requireFree();
+            return true;
+        } catch (MlpoolException taken) {
+            return false;
         }
     }
 

@@ -38,6 +38,7 @@ class MonthTest {
                 .containsPattern(
                         "sabotaged: version (\\d+), with nonsense quantiles, took the place of version (\\d+) at 2026-01-10T03:00:05Z")
                 .containsPattern(
-                        "watch-price-1h-\\d+-\\d+ from 2026-01-10T03:00:05Z to 2026-01-10T1[5-8]:00:05Z: promoted, rolled back: its loss");
+                        "watch-price-1h-\\d+-\\d+ from 2026-01-10T03:00:05Z to 2026-01-10T1[5-8]:00:05Z: promoted, rolled back: its loss")
+                .containsPattern("week 1: 80 % intervals held % of outcomes: 1h [0-9.]+ \\(error unknown\\)");
     }
 }

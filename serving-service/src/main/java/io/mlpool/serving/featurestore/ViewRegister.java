@@ -50,7 +50,8 @@ final class ViewRegister {
      * @param newest close time of the newest candle
      */
     void beginBefore(Instant newest, Collection<Integer> views) {
-        transaction.executeWithoutResult(status -> jdbc.sql("""
+        transaction.executeWithoutResult(status -> jdbc
+                .sql("""
                         UPDATE feature_view SET begins_at = :newest::timestamptz - make_interval(secs => :backfill)
                         WHERE id IN (
                           SELECT id FROM feature_view WHERE id = ANY(:views) AND begins_at > :newest
@@ -62,6 +63,8 @@ final class ViewRegister {
                 .param("backfill", (double) backfill.toSeconds())
                 .query(Integer.class)
                 .list()
+                .stream()
+                .sorted() // as whoever follows the candles, so that two do not end each other
                 .forEach(view -> fill(view, newest.minus(retention), newest)));
     }
 

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Removes scores of long ago. Long ago counts from the newest score of the model, as for forecasts. The newest score of an asset stays however old it is:
+ * Removes scores of long ago. Long ago counts from the newest score of the model, as for forecasts. The newest of a champion stays however old it is:
  * it is the asset's score, and without it the same candle would be scored again.
  */
 final class RiskRetention {
@@ -78,7 +78,7 @@ final class RiskRetention {
                   SELECT old.ctid FROM risk_score old
                   WHERE model = :model AND as_of < :before AND EXISTS (
                     SELECT FROM risk_score newer
-                    WHERE newer.asset = old.asset AND newer.model = old.model AND newer.as_of > old.as_of)
+                    WHERE newer.asset = old.asset AND newer.model = old.model AND newer.variant = 'champion' AND newer.as_of > old.as_of)
                   LIMIT :most))
                 """)
                 .param("model", model)

@@ -362,6 +362,23 @@ class MaterialisationTest {
                 .isZero();
     }
 
+    @Test
+    void howFarValuesAreBehindTheNewestCandleIsTold() {
+        run(materialisation("bitcoin"));
+        assertThat(lag()).isZero();
+
+        clock.set(market.extend("bitcoin", now, 3, 0).plusSeconds(70));
+
+        assertThat(lag()).isEqualTo(3 * 3600);
+    }
+
+    private double lag() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        new FeatureReading(views("bitcoin"), new ViewStates(database.jdbc()), meters, time(database, clock), clock)
+                .take();
+        return meters.get("mlpool.features.lag").tag("view", "price_1h").gauge().value();
+    }
+
     private void correct(String asset, Instant open) {
         database.jdbc()
                 .sql("""

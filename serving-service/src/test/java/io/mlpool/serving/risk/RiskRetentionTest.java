@@ -52,6 +52,17 @@ class RiskRetentionTest {
     }
 
     @Test
+    void aChallengersScoreDoesNotReplaceTheChampionsThatIsShown() {
+        scores("risk-7d", 1, "champion", daysAgo(650), 12);
+        scores("risk-7d", 2, "challenger", NOW, 12);
+
+        retention.remove(() -> false);
+
+        assertThat(count("model = 'risk-7d' AND variant = 'champion' AND asset IN ('coin11', 'coin12')"))
+                .isEqualTo(2);
+    }
+
+    @Test
     void aScoreFromTheFutureDoesNotMakeTheOthersOld() {
         scores("risk-7d", 2, "champion", NOW.plus(Duration.ofDays(3_000)), 1);
 

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,7 +49,7 @@ final class MonthReport {
         drift();
         versions();
         rollbacks();
-        coverage();
+        new WeeklyCoverage(jdbc, from).lines().forEach(line -> out.line("%s", line));
         Map<String, Double> after = sizes();
         after.forEach((name, size) ->
                 out.line("%-32s %8.1f MB, at the beginning %8.1f MB", name, size, before.getOrDefault(name, 0.0)));
@@ -112,31 +111,6 @@ final class MonthReport {
                                 : row.getTimestamp("ended_at").toInstant(),
                         row.getString("state"),
                         row.getString("outcome") == null ? "" : ", " + row.getString("outcome")));
-    }
-
-    /** The sabotaged version's forecasts are not the pool's doing and stand apart. The error is that of the mean of the week's days. */
-    private void coverage() {
-        jdbc.sql("""
-                WITH outcome AS (
-                  SELECT horizon, target_time, run_id LIKE '%-sabotaged' AS sabotaged,
-                    actual_price BETWEEN prices[array_position(levels, 0.1)] AND prices[array_position(levels, 0.9)] AS inside,
-                    floor(extract(epoch FROM target_time - :from) / 86400)::integer AS day
-                  FROM forecast WHERE variant = 'champion' AND actual_price IS NOT NULL AND target_time > :from),
-                days AS (
-                  SELECT day / 7 + 1 AS week, horizon, sabotaged, min(extract(epoch FROM horizon::interval)) AS seconds, avg(inside::integer) AS coverage
-                  FROM outcome GROUP BY day, horizon, sabotaged)
-                SELECT week, sabotaged, string_agg(format('%s %s (error %s)', horizon, coverage, error), ', ' ORDER BY seconds) AS told
-                FROM (SELECT week, horizon, sabotaged, seconds, round(100 * avg(coverage), 1) AS coverage,
-                        coalesce(round((100 * stddev_samp(coverage) / sqrt(count(*)))::numeric, 1)::text, 'unknown') AS error
-                      FROM days GROUP BY week, horizon, sabotaged, seconds) weeks
-                GROUP BY week, sabotaged ORDER BY sabotaged, week
-                """)
-                .param("from", from.atOffset(ZoneOffset.UTC))
-                .query((ResultSet row) -> out.line(
-                        "week %d: %s80 %% intervals held %% of outcomes: %s",
-                        row.getInt("week"),
-                        row.getBoolean("sabotaged") ? "the sabotaged version's " : "",
-                        row.getString("told")));
     }
 
     private Map<String, Double> sizes() {

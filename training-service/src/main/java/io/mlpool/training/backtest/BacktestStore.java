@@ -3,6 +3,7 @@ package io.mlpool.training.backtest;
 import io.mlpool.training.TrainingCancelledException;
 import io.mlpool.training.pipeline.RunJson;
 import io.mlpool.training.report.BacktestResult;
+import io.mlpool.training.run.Readiness;
 import io.mlpool.training.run.RunState;
 import io.mlpool.training.run.SupersededException;
 import io.mlpool.training.run.TrainingSlot;
@@ -54,34 +55,49 @@ final class BacktestStore {
      * An execution of a backtest.
      *
      * @param attempt counted up by each execution
-     * @param lost executions before it whose processes died, since one got further than those before
+     * @param lost processes that died in it since one got further than those before
      */
     record Begun(BacktestSpec spec, int attempt, int lost) {}
+
+    /** Whether a backtest can be begun: one is running at a time. */
+    Readiness readiness(String id) {
+        return jdbc.sql("""
+                SELECT CASE WHEN state NOT IN ('queued', 'running') THEN 'OVER'
+                            WHEN EXISTS (SELECT FROM backtest WHERE state = 'running' AND id <> :id) THEN 'BLOCKED'
+                            ELSE 'READY' END
+                FROM backtest WHERE id = :id
+                """).param("id", id).query(Readiness.class).optional().orElse(Readiness.OVER);
+    }
 
     /**
      * Begins or takes over a backtest; empty when it is over.
      *
-     * @param interrupted whether this process left it while it was running; otherwise the one that did died
      * @throws org.springframework.dao.DuplicateKeyException when another one is running
      */
-    Optional<Begun> begin(String id, boolean interrupted) {
+    Optional<Begun> begin(String id) {
         return jdbc.sql("""
                 UPDATE backtest
-                SET state = 'running', attempt = attempt + 1, started_at = coalesce(started_at, :now),
-                    lost = CASE WHEN far > reached THEN 0 ELSE lost END + (state = 'running' AND NOT :interrupted)::integer,
-                    reached = greatest(far, reached)
-                FROM (SELECT ARRAY[coalesce((progress ->> 'fold')::integer, 0), coalesce((progress ->> 'epoch')::integer, 0)] AS far
-                      FROM backtest WHERE id = :id)
+                SET state = 'running', attempt = attempt + 1, started_at = coalesce(started_at, :now)
                 WHERE id = :id AND state IN ('queued', 'running') RETURNING request, attempt, lost
                 """)
                 .param("id", id)
-                .param("interrupted", interrupted)
                 .param("now", now())
                 .query((row, n) -> new Begun(
                         RunJson.MAPPER.readValue(row.getString("request"), BacktestSpec.class),
                         row.getInt("attempt"),
                         row.getInt("lost")))
                 .optional();
+    }
+
+    /** Counts a process that died while the backtest was running in it. */
+    void died(String id) {
+        jdbc.sql("""
+                UPDATE backtest
+                SET lost = CASE WHEN far > reached THEN 1 ELSE lost + 1 END, reached = greatest(far, reached)
+                FROM (SELECT ARRAY[coalesce((progress ->> 'fold')::integer, 0), coalesce((progress ->> 'epoch')::integer, 0)] AS far
+                      FROM backtest WHERE id = :id)
+                WHERE id = :id AND state = 'running'
+                """).param("id", id).update();
     }
 
     /** Notes that a queued backtest waits until this process has done something else. */

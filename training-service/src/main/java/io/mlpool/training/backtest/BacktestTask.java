@@ -1,6 +1,7 @@
 package io.mlpool.training.backtest;
 
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.DeadExecutionHandler.ReviveDeadExecution;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
@@ -11,15 +12,15 @@ import io.mlpool.training.backtest.BacktestStore.Begun;
 import io.mlpool.training.dataset.NoDataException;
 import io.mlpool.training.pipeline.RunEvent;
 import io.mlpool.training.run.ProcessesLostException;
+import io.mlpool.training.run.Readiness;
 import io.mlpool.training.run.RunState;
 import io.mlpool.training.run.SupersededException;
 import io.mlpool.training.run.TrainingSlot;
+import io.mlpool.training.run.TrainingSlot.Kind;
 import io.mlpool.training.run.TrainingSlot.Turn;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,7 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Executes a backtest as a task of db-scheduler: once, on one replica, one at a time. An execution whose process died is revived on
- * another, and the backtest goes on from its folder. Between two models it lets others train that wait for it.
+ * another, and the backtest goes on from its folder. Between two models it lets runs and trials train that wait for it.
  */
 final class BacktestTask {
 
@@ -45,9 +46,6 @@ final class BacktestTask {
     private final BacktestArchive archive;
     private final TrainingSlot slot;
 
-    /** Backtests that this process had to leave while they were running, for want of the database: nobody died in them. */
-    private final Set<String> interrupted = ConcurrentHashMap.newKeySet();
-
     BacktestTask(BacktestStore store, Backtest backtest, BacktestArchive archive, TrainingSlot slot) {
         this.store = store;
         this.backtest = backtest;
@@ -57,7 +55,7 @@ final class BacktestTask {
 
     CustomTask<Void> task() {
         return Tasks.custom(BACKTEST)
-                .onDeadExecutionRevive()
+                .onDeadExecution(this::died)
                 .onFailure(this::failed)
                 .execute((instance, context) -> next(execute(
                         instance.getId(), () -> context.getSchedulerState().isShuttingDown())));
@@ -70,21 +68,26 @@ final class BacktestTask {
      * @return how long to leave it alone until it is executed again; empty when it is over, or another execution took over
      */
     Optional<Duration> execute(String id, BooleanSupplier stopping) {
-        Optional<Turn> turn = slot.enter("backtest " + id);
+        Readiness readiness = store.readiness(id);
+        if (readiness != Readiness.READY) {
+            slot.withdraw(Kind.BACKTEST, id);
+            return readiness == Readiness.OVER ? over(id) : Optional.of(WAIT);
+        }
+        Optional<Turn> turn = slot.enter(Kind.BACKTEST, id);
         if (turn.isEmpty()) {
             store.waits(id);
             return Optional.of(TrainingSlot.WAIT);
         }
         try (Turn _ = turn.get()) {
-            Optional<Begun> begun = store.begin(id, interrupted.contains(id));
-            interrupted.remove(id);
-            if (begun.isPresent()) {
-                return execute(begun.get(), stopping);
-            }
+            Optional<Begun> begun = store.begin(id);
+            return begun.isPresent() ? execute(begun.get(), stopping) : over(id);
         } catch (DuplicateKeyException anotherIsRunning) {
             return Optional.of(WAIT);
         }
-        // It is over: cancelled while it waited, or its process died before it tidied up.
+    }
+
+    /** It was cancelled while it waited, or its process died before it tidied up. */
+    private Optional<Duration> over(String id) {
         archive.tidy(id);
         return Optional.empty();
     }
@@ -111,7 +114,6 @@ final class BacktestTask {
                     "Backtest {} goes on when the database is back: {}",
                     begun.spec().id(),
                     e.getMessage());
-            interrupted.add(begun.spec().id());
             return Optional.of(WAIT);
         } catch (NoDataException e) {
             ended = store.leave(begun, RunState.FAILED, e.getMessage());
@@ -123,6 +125,11 @@ final class BacktestTask {
             archive.tidy(begun.spec().id());
         }
         return Optional.empty();
+    }
+
+    private void died(ExecutionComplete complete, ExecutionOperations<Void> operations) {
+        store.died(complete.getExecution().taskInstance.getId());
+        new ReviveDeadExecution<Void>().deadExecution(complete, operations);
     }
 
     /** A database that is away comes back; anything else would fail again. */
@@ -160,7 +167,7 @@ final class BacktestTask {
 
         @Override
         public void begins(int fold, int of) {
-            if (hasMadeOne && slot.isWanted()) {
+            if (hasMadeOne && slot.isWantedByRun()) {
                 throw new GivingWayException();
             }
             note(progress.beginning(fold, of));

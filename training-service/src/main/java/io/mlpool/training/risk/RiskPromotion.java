@@ -97,10 +97,12 @@ final class RiskPromotion {
             return decision.overtaken(live);
         }
         // In this order a kill between the two is made good by the next execution, which finds the champion unchanged.
+        Optional<Integer> challenger = registry.target(model, Alias.CHALLENGER);
         registry.unassign(model, Alias.CHALLENGER);
         if (registry.replace(model, Alias.CHAMPION, live, version.version())) {
             return decision;
         }
+        challenger.ifPresent(still -> registry.assign(model, Alias.CHALLENGER, still));
         return registry.target(model, Alias.CHAMPION)
                 .filter(now -> now != version.version())
                 .map(decision::overtaken)

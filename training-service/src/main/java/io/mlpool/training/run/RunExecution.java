@@ -7,12 +7,11 @@ import io.mlpool.training.pipeline.RunEvent;
 import io.mlpool.training.pipeline.TrainingRun;
 import io.mlpool.training.pipeline.TrialRun;
 import io.mlpool.training.run.TrainingRuns.Begun;
+import io.mlpool.training.run.TrainingSlot.Kind;
 import io.mlpool.training.run.TrainingSlot.Turn;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,9 +36,6 @@ public final class RunExecution {
     private final RunTracking tracking;
     private final TrainingSlot slot;
     private final Duration registryWait;
-
-    /** Runs that this process had to leave while they were running, for want of the database: nobody died in them. */
-    private final Set<String> interrupted = ConcurrentHashMap.newKeySet();
 
     /**
      * Executes runs one way.
@@ -69,18 +65,26 @@ public final class RunExecution {
      * @return how long to leave it alone until it is executed again; empty when it is over, or another execution took over
      */
     public Optional<Duration> execute(String runId, BooleanSupplier stopping) {
-        Optional<Turn> turn = slot.enter("run " + runId);
+        Readiness readiness = runs.readiness(runId);
+        if (readiness != Readiness.READY) {
+            slot.withdraw(Kind.RUN, runId);
+            return readiness == Readiness.OVER ? Optional.empty() : Optional.of(WAIT);
+        }
+        Optional<Turn> turn = slot.enter(Kind.RUN, runId);
         if (turn.isEmpty()) {
             runs.waits(runId);
             return Optional.of(TrainingSlot.WAIT);
         }
         try (Turn _ = turn.get()) {
-            Optional<Begun> begun = runs.begin(runId, interrupted.contains(runId));
-            interrupted.remove(runId);
-            return begun.flatMap(run -> execute(run, stopping));
+            return runs.begin(runId).flatMap(run -> execute(run, stopping));
         } catch (DuplicateKeyException anotherOfTheModelIsRunning) {
             return Optional.of(WAIT);
         }
+    }
+
+    /** Counts a process that died while it executed the run, before another one goes on with it. */
+    public void died(String runId) {
+        runs.died(runId);
     }
 
     /** A database that is away comes back; anything else would fail again. The answer is that of {@link #execute}. */
@@ -120,7 +124,6 @@ public final class RunExecution {
             return Optional.of(Duration.ZERO);
         } catch (DataAccessException | TransactionException e) {
             LOG.warn("Run {} goes on when the database is back: {}", runId, e.getMessage());
-            interrupted.add(runId);
             return Optional.of(WAIT);
         } catch (RuntimeException e) {
             LOG.error("Run {} failed", runId, e);

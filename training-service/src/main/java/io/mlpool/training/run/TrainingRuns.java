@@ -62,26 +62,32 @@ public final class TrainingRuns {
                 .optional();
     }
 
+    /** Whether a run can be begun. */
+    Readiness readiness(String id) {
+        return jdbc.sql("""
+                SELECT CASE WHEN state NOT IN ('queued', 'running') THEN 'OVER'
+                            WHEN NOT apart AND EXISTS (
+                              SELECT FROM training_run other
+                              WHERE other.model = run.model AND other.state = 'running' AND NOT other.apart AND other.id <> run.id) THEN 'BLOCKED'
+                            ELSE 'READY' END
+                FROM training_run run WHERE id = :id
+                """).param("id", id).query(Readiness.class).optional().orElse(Readiness.OVER);
+    }
+
     /**
      * Begins or takes over a run: who began it before may no longer write. Empty when the run is over.
      *
-     * @param interrupted whether this process left it while it was running; otherwise the one that did died
      * @throws DuplicateKeyException when another run of the model is running
      */
-    Optional<Begun> begin(String id, boolean interrupted) {
+    Optional<Begun> begin(String id) {
         return transaction.execute(status -> {
             Optional<Begun> begun = jdbc.sql("""
                     UPDATE training_run
-                    SET state = 'running', attempt = attempt + 1, started_at = coalesce(started_at, :now),
-                        lost = CASE WHEN far > reached THEN 0 ELSE lost END + (state = 'running' AND NOT :interrupted)::integer,
-                        reached = greatest(far, reached)
-                    FROM (SELECT count(DISTINCT (kind, content ->> 'part', content -> 'epoch' ->> 'number'))::integer AS far
-                          FROM training_event WHERE run_id = :id AND kind NOT IN ('stage', 'state'))
+                    SET state = 'running', attempt = attempt + 1, started_at = coalesce(started_at, :now)
                     WHERE id = :id AND state IN ('queued', 'running')
                     RETURNING attempt, lost, request, trial
                     """)
                     .param("id", id)
-                    .param("interrupted", interrupted)
                     .param("now", now())
                     .query((row, n) -> new Begun(
                             RunJson.MAPPER.readValue(row.getString("request"), TrainingSpec.class),
@@ -94,11 +100,22 @@ public final class TrainingRuns {
         });
     }
 
+    /** Counts a process that died while the run was running in it. */
+    void died(String id) {
+        jdbc.sql("""
+                UPDATE training_run
+                SET lost = CASE WHEN far > reached THEN 1 ELSE lost + 1 END, reached = greatest(far, reached)
+                FROM (SELECT count(DISTINCT (kind, content ->> 'part', content -> 'epoch' ->> 'number'))::integer AS far
+                      FROM training_event WHERE run_id = :id AND kind NOT IN ('stage', 'state'))
+                WHERE id = :id AND state = 'running'
+                """).param("id", id).update();
+    }
+
     /**
      * An execution of a run.
      *
      * @param attempt counted up by each execution
-     * @param lost executions before it whose processes died, since one got further than those before
+     * @param lost processes that died in it since one got further than those before
      * @param trial whether the run is a trial of a study
      */
     record Begun(TrainingSpec spec, int attempt, int lost, boolean trial) {}

@@ -20,11 +20,19 @@ public final class TrainingSlot {
     public static final String WAITING =
             "Waiting for its turn: this process trains something else (mlpool.training.at-once)";
 
-    /** Who has not asked for so long was cancelled, or another process took it. */
-    private static final Duration FORGOTTEN = WAIT.multipliedBy(5);
+    /** Who has not asked for so long was taken by another process. Of several replicas each is asked now and then only. */
+    private static final Duration FORGOTTEN = WAIT.multipliedBy(30);
+
+    /** What trains: a backtest takes hours and can go on later from its last model. */
+    public enum Kind {
+        RUN,
+        BACKTEST
+    }
+
+    private record Waiting(Kind kind, String id) {}
 
     /** When each asked last; the one that has waited longest comes first. */
-    private final Map<String, Instant> line = new LinkedHashMap<>();
+    private final Map<Waiting, Instant> line = new LinkedHashMap<>();
 
     private final Clock clock;
     private int free;
@@ -49,10 +57,11 @@ public final class TrainingSlot {
     /**
      * Enters, if there is room and nobody waits for longer.
      *
-     * @param who is the same each time it asks
+     * @param id is the same each time it asks
      */
-    public synchronized Optional<Turn> enter(String who) {
+    public synchronized Optional<Turn> enter(Kind kind, String id) {
         forget();
+        Waiting who = new Waiting(kind, id);
         line.put(who, clock.instant());
         if (line.keySet().stream().limit(free).noneMatch(who::equals)) {
             return Optional.empty();
@@ -62,10 +71,15 @@ public final class TrainingSlot {
         return Optional.of(new Turn());
     }
 
-    /** Whether anybody waits: who trains for hours lets others in where it can go on later. */
-    public synchronized boolean isWanted() {
+    /** Gives up its place in the line. */
+    public synchronized void withdraw(Kind kind, String id) {
+        line.remove(new Waiting(kind, id));
+    }
+
+    /** Whether a run waits, which a backtest lets in. */
+    public synchronized boolean isWantedByRun() {
         forget();
-        return !line.isEmpty();
+        return line.keySet().stream().anyMatch(one -> one.kind() == Kind.RUN);
     }
 
     private synchronized void leave() {

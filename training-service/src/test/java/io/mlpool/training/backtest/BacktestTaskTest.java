@@ -20,6 +20,7 @@ import io.mlpool.training.pipeline.Retrainings;
 import io.mlpool.training.pipeline.TrainingSettings;
 import io.mlpool.training.run.RunState;
 import io.mlpool.training.run.TrainingSlot;
+import io.mlpool.training.run.TrainingSlot.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,9 +132,9 @@ class BacktestTaskTest {
     @Test
     void afterThreeProcessesThatDiedAtTheSamePlaceItFailsAndSaysWhatToDo() {
         store.add(spec("doomed"));
-        store.note(begun("doomed"), progress(1, 2));
-        store.note(begun("doomed"), progress(1, 1));
-        store.note(begun("doomed"), progress(1, 2));
+        died("doomed", progress(1, 2));
+        died("doomed", progress(1, 1));
+        died("doomed", progress(1, 2));
 
         assertThat(task(new FakeTrainer(0), 5).execute("doomed", () -> false)).isEmpty();
 
@@ -147,10 +148,11 @@ class BacktestTaskTest {
     void itGoesOnHoweverManyProcessesDieWhileEachGetsFurtherOrLeavesItInOrder() {
         store.add(spec("lucky"));
         for (int place = 0; place < 6; place++) {
-            store.note(begun("lucky"), progress(1 + place / 3, 1 + place % 3));
+            died("lucky", progress(1 + place / 3, 1 + place % 3));
         }
         for (int stop = 0; stop < 4; stop++) {
             store.leave(begun("lucky"), RunState.QUEUED, null);
+            store.died("lucky");
         }
 
         assertThat(task(new FakeTrainer(0), 5).execute("lucky", () -> false)).isEmpty();
@@ -180,7 +182,7 @@ class BacktestTaskTest {
     @Test
     void itWaitsWhileThisProcessTrainsSomethingElseAndSaysSo() {
         store.add(spec("patient"));
-        try (TrainingSlot.Turn _ = slot.enter("run one").orElseThrow()) {
+        try (TrainingSlot.Turn _ = slot.enter(Kind.RUN, "one").orElseThrow()) {
             assertThat(task(new FakeTrainer(0), 5).execute("patient", () -> false))
                     .contains(TrainingSlot.WAIT);
 
@@ -192,17 +194,39 @@ class BacktestTaskTest {
     }
 
     @Test
+    void oneThatWaitsOrWasCancelledDoesNotMakeAnotherGiveWay() {
+        FakeTrainer trainer = new FakeTrainer(0);
+        store.add(spec("long"));
+        store.add(spec("next"));
+        store.add(spec("cancelled"));
+        try (TrainingSlot.Turn _ = slot.enter(Kind.RUN, "before").orElseThrow()) {
+            for (String id : List.of("long", "next", "cancelled")) {
+                assertThat(task(trainer, 5).execute(id, () -> false)).contains(TrainingSlot.WAIT);
+            }
+        }
+        store.cancel("cancelled");
+
+        assertThat(task(trainer, 5).execute("long", () -> false)).isEmpty();
+        assertThat(task(trainer, 5).execute("next", () -> false)).isEmpty();
+        assertThat(task(trainer, 5).execute("cancelled", () -> false)).isEmpty();
+
+        assertThat(state("long")).isEqualTo(RunState.SUCCEEDED);
+        assertThat(state("next")).isEqualTo(RunState.SUCCEEDED);
+        assertThat(state("cancelled")).isEqualTo(RunState.CANCELLED);
+    }
+
+    @Test
     void afterEachModelItLetsARunPassThatWaitsAndGoesOnFromThere() {
         FakeTrainer trainer = new FakeTrainer(0);
         store.add(spec("long"));
-        assertThat(waitsInLine("long", "run one", trainer)).isTrue();
+        assertThat(waitsInLine("long", "one", trainer)).isTrue();
 
         assertThat(task(trainer, 5).execute("long", () -> false)).contains(TrainingSlot.WAIT);
 
         assertThat(trainer.epochs()).as("a model at least").hasSize(FakeTrainer.EPOCHS);
         assertThat(state("long")).isEqualTo(RunState.QUEUED);
         assertThat(message("long")).isEqualTo(TrainingSlot.WAITING);
-        try (TrainingSlot.Turn _ = slot.enter("run one").orElseThrow()) {
+        try (TrainingSlot.Turn _ = slot.enter(Kind.RUN, "one").orElseThrow()) {
             assertThat(task(trainer, 5).execute("long", () -> false)).contains(TrainingSlot.WAIT);
         }
         assertThat(task(trainer, 5).execute("long", () -> false)).isEmpty();
@@ -212,9 +236,9 @@ class BacktestTaskTest {
 
     /** Both ask while something else is trained, the backtest first. */
     private boolean waitsInLine(String backtest, String run, FakeTrainer trainer) {
-        try (TrainingSlot.Turn _ = slot.enter("run before").orElseThrow()) {
+        try (TrainingSlot.Turn _ = slot.enter(Kind.RUN, "before").orElseThrow()) {
             return task(trainer, 5).execute(backtest, () -> false).isPresent()
-                    && slot.enter(run).isEmpty();
+                    && slot.enter(Kind.RUN, run).isEmpty();
         }
     }
 
@@ -227,11 +251,16 @@ class BacktestTaskTest {
     }
 
     private void begin(String id) {
-        assertThat(store.begin(id, false)).isPresent();
+        assertThat(store.begin(id)).isPresent();
     }
 
     private BacktestStore.Begun begun(String id) {
-        return store.begin(id, false).orElseThrow();
+        return store.begin(id).orElseThrow();
+    }
+
+    private void died(String id, BacktestProgress after) {
+        store.note(begun(id), after);
+        store.died(id);
     }
 
     private static BacktestProgress progress(int fold, int epoch) {

@@ -28,6 +28,7 @@ class RiskPromotionTest {
             registry.register(ConstantModel.bundle(folder.resolve("bundle" + run), "run-" + run), Map.of());
         }
         registry.assign(MODEL, Alias.CHAMPION, 1);
+        registry.assign(MODEL, Alias.CHALLENGER, 3);
         ModelVersion candidate = registry.find(MODEL, 3).orElseThrow();
         RiskDecision won = new RiskDecision(true, "Promoted: it won", 1, null, null, 0.05, List.of(WON, WON, WON));
 
@@ -35,6 +36,9 @@ class RiskPromotionTest {
                 new RiskPromotion(OvertakenRegistry.by(2, MODEL, registry), MODEL).carryOut(won, candidate);
 
         assertThat(registry.target(MODEL, Alias.CHAMPION)).hasValue(2);
+        assertThat(registry.target(MODEL, Alias.CHALLENGER))
+                .as("it is watched on")
+                .hasValue(3);
         assertThat(carriedOut.promoted()).isFalse();
         assertThat(carriedOut.reason()).contains("meanwhile version 2 became the champion");
         assertThat(new RiskPromotion(registry, MODEL)

@@ -10,6 +10,7 @@ import io.mlpool.mlflow.Mlflow;
 import io.mlpool.training.Assignment;
 import io.mlpool.training.FakeTrainer;
 import io.mlpool.training.pipeline.RunEvent;
+import io.mlpool.training.run.TrainingSlot.Kind;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -79,9 +80,9 @@ class TrainingTaskTest {
         FakeTrainer trainer = new FakeTrainer(0);
         pool.trainings().start(Pool.request("one"), Cause.REQUEST);
         pool.trainings().start(Pool.request("two"), Cause.REQUEST);
-        assertThat(pool.runs().begin("one", false)).isPresent();
+        assertThat(pool.runs().begin("one")).isPresent();
 
-        assertThatThrownBy(() -> pool.runs().begin("two", false)).isInstanceOf(DuplicateKeyException.class);
+        assertThatThrownBy(() -> pool.runs().begin("two")).isInstanceOf(DuplicateKeyException.class);
         pool.runs().leave("one", 1, RunState.FAILED, "for the test");
         pool.replica(trainer);
 
@@ -151,7 +152,7 @@ class TrainingTaskTest {
     @Test
     void aRunWhoseProcessDiedGoesOnElsewhereAndTheDeadMayNotWriteAnyMore() throws InterruptedException {
         pool.trainings().start(Pool.request("orphan"), Cause.REQUEST);
-        int dead = pool.runs().begin("orphan", false).orElseThrow().attempt();
+        int dead = pool.runs().begin("orphan").orElseThrow().attempt();
         pool.database().jdbc().sql("""
                 UPDATE training_tasks SET picked = true, picked_by = 'dead', last_heartbeat = now() - interval '1 hour'
                 """).update();
@@ -159,6 +160,7 @@ class TrainingTaskTest {
         pool.replica(new FakeTrainer(0));
 
         assertThat(pool.finished("orphan").state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(lost("orphan")).isEqualTo(1);
         assertThatThrownBy(() -> pool.runs().note("orphan", dead, new RunEvent.Stage("I am not dead")))
                 .isInstanceOf(SupersededException.class)
                 .hasMessageContaining("attempt 1 of training run orphan");
@@ -168,8 +170,7 @@ class TrainingTaskTest {
     void anExecutionThatFailsLeavesARunAloneThatAnotherOneTookOver() {
         FakeTrainer trainer = FakeTrainer.that(epoch -> {
             if (epoch.equals("model 1")) {
-                assertThat(pool.runs().begin("taken", false).orElseThrow().attempt())
-                        .isEqualTo(2);
+                assertThat(pool.runs().begin("taken").orElseThrow().attempt()).isEqualTo(2);
                 throw new IllegalStateException("too late");
             }
         });
@@ -185,8 +186,7 @@ class TrainingTaskTest {
     void anExecutionThatWaitsForTheRegistryLeavesARunAloneThatAnotherOneTookOver() {
         FakeTrainer trainer = FakeTrainer.that(epoch -> {
             if (epoch.equals("model 1")) {
-                assertThat(pool.runs().begin("taken", false).orElseThrow().attempt())
-                        .isEqualTo(2);
+                assertThat(pool.runs().begin("taken").orElseThrow().attempt()).isEqualTo(2);
                 Mlflow.at(URI.create("http://localhost:1")).registeredModels().models();
             }
         });
@@ -226,7 +226,7 @@ class TrainingTaskTest {
         TrainingSlot slot = new TrainingSlot(1, Clock.systemUTC());
         RunExecution execution = pool.execution(new FakeTrainer(0), slot);
         pool.trainings().start(Pool.request("second"), Cause.REQUEST);
-        try (TrainingSlot.Turn _ = slot.enter("backtest first").orElseThrow()) {
+        try (TrainingSlot.Turn _ = slot.enter(Kind.BACKTEST, "first").orElseThrow()) {
             assertThat(execution.execute("second", () -> false)).contains(TrainingSlot.WAIT);
             assertThat(execution.execute("second", () -> false)).contains(TrainingSlot.WAIT);
 
@@ -239,7 +239,29 @@ class TrainingTaskTest {
 
         assertThat(execution.execute("second", () -> false)).isEmpty();
         assertThat(pool.trainings().find("second").state()).isEqualTo(RunState.SUCCEEDED);
-        assertThat(slot.enter("next")).as("it is left").isPresent();
+        assertThat(slot.enter(Kind.RUN, "next")).as("it is left").isPresent();
+    }
+
+    @Test
+    void aRunThatWaitsAndIsCancelledOrCannotBeginKeepsNobodyWaiting() {
+        TrainingSlot slot = new TrainingSlot(1, Clock.systemUTC());
+        RunExecution execution = pool.execution(new FakeTrainer(0), slot);
+        pool.trainings().start(Pool.request("cancelled"), Cause.REQUEST);
+        pool.trainings().start(Pool.request("blocked"), Cause.REQUEST);
+        pool.trainings().start(Pool.request("elsewhere"), Cause.REQUEST);
+        try (TrainingSlot.Turn _ = slot.enter(Kind.BACKTEST, "first").orElseThrow()) {
+            execution.execute("cancelled", () -> false);
+            execution.execute("blocked", () -> false);
+            assertThat(slot.isWantedByRun()).isTrue();
+            pool.trainings().cancel("cancelled");
+            pool.runs().begin("elsewhere");
+
+            assertThat(execution.execute("cancelled", () -> false)).isEmpty();
+            assertThat(execution.execute("blocked", () -> false)).isPresent();
+
+            assertThat(slot.isWantedByRun()).isFalse();
+        }
+        assertThat(pool.trainings().find("blocked").state()).isEqualTo(RunState.QUEUED);
     }
 
     @Test
@@ -289,10 +311,21 @@ class TrainingTaskTest {
         assertThat(execution.execute("patient", () -> false)).isEmpty();
 
         assertThat(pool.trainings().find("patient").state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(lost("patient")).isZero();
     }
 
     private void died(String run, RunEvent after) {
-        pool.runs().note(run, pool.runs().begin(run, false).orElseThrow().attempt(), after);
+        pool.runs().note(run, pool.runs().begin(run).orElseThrow().attempt(), after);
+        pool.runs().died(run);
+    }
+
+    private int lost(String run) {
+        return pool.database()
+                .jdbc()
+                .sql("SELECT lost FROM training_run WHERE id = :id")
+                .param("id", run)
+                .query(Integer.class)
+                .single();
     }
 
     private static RunEvent epoch(int number) {

@@ -94,7 +94,7 @@ class TriggersTest {
         triggers.look(Interval.ONE_HOUR);
         triggers.look(Interval.ONE_HOUR);
         String failed = runs().getFirst().id();
-        int attempt = pool.runs().begin(failed, false).orElseThrow().attempt();
+        int attempt = pool.runs().begin(failed).orElseThrow().attempt();
         pool.runs().leave(failed, attempt, RunState.FAILED, "no asset has enough history");
 
         triggers.look(Interval.ONE_HOUR);
