@@ -54,7 +54,7 @@ class RiskRetentionTest {
     @Test
     void aChallengersScoreDoesNotReplaceTheChampionsThatIsShown() {
         scores("risk-7d", 1, "champion", daysAgo(650), 12);
-        scores("risk-7d", 2, "challenger", NOW, 12);
+        scores("risk-7d", 3, "challenger", NOW, 12);
 
         retention.remove(() -> false);
 
