@@ -7,3 +7,7 @@ ALTER TABLE training_run
 ALTER TABLE backtest
   ADD COLUMN lost integer NOT NULL DEFAULT 0,
   ADD COLUMN reached integer[] NOT NULL DEFAULT '{0,0}';      -- furthest fold and epoch of it when one died last
+
+-- These note no steps: each death counts.
+ALTER TABLE risk_run ADD COLUMN lost integer NOT NULL DEFAULT 0;
+ALTER TABLE anomaly_run ADD COLUMN lost integer NOT NULL DEFAULT 0;

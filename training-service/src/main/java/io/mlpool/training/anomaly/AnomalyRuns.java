@@ -26,8 +26,9 @@ final class AnomalyRuns {
      * An execution of a run.
      *
      * @param attempt counted up by each execution
+     * @param lost processes that died in it
      */
-    record Begun(AnomalySpec spec, int attempt) {}
+    record Begun(AnomalySpec spec, int attempt, int lost) {}
 
     /** Queues a run. False when one of this id is known already; it stays as it is. */
     boolean add(AnomalySpec spec, String cause) {
@@ -63,13 +64,22 @@ final class AnomalyRuns {
         return jdbc.sql("""
                 UPDATE anomaly_run
                 SET state = 'running', attempt = attempt + 1, started_at = coalesce(started_at, :now)
-                WHERE id = :id AND state IN ('queued', 'running') RETURNING attempt, request
+                WHERE id = :id AND state IN ('queued', 'running') RETURNING attempt, lost, request
                 """)
                 .param("id", id)
                 .param("now", now())
                 .query((row, n) -> new Begun(
-                        RunJson.MAPPER.readValue(row.getString("request"), AnomalySpec.class), row.getInt("attempt")))
+                        RunJson.MAPPER.readValue(row.getString("request"), AnomalySpec.class),
+                        row.getInt("attempt"),
+                        row.getInt("lost")))
                 .optional();
+    }
+
+    /** Counts a process that died while the run was running in it. */
+    void died(String id) {
+        jdbc.sql("UPDATE anomaly_run SET lost = lost + 1 WHERE id = :id AND state = 'running'")
+                .param("id", id)
+                .update();
     }
 
     /** Notes what an execution has found, and hears of more. */

@@ -10,6 +10,8 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.mlpool.errors.RefusedException;
 import io.mlpool.mlflow.MlflowException;
 import io.mlpool.registry.BundleNotKeptException;
+import io.mlpool.training.run.CountedDeath;
+import io.mlpool.training.run.ProcessesLostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -76,7 +78,7 @@ final class AnomalyTrainings {
 
     CustomTask<Void> task() {
         return Tasks.custom(RUN)
-                .onDeadExecutionRevive()
+                .onDeadExecution(new CountedDeath(runs::died))
                 .onFailure((complete, operations) -> goOn(complete, operations, Optional.of(WAIT)))
                 .execute((instance, context) -> next(execute(instance.getId())));
     }
@@ -92,6 +94,7 @@ final class AnomalyTrainings {
 
     private Optional<Duration> execute(AnomalyRuns.Begun begun) {
         try {
+            ProcessesLostException.requireHope(begun.lost());
             runs.succeed(begun, training.execute(begun.spec(), runs.listener(begun)));
             return Optional.empty();
         } catch (MlflowException | BundleNotKeptException e) {

@@ -1,7 +1,6 @@
 package io.mlpool.training.backtest;
 
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
-import com.github.kagkarlsson.scheduler.task.DeadExecutionHandler.ReviveDeadExecution;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
@@ -11,6 +10,7 @@ import io.mlpool.training.TrainingCancelledException;
 import io.mlpool.training.backtest.BacktestStore.Begun;
 import io.mlpool.training.dataset.NoDataException;
 import io.mlpool.training.pipeline.RunEvent;
+import io.mlpool.training.run.CountedDeath;
 import io.mlpool.training.run.ProcessesLostException;
 import io.mlpool.training.run.Readiness;
 import io.mlpool.training.run.RunState;
@@ -55,7 +55,7 @@ final class BacktestTask {
 
     CustomTask<Void> task() {
         return Tasks.custom(BACKTEST)
-                .onDeadExecution(this::died)
+                .onDeadExecution(new CountedDeath(store::died))
                 .onFailure(this::failed)
                 .execute((instance, context) -> next(execute(
                         instance.getId(), () -> context.getSchedulerState().isShuttingDown())));
@@ -125,11 +125,6 @@ final class BacktestTask {
             archive.tidy(begun.spec().id());
         }
         return Optional.empty();
-    }
-
-    private void died(ExecutionComplete complete, ExecutionOperations<Void> operations) {
-        store.died(complete.getExecution().taskInstance.getId());
-        new ReviveDeadExecution<Void>().deadExecution(complete, operations);
     }
 
     /** A database that is away comes back; anything else would fail again. */

@@ -1,6 +1,6 @@
 package io.mlpool.training.run;
 
-/** Processes died in a training one after the other, and none got further than the first of them: the next one would die too. */
+/** Processes died in a training one after the other, and none is known to have got further than the first of them: the next one would die too. */
 public final class ProcessesLostException extends RuntimeException {
 
     /** So many are bad luck; a process is also lost with its node, or ended by somebody. */
@@ -8,7 +8,7 @@ public final class ProcessesLostException extends RuntimeException {
 
     private ProcessesLostException(int lost) {
         super(
-                "%d processes ended in it one after the other and none got further than the first: most likely memory did not suffice. Give training more (MLPOOL_MEMORY of ./mlpool, a container's limit), or ask for less under another id: fewer assets, fewer windows, or a cheaper algorithm"
+                "%d processes ended in it one after the other and none got further than the first: most likely memory did not suffice. Give training more (MLPOOL_MEMORY of ./mlpool, a container's limit), or ask for less under another id: fewer assets, fewer windows or samples, or a cheaper algorithm"
                         .formatted(lost));
     }
 

@@ -1,7 +1,6 @@
 package io.mlpool.training.run;
 
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
-import com.github.kagkarlsson.scheduler.task.DeadExecutionHandler.ReviveDeadExecution;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
@@ -31,7 +30,7 @@ final class TrainingTask {
 
     CustomTask<Void> task() {
         return Tasks.custom(descriptor)
-                .onDeadExecution(this::died)
+                .onDeadExecution(new CountedDeath(runs::died))
                 .onFailure(this::failed)
                 .execute((instance, context) -> next(runs.execute(
                         instance.getId(), () -> context.getSchedulerState().isShuttingDown())));
@@ -39,11 +38,6 @@ final class TrainingTask {
 
     private static CompletionHandler<Void> next(Optional<Duration> pause) {
         return (complete, operations) -> goOn(complete, operations, pause);
-    }
-
-    private void died(ExecutionComplete complete, ExecutionOperations<Void> operations) {
-        runs.died(complete.getExecution().taskInstance.getId());
-        new ReviveDeadExecution<Void>().deadExecution(complete, operations);
     }
 
     private void failed(ExecutionComplete complete, ExecutionOperations<Void> operations) {

@@ -87,6 +87,20 @@ class AnomalyServiceTest {
     }
 
     @Test
+    void aRunInWhichThreeProcessesDiedFailsAndSaysWhatToDo() {
+        AnomalyRuns runs = server.bean(AnomalyRuns.class);
+        runs.add(new AnomalySpec("doomed", Interval.FIFTEEN_MINUTES, List.of(), Optional.empty(), 1), "request");
+        for (int process = 0; process < 3; process++) {
+            runs.begin("doomed");
+            runs.died("doomed");
+        }
+
+        assertThat(server.bean(AnomalyTrainings.class).execute("doomed")).isEmpty();
+
+        assertThat(runs.find("doomed").orElseThrow().error()).contains("Give training more (MLPOOL_MEMORY");
+    }
+
+    @Test
     void everyMistakeIsToldAtOnce() {
         String answer = server.answer(
                         "/anomaly/runs", "{\"id\": \"a b\", \"interval\": \"2h\", \"assets\": [\"BTC/USD\", null]}")

@@ -9,6 +9,8 @@ import io.mlpool.registry.BundleNotKeptException;
 import io.mlpool.training.dataset.NoDataException;
 import io.mlpool.training.risk.RiskDecision;
 import io.mlpool.training.risk.RiskTraining;
+import io.mlpool.training.run.CountedDeath;
+import io.mlpool.training.run.ProcessesLostException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -37,7 +39,7 @@ final class RiskRunTask {
 
     CustomTask<Void> task() {
         return Tasks.custom(RUN)
-                .onDeadExecutionRevive()
+                .onDeadExecution(new CountedDeath(runs::died))
                 .onFailure((complete, operations) ->
                         operations.reschedule(complete, complete.getTimeDone().plus(WAIT)))
                 .execute((instance, context) -> next(execute(instance.getId())));
@@ -51,6 +53,7 @@ final class RiskRunTask {
     private Optional<Duration> execute(RiskRuns.Begun begun) {
         String id = begun.run().id();
         try {
+            ProcessesLostException.requireHope(begun.lost());
             RiskDecision decision = training.execute(begun.run(), runs.notes(begun));
             LOG.info("Run {} of {}: {}", id, begun.run().model(), decision.reason());
             runs.end(begun, "succeeded", null);

@@ -54,12 +54,25 @@ final class RiskRuns {
                                 row.getString("model"),
                                 row.getLong("seed"),
                                 row.getTimestamp("created_at").toInstant()),
-                        row.getInt("attempt")))
+                        row.getInt("attempt"),
+                        row.getInt("lost")))
                 .optional();
     }
 
-    /** An execution of a run, counted up by each. */
-    record Begun(RiskRun run, int attempt) {}
+    /** Counts a process that died while the run was running in it. */
+    void died(String id) {
+        jdbc.sql("UPDATE risk_run SET lost = lost + 1 WHERE id = :id AND state = 'running'")
+                .param("id", id)
+                .update();
+    }
+
+    /**
+     * An execution of a run.
+     *
+     * @param attempt counted up by each
+     * @param lost processes that died in it
+     */
+    record Begun(RiskRun run, int attempt, int lost) {}
 
     /** Where an execution notes. */
     RiskNotes notes(Begun begun) {

@@ -258,6 +258,20 @@ class RiskTrainingTest {
     }
 
     /** Its data cannot be read. */
+    @Test
+    void aRunInWhichThreeProcessesDiedFailsAndSaysWhatToDo() {
+        runs.add("doomed", "risk-7d", "request", 1);
+        for (int process = 0; process < 3; process++) {
+            runs.begin("doomed");
+            runs.died("doomed");
+        }
+
+        assertThat(task.execute("doomed")).isEmpty();
+
+        assertThat(runs.find("doomed").orElseThrow().state()).isEqualTo("failed");
+        assertThat(runs.find("doomed").orElseThrow().error()).contains("Give training more (MLPOOL_MEMORY");
+    }
+
     private RiskRunTask task(Runnable failure) {
         TransactionTemplate broken = new TransactionTemplate() {
             @Override
