@@ -94,6 +94,10 @@ final class ExportCommand implements Callable<Integer> {
                         String.valueOf(what.view), DayOrTime.of("--from", from), DayOrTime.of("--to", to));
                 long rows = database.askDatabase(source -> values(values, source, format));
                 out.line("%d rows of %s in %s", rows, values.view(), file);
+                if (rows == 0) {
+                    out.line(
+                            "There are no values of that time. GET /feature-views tells since when there are some; views are of the intervals that mlpool.feature-store.intervals names");
+                }
             } else {
                 Content wanted = wanted();
                 database.askDatabase(source -> dataset(source, version, wanted, format));

@@ -6,7 +6,6 @@ import io.mlpool.training.report.BacktestResult;
 import io.mlpool.training.run.Readiness;
 import io.mlpool.training.run.RunState;
 import io.mlpool.training.run.SupersededException;
-import io.mlpool.training.run.TrainingSlot;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -59,13 +58,16 @@ final class BacktestStore {
      */
     record Begun(BacktestSpec spec, int attempt, int lost) {}
 
-    /** Whether a backtest can be begun: one is running at a time. */
+    /** Whether a backtest can be begun: one works at a time, and one that gave way goes on before others begin. */
     Readiness readiness(String id) {
         return jdbc.sql("""
                 SELECT CASE WHEN state NOT IN ('queued', 'running') THEN 'OVER'
-                            WHEN EXISTS (SELECT FROM backtest WHERE state = 'running' AND id <> :id) THEN 'BLOCKED'
+                            WHEN EXISTS (
+                              SELECT FROM backtest other
+                              WHERE other.id <> mine.id AND (other.state = 'running' OR other.state = 'queued'
+                                AND other.started_at < coalesce(mine.started_at, 'infinity'))) THEN 'BLOCKED'
                             ELSE 'READY' END
-                FROM backtest WHERE id = :id
+                FROM backtest mine WHERE id = :id
                 """).param("id", id).query(Readiness.class).optional().orElse(Readiness.OVER);
     }
 
@@ -100,13 +102,13 @@ final class BacktestStore {
                 """).param("id", id).update();
     }
 
-    /** Notes that a queued backtest waits until this process has done something else. */
-    void waits(String id) {
+    /** Notes what a queued backtest waits for. */
+    void waits(String id, String why) {
         jdbc.sql("""
                 UPDATE backtest
                 SET progress = (coalesce(progress::jsonb, '{}') || jsonb_build_object('message', :message::text))::json
                 WHERE id = :id AND state = 'queued' AND progress ->> 'message' IS DISTINCT FROM :message
-                """).param("id", id).param("message", TrainingSlot.WAITING).update();
+                """).param("id", id).param("message", why).update();
     }
 
     /**

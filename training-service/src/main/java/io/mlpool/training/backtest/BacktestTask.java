@@ -71,11 +71,12 @@ final class BacktestTask {
         Readiness readiness = store.readiness(id);
         if (readiness != Readiness.READY) {
             slot.withdraw(Kind.BACKTEST, id);
+            store.waits(id, "Waiting until a backtest that was asked for before is over");
             return readiness == Readiness.OVER ? over(id) : Optional.of(WAIT);
         }
         Optional<Turn> turn = slot.enter(Kind.BACKTEST, id);
         if (turn.isEmpty()) {
-            store.waits(id);
+            store.waits(id, TrainingSlot.WAITING);
             return Optional.of(TrainingSlot.WAIT);
         }
         try (Turn _ = turn.get()) {
@@ -104,7 +105,7 @@ final class BacktestTask {
             return Optional.empty();
         } catch (GivingWayException e) {
             store.leave(begun, RunState.QUEUED, null);
-            store.waits(begun.spec().id());
+            store.waits(begun.spec().id(), TrainingSlot.WAITING);
             return Optional.of(TrainingSlot.WAIT);
         } catch (StoppingException | CancellationException e) {
             store.leave(begun, RunState.QUEUED, null);

@@ -68,11 +68,12 @@ public final class RunExecution {
         Readiness readiness = runs.readiness(runId);
         if (readiness != Readiness.READY) {
             slot.withdraw(Kind.RUN, runId);
+            runs.waits(runId, "Waiting until another run of its model is over");
             return readiness == Readiness.OVER ? Optional.empty() : Optional.of(WAIT);
         }
         Optional<Turn> turn = slot.enter(Kind.RUN, runId);
         if (turn.isEmpty()) {
-            runs.waits(runId);
+            runs.waits(runId, TrainingSlot.WAITING);
             return Optional.of(TrainingSlot.WAIT);
         }
         try (Turn _ = turn.get()) {

@@ -120,9 +120,9 @@ public final class TrainingRuns {
      */
     record Begun(TrainingSpec spec, int attempt, int lost, boolean trial) {}
 
-    /** Notes, once, that a queued run waits until this process has done something else. */
-    void waits(String id) {
-        RunEvent.Stage waiting = new RunEvent.Stage(TrainingSlot.WAITING);
+    /** Notes, once, what a queued run waits for. */
+    void waits(String id, String why) {
+        RunEvent.Stage waiting = new RunEvent.Stage(why);
         transaction.executeWithoutResult(status -> {
             int noted = jdbc.sql("""
                     UPDATE training_run SET progress = :progress::json

@@ -89,6 +89,21 @@ class BacktestTaskTest {
         assertThat(task(new FakeTrainer(0), 5).execute("second", () -> false)).isPresent();
 
         assertThat(state("second")).isEqualTo(RunState.QUEUED);
+        assertThat(message("second")).isEqualTo("Waiting until a backtest that was asked for before is over");
+    }
+
+    @Test
+    void oneThatGaveWayGoesOnBeforeAnotherBegins() {
+        FakeTrainer trainer = new FakeTrainer(0);
+        store.add(spec("first"));
+        store.add(spec("second"));
+        store.leave(begun("first"), RunState.QUEUED, null);
+
+        assertThat(task(trainer, 5).execute("second", () -> false)).isPresent();
+        assertThat(task(trainer, 5).execute("first", () -> false)).isEmpty();
+        assertThat(task(trainer, 5).execute("second", () -> false)).isEmpty();
+
+        assertThat(state("second")).isEqualTo(RunState.SUCCEEDED);
     }
 
     @Test

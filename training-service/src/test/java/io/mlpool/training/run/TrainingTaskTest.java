@@ -261,7 +261,10 @@ class TrainingTaskTest {
 
             assertThat(slot.isWantedByRun()).isFalse();
         }
-        assertThat(pool.trainings().find("blocked").state()).isEqualTo(RunState.QUEUED);
+        RunView blocked = pool.trainings().find("blocked");
+        assertThat(blocked.state()).isEqualTo(RunState.QUEUED);
+        assertThat(requireNonNull(blocked.progress()).get("message").asString())
+                .isEqualTo("Waiting until another run of its model is over");
     }
 
     @Test
