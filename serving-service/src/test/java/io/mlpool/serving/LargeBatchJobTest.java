@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,7 +94,7 @@ class LargeBatchJobTest {
 
     /** What lives in this process, which is the service, is looked at every thirty thousand lines. */
     private static void readsFlat(String path, int expected) throws IOException {
-        long before = living();
+        long allowed = living(0) + 60 * MEGABYTE;
         long most = 0;
         int lines = 0;
         URL url = server.uri(path).toURL();
@@ -103,20 +102,21 @@ class LargeBatchJobTest {
                 new BufferedReader(new InputStreamReader(url.openStream(), StandardCharsets.UTF_8))) {
             while (reader.readLine() != null) {
                 if (lines++ % 30_000 == 0) {
-                    most = Math.max(most, living());
+                    most = Math.max(most, living(allowed));
                 }
             }
         }
         assertThat(lines).isEqualTo(expected);
-        assertThat(most - before).as("of a hundred and fifty megabytes").isLessThan(60 * MEGABYTE);
+        assertThat(most).as("sixty of a hundred and fifty megabytes").isLessThan(allowed);
     }
 
-    /** The least of some looks: the book is brought up to date meanwhile, and its candles are no part of the result. */
-    private static long living() {
-        return LongStream.generate(LargeBatchJobTest::afterCollection)
-                .limit(3)
-                .min()
-                .orElseThrow();
+    /**
+     * The least of up to three looks: the book is brought up to date meanwhile, and its candles are no part of the result. One is enough where it is little:
+     * a reader that stands still for twenty seconds is not written to any more.
+     */
+    private static long living(long little) {
+        long first = afterCollection();
+        return first < little ? first : Math.min(first, Math.min(afterCollection(), afterCollection()));
     }
 
     private static long afterCollection() {
