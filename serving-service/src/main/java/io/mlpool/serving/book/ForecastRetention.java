@@ -42,18 +42,17 @@ final class ForecastRetention {
         for (String model : jdbc.sql("SELECT DISTINCT model FROM forecast_measure")
                 .query(String.class)
                 .list()) {
-            newest(model).ifPresent(newest -> remove(model, newest.minus(retention), stopped));
+            before(model).ifPresent(before -> remove(model, before, stopped));
         }
     }
 
-    private Optional<Instant> newest(String model) {
-        Instant now = clock.instant();
+    private Optional<Instant> before(String model) {
         return jdbc.sql("SELECT max(as_of) FROM forecast WHERE model = :model")
                 .param("model", model)
                 .query(Timestamp.class)
                 .optional()
                 .map(Timestamp::toInstant)
-                .map(newest -> newest.isAfter(now) ? now : newest);
+                .map(newest -> Retention.before(newest, retention, clock.instant()));
     }
 
     private void remove(String model, Instant before, BooleanSupplier stopped) {

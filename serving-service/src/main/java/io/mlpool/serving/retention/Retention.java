@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
@@ -26,6 +27,15 @@ public final class Retention {
         return Tasks.recurring(TaskDescriptor.of(name), FixedDelay.of(pause))
                 .execute((instance, context) ->
                         remove.accept(() -> context.getSchedulerState().isShuttingDown()));
+    }
+
+    /**
+     * Until when rows are old, by the newest of them and not by the clock: a pool that replays past years keeps what it makes.
+     *
+     * @param newest counts as of now where it lies in the future
+     */
+    public static Instant before(Instant newest, Duration retention, Instant now) {
+        return (newest.isAfter(now) ? now : newest).minus(retention);
     }
 
     /**

@@ -40,7 +40,7 @@ final class RiskRetention {
 
     void remove(BooleanSupplier stopped) {
         for (String model : models()) {
-            newest(model).ifPresent(newest -> remove(model, newest.minus(retention), stopped));
+            before(model).ifPresent(before -> remove(model, before, stopped));
         }
     }
 
@@ -55,14 +55,13 @@ final class RiskRetention {
                 """).query(String.class).list();
     }
 
-    private Optional<Instant> newest(String model) {
-        Instant now = clock.instant();
+    private Optional<Instant> before(String model) {
         return jdbc.sql("SELECT max(as_of) FROM risk_score WHERE model = :model AND variant = 'champion'")
                 .param("model", model)
                 .query(Timestamp.class)
                 .optional()
                 .map(Timestamp::toInstant)
-                .map(newest -> newest.isAfter(now) ? now : newest);
+                .map(newest -> Retention.before(newest, retention, clock.instant()));
     }
 
     private void remove(String model, Instant before, BooleanSupplier stopped) {

@@ -64,7 +64,7 @@ final class BacktestStore {
                 SELECT CASE WHEN state NOT IN ('queued', 'running') THEN 'OVER'
                             WHEN EXISTS (
                               SELECT FROM backtest other
-                              WHERE other.id <> mine.id AND (other.state = 'running' OR other.state = 'queued'
+                              WHERE other.id <> mine.id AND (other.state = 'running' OR mine.state = 'queued' AND other.state = 'queued'
                                 AND other.started_at < coalesce(mine.started_at, 'infinity'))) THEN 'BLOCKED'
                             ELSE 'READY' END
                 FROM backtest mine WHERE id = :id

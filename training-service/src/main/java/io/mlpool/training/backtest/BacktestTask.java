@@ -12,7 +12,6 @@ import io.mlpool.training.dataset.NoDataException;
 import io.mlpool.training.pipeline.RunEvent;
 import io.mlpool.training.run.CountedDeath;
 import io.mlpool.training.run.ProcessesLostException;
-import io.mlpool.training.run.Readiness;
 import io.mlpool.training.run.RunState;
 import io.mlpool.training.run.SupersededException;
 import io.mlpool.training.run.TrainingSlot;
@@ -68,12 +67,21 @@ final class BacktestTask {
      * @return how long to leave it alone until it is executed again; empty when it is over, or another execution took over
      */
     Optional<Duration> execute(String id, BooleanSupplier stopping) {
-        Readiness readiness = store.readiness(id);
-        if (readiness != Readiness.READY) {
-            slot.withdraw(Kind.BACKTEST, id);
-            store.waits(id, "Waiting until a backtest that was asked for before is over");
-            return readiness == Readiness.OVER ? over(id) : Optional.of(WAIT);
-        }
+        return switch (store.readiness(id)) {
+            case OVER -> {
+                slot.withdraw(Kind.BACKTEST, id);
+                yield over(id);
+            }
+            case BLOCKED -> {
+                slot.withdraw(Kind.BACKTEST, id);
+                store.waits(id, "Waiting until another backtest is over");
+                yield Optional.of(WAIT);
+            }
+            case READY -> inTheSlot(id, stopping);
+        };
+    }
+
+    private Optional<Duration> inTheSlot(String id, BooleanSupplier stopping) {
         Optional<Turn> turn = slot.enter(Kind.BACKTEST, id);
         if (turn.isEmpty()) {
             store.waits(id, TrainingSlot.WAITING);

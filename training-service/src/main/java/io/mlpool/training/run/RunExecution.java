@@ -65,12 +65,21 @@ public final class RunExecution {
      * @return how long to leave it alone until it is executed again; empty when it is over, or another execution took over
      */
     public Optional<Duration> execute(String runId, BooleanSupplier stopping) {
-        Readiness readiness = runs.readiness(runId);
-        if (readiness != Readiness.READY) {
-            slot.withdraw(Kind.RUN, runId);
-            runs.waits(runId, "Waiting until another run of its model is over");
-            return readiness == Readiness.OVER ? Optional.empty() : Optional.of(WAIT);
-        }
+        return switch (runs.readiness(runId)) {
+            case OVER -> {
+                slot.withdraw(Kind.RUN, runId);
+                yield Optional.empty();
+            }
+            case BLOCKED -> {
+                slot.withdraw(Kind.RUN, runId);
+                runs.waits(runId, "Waiting until another run of its model is over");
+                yield Optional.of(WAIT);
+            }
+            case READY -> inTheSlot(runId, stopping);
+        };
+    }
+
+    private Optional<Duration> inTheSlot(String runId, BooleanSupplier stopping) {
         Optional<Turn> turn = slot.enter(Kind.RUN, runId);
         if (turn.isEmpty()) {
             runs.waits(runId, TrainingSlot.WAITING);

@@ -89,7 +89,7 @@ class BacktestTaskTest {
         assertThat(task(new FakeTrainer(0), 5).execute("second", () -> false)).isPresent();
 
         assertThat(state("second")).isEqualTo(RunState.QUEUED);
-        assertThat(message("second")).isEqualTo("Waiting until a backtest that was asked for before is over");
+        assertThat(message("second")).isEqualTo("Waiting until another backtest is over");
     }
 
     @Test
@@ -102,6 +102,20 @@ class BacktestTaskTest {
         assertThat(task(trainer, 5).execute("second", () -> false)).isPresent();
         assertThat(task(trainer, 5).execute("first", () -> false)).isEmpty();
         assertThat(task(trainer, 5).execute("second", () -> false)).isEmpty();
+
+        assertThat(state("second")).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    @Test
+    void oneWhoseProcessDiedIsNotKeptFromGoingOnByOneThatGaveWayBefore() {
+        store.add(spec("first"));
+        store.add(spec("second"));
+        store.leave(begun("first"), RunState.QUEUED, null);
+        clock.advance(Duration.ofSeconds(1));
+        begin("second");
+
+        assertThat(task(new FakeTrainer(0), 5).execute("first", () -> false)).isPresent();
+        assertThat(task(new FakeTrainer(0), 5).execute("second", () -> false)).isEmpty();
 
         assertThat(state("second")).isEqualTo(RunState.SUCCEEDED);
     }
